@@ -1,0 +1,12 @@
+import type { Client } from "./client.ts";
+import type { Diagnosis } from "../diagnosis/diagnosis.ts";
+import type { Intake } from "../intake/intake.ts";
+import type { Administration } from "../measures/administration.ts";
+
+/** Everything the drafting engine and the findings may look at for one client. */
+export interface ClientRecord {
+  readonly client: Client;
+  readonly intake: Intake;
+  readonly diagnoses: readonly Diagnosis[];
+  readonly administrations: readonly Administration[];
+}

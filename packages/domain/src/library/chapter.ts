@@ -1,0 +1,184 @@
+import { z } from "zod";
+import { ApproachId } from "./approach.ts";
+import { ClientState } from "./client-state.ts";
+
+/** Lower-case words joined by hyphens; stable for ever once released, because plans refer to it. */
+export const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Use lower-case letters, digits and single hyphens.").max(80);
+
+const Sentence = z.string().trim().min(12).max(420);
+/** A sentence for the client: everyday words, "you" and "your therapist"; the linter holds it to grade 8 or below. */
+const PlainSentence = z.string().trim().min(8).max(420);
+/** The question that brings this client's own detail into a library statement (whose, where, how often, own words). */
+const Ask = z.string().trim().min(8).max(200).endsWith("?");
+
+export const Population = z.enum(["adult", "older-adult", "adolescent", "child", "couple", "family", "group", "crisis"]);
+export type Population = z.infer<typeof Population>;
+
+export const Severity = z.enum(["mild", "moderate", "severe"]);
+export type Severity = z.infer<typeof Severity>;
+
+/** The area of life in which a behavioral definition shows, for choosing a balanced set and writing functional impairment. */
+export const LifeArea = z.enum(["mood", "thinking", "body", "behavior", "relationships", "work-or-school", "self-care", "safety"]);
+export type LifeArea = z.infer<typeof LifeArea>;
+
+/** A sign in the record that a statement applies: an item answer, a whole score, or a diagnosis (ICD-10-CM prefix). */
+export const Signal = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("item"), measure: Slug, item: z.number().int().min(1), atLeast: z.number().min(0) }),
+  z.strictObject({ kind: z.literal("score"), measure: Slug, atLeast: z.number().min(0) }),
+  z.strictObject({ kind: z.literal("diagnosis"), code: z.string().regex(/^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$/) }),
+  z.strictObject({ kind: z.literal("state"), state: ClientState }),
+]);
+export type Signal = z.infer<typeof Signal>;
+
+export const BehavioralDefinition = z.strictObject({
+  id: Slug,
+  text: Sentence,
+  plain: PlainSentence,
+  area: LifeArea,
+  ask: Ask,
+  /** Any one that holds is a reason to propose this definition. */
+  signals: z.array(Signal).default([]),
+});
+export type BehavioralDefinition = z.infer<typeof BehavioralDefinition>;
+
+export const LibraryGoal = z.strictObject({
+  id: Slug,
+  text: Sentence,
+  plain: PlainSentence,
+  ask: Ask,
+  /** The behavioral definitions that this goal answers. */
+  definitions: z.array(Slug).min(1),
+  /** Safety goals come first in every plan. */
+  safety: z.boolean().default(false),
+});
+export type LibraryGoal = z.infer<typeof LibraryGoal>;
+
+/**
+ * How an objective is measured. `measure`: a score of an instrument in library/measures (whole, one subscale or one item).
+ * `count`: something the client counts in a stated unit. `rating`: a 0 to 10 rating of one's own. `milestone`: done or not done (0 or 1).
+ */
+export const LibraryMetric = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("measure"),
+    measure: Slug,
+    item: z.number().int().min(1).optional(),
+    direction: z.enum(["decrease", "increase"]),
+    /** What sizes the target: below the cutoff, a reliable change, half the baseline, the remission threshold, or (items) a fixed value. */
+    target: z.union([z.enum(["cutoff", "reliable-change", "response", "remission"]), z.number().min(0)]),
+  }),
+  z.strictObject({
+    kind: z.literal("count"),
+    unit: z.string().trim().min(3).max(80),
+    direction: z.enum(["decrease", "increase"]),
+    /** A sensible target to start from; the baseline is always asked of the client, never invented. */
+    target: z.number().min(0).max(1000),
+    /** Largest value that makes sense, e.g. 7 for days a week. */
+    max: z.number().min(1).max(1000),
+  }),
+  z.strictObject({
+    kind: z.literal("rating"),
+    /** What 0 and 10 mean, as the client is told. */
+    zero: z.string().trim().min(3).max(80),
+    ten: z.string().trim().min(3).max(80),
+    direction: z.enum(["decrease", "increase"]),
+    target: z.number().int().min(0).max(10),
+  }),
+  z.strictObject({ kind: z.literal("milestone"), evidenceOfDone: z.string().trim().min(5).max(160) }),
+]);
+export type LibraryMetric = z.infer<typeof LibraryMetric>;
+
+/** A blank in a template beyond {date}, {baseline}, {target} and {measure}, which the metric fills. */
+export const TemplateParameter = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("text"), label: z.string().trim().min(3).max(80), example: z.string().trim().min(2).max(120) }),
+  z.strictObject({ kind: z.literal("number"), label: z.string().trim().min(3).max(80), default: z.number(), min: z.number(), max: z.number() }),
+  z.strictObject({ kind: z.literal("choice"), label: z.string().trim().min(3).max(80), options: z.array(z.string().trim().min(2).max(80)).min(2), default: z.string() }),
+]);
+export type TemplateParameter = z.infer<typeof TemplateParameter>;
+
+export const LibraryObjective = z.strictObject({
+  id: Slug,
+  /** The goals it serves. */
+  goals: z.array(Slug).min(1),
+  /** e.g. "Lower {measure} from {baseline} to {target} or below by {date}." Every blank is a metric blank or a declared parameter. */
+  text: Sentence,
+  plain: PlainSentence,
+  metric: LibraryMetric,
+  parameters: z.record(z.string().regex(/^[a-z][a-zA-Z0-9]*$/), TemplateParameter).default({}),
+  ask: Ask,
+  /** When in the course it is worked on. */
+  stage: z.enum(["early", "middle", "late"]),
+  /** Weeks from the start of the plan to the target date. */
+  weeks: z.number().int().min(1).max(52),
+  safety: z.boolean().default(false),
+  signals: z.array(Signal).default([]),
+});
+export type LibraryObjective = z.infer<typeof LibraryObjective>;
+
+export const Caution = z.strictObject({
+  when: ClientState,
+  /** hold: do not propose while the state lasts. adapt: propose with this change. */
+  action: z.enum(["hold", "adapt"]),
+  because: z.string().trim().min(20).max(300),
+  evidence: z.array(Slug).default([]),
+});
+export type Caution = z.infer<typeof Caution>;
+
+export const LibraryIntervention = z.strictObject({
+  id: Slug,
+  objectives: z.array(Slug).min(1),
+  /** What the clinician does, starting with a verb in the third person: "Teaches …", "Guides …", "Reviews …". */
+  text: Sentence,
+  plain: PlainSentence,
+  approach: ApproachId,
+  /** The method by its usual name, e.g. "activity scheduling". The same technique in two chapters is the same words, so that a plan holds it once. */
+  technique: z.string().trim().min(3).max(60),
+  format: z.enum(["individual", "couple", "family", "group", "coordination"]).default("individual"),
+  stage: z.enum(["early", "middle", "late", "throughout"]),
+  /** Sources in library/evidence that show that this, for this problem, works. Empty only when `basis` is "practice-based". */
+  evidence: z.array(Slug).default([]),
+  basis: z.enum(["evidence", "practice-based"]),
+  cautions: z.array(Caution).default([]),
+  homework: z.array(Slug).default([]),
+  ask: Ask.optional(),
+});
+export type LibraryIntervention = z.infer<typeof LibraryIntervention>;
+
+/** How much treatment is usual at a given severity. */
+export const Course = z.strictObject({
+  severity: Severity,
+  /** Score range of the chapter's primary measure that counts as this severity, both ends included. */
+  score: z.tuple([z.number().min(0), z.number().min(0)]).optional(),
+  sessions: z.tuple([z.number().int().min(1), z.number().int().max(120)]),
+  perWeek: z.number().min(0.25).max(5),
+  minutes: z.number().int().min(15).max(180),
+  weeks: z.number().int().min(2).max(104),
+  because: z.string().trim().min(10).max(300),
+  evidence: z.array(Slug).default([]),
+});
+export type Course = z.infer<typeof Course>;
+
+export const Chapter = z.strictObject({
+  id: Slug,
+  title: z.string().trim().min(3).max(80),
+  population: Population,
+  summary: Sentence,
+  /** Words and abbreviations a clinician may type to find it. */
+  synonyms: z.array(z.string().trim().min(2).max(60)).min(3),
+  /** ICD-10-CM codes or prefixes ("F33" stands for every F33.x) that lead to this chapter. */
+  diagnoses: z.array(z.string().regex(/^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$/)).min(1),
+  /** First the primary measure. */
+  measures: z.array(z.strictObject({ id: Slug, everyWeeks: z.number().int().min(1).max(52), because: z.string().trim().min(10).max(200) })).min(1),
+  courses: z.array(Course).min(1).max(3),
+  definitions: z.array(BehavioralDefinition).min(12),
+  goals: z.array(LibraryGoal).min(6),
+  objectives: z.array(LibraryObjective).min(15),
+  interventions: z.array(LibraryIntervention).min(45),
+  expectedOutcomes: z.array(z.strictObject({ id: Slug, text: Sentence, plain: PlainSentence, evidence: z.array(Slug).default([]), basis: z.enum(["evidence", "practice-based"]) })).min(3),
+  /** What both look at to decide that therapy can end. {cutoff} and {measure} are filled from the primary measure. */
+  dischargeCriteria: z.array(z.strictObject({ id: Slug, text: Sentence, plain: PlainSentence })).min(4),
+  /** How this problem and another change each other's treatment, by the other chapter's id. */
+  cooccurring: z
+    .array(z.strictObject({ chapter: Slug, advice: Sentence, sequence: z.enum(["before", "together", "after"]), evidence: z.array(Slug).default([]), basis: z.enum(["evidence", "practice-based"]) }))
+    .default([]),
+});
+export type Chapter = z.infer<typeof Chapter>;
