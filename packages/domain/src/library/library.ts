@@ -1,0 +1,105 @@
+import type { Measure } from "../measures/measure.ts";
+import type { ApproachId } from "./approach.ts";
+import type { Case } from "./case.ts";
+import type { BehavioralDefinition, Chapter, LibraryGoal, LibraryIntervention, LibraryObjective } from "./chapter.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Homework } from "./homework.ts";
+
+/** One content file after parsing: its path (relative to the library folder, with `/`) and what it holds. */
+export type LibraryFile =
+  | { readonly kind: "chapter"; readonly path: string; readonly content: Chapter }
+  | { readonly kind: "evidence"; readonly path: string; readonly content: readonly Evidence[] }
+  | { readonly kind: "homework"; readonly path: string; readonly content: Homework }
+  | { readonly kind: "measure"; readonly path: string; readonly content: Measure }
+  | { readonly kind: "case"; readonly path: string; readonly content: Case };
+
+export const statementKinds = ["definition", "goal", "objective", "intervention", "expected-outcome", "discharge-criterion"] as const;
+export type StatementKind = (typeof statementKinds)[number];
+
+/** One sentence of the library that can stand in a plan, in the record's words and in the client's. */
+export interface Statement {
+  readonly kind: StatementKind;
+  readonly id: string;
+  /** The chapter it belongs to. */
+  readonly chapter: string;
+  readonly text: string;
+  readonly plain: string;
+  /** Interventions only. */
+  readonly approach?: ApproachId;
+  readonly technique?: string;
+}
+
+/**
+ * All content, with an index for every kind of thing that is referred to by id. Where an id stands twice, the first one
+ * in the order of the files counts (`lintLibrary` reports the other).
+ */
+export interface Library {
+  readonly files: readonly LibraryFile[];
+  readonly chapters: readonly Chapter[];
+  readonly evidence: readonly Evidence[];
+  readonly homework: readonly Homework[];
+  readonly measures: readonly Measure[];
+  readonly cases: readonly Case[];
+  /** Every statement of every chapter, flat. */
+  readonly statements: readonly Statement[];
+  readonly chapterById: ReadonlyMap<string, Chapter>;
+  readonly evidenceById: ReadonlyMap<string, Evidence>;
+  readonly homeworkById: ReadonlyMap<string, Homework>;
+  readonly measureById: ReadonlyMap<string, Measure>;
+  readonly caseById: ReadonlyMap<string, Case>;
+  readonly definitionById: ReadonlyMap<string, BehavioralDefinition>;
+  readonly goalById: ReadonlyMap<string, LibraryGoal>;
+  readonly objectiveById: ReadonlyMap<string, LibraryObjective>;
+  readonly interventionById: ReadonlyMap<string, LibraryIntervention>;
+  readonly statementById: ReadonlyMap<string, Statement>;
+}
+
+function indexById<T extends { readonly id: string }>(list: readonly T[]): ReadonlyMap<string, T> {
+  const index = new Map<string, T>();
+  for (const item of list) if (!index.has(item.id)) index.set(item.id, item);
+  return index;
+}
+
+/** The statements of one chapter in the chapter's order. */
+export function chapterStatements(chapter: Chapter): Statement[] {
+  const of = (kind: StatementKind, items: readonly { id: string; text: string; plain: string }[]): Statement[] =>
+    items.map(({ id, text, plain }) => ({ kind, id, chapter: chapter.id, text, plain }));
+  return [
+    ...of("definition", chapter.definitions),
+    ...of("goal", chapter.goals),
+    ...of("objective", chapter.objectives),
+    ...chapter.interventions.map(({ id, text, plain, approach, technique }) => ({ kind: "intervention" as const, id, chapter: chapter.id, text, plain, approach, technique })),
+    ...of("expected-outcome", chapter.expectedOutcomes),
+    ...of("discharge-criterion", chapter.dischargeCriteria),
+  ];
+}
+
+/** Builds the library from its parsed files. The order of the files does not matter: it is fixed here by path. */
+export function assembleLibrary(parsedFiles: readonly LibraryFile[]): Library {
+  const files = [...parsedFiles].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const chapters = files.flatMap((file) => (file.kind === "chapter" ? [file.content] : []));
+  const evidence = files.flatMap((file) => (file.kind === "evidence" ? file.content : []));
+  const homework = files.flatMap((file) => (file.kind === "homework" ? [file.content] : []));
+  const measures = files.flatMap((file) => (file.kind === "measure" ? [file.content] : []));
+  const cases = files.flatMap((file) => (file.kind === "case" ? [file.content] : []));
+  const statements = chapters.flatMap(chapterStatements);
+  return {
+    files,
+    chapters,
+    evidence,
+    homework,
+    measures,
+    cases,
+    statements,
+    chapterById: indexById(chapters),
+    evidenceById: indexById(evidence),
+    homeworkById: indexById(homework),
+    measureById: indexById(measures),
+    caseById: indexById(cases),
+    definitionById: indexById(chapters.flatMap((chapter) => chapter.definitions)),
+    goalById: indexById(chapters.flatMap((chapter) => chapter.goals)),
+    objectiveById: indexById(chapters.flatMap((chapter) => chapter.objectives)),
+    interventionById: indexById(chapters.flatMap((chapter) => chapter.interventions)),
+    statementById: indexById(statements),
+  };
+}

@@ -1,0 +1,224 @@
+import { hardWords, plainGrade, readingGrade } from "../reading-level/reading-level.ts";
+import type { LibraryFault } from "./fault.ts";
+import type { Homework } from "./homework.ts";
+import type { Library, LibraryFile } from "./library.ts";
+import { lintCase } from "./lint-case.ts";
+import { lintChapter } from "./lint-chapter.ts";
+import { lintMeasure } from "./lint-measure.ts";
+import { nearDuplicates, type Sentence } from "./near-duplicates.ts";
+import { exampleValues, fillTemplate } from "./template.ts";
+
+export interface LintOptions {
+  /** Ids that stand in files which could not be read: referring to them is not reported as a dangling reference. */
+  readonly alsoKnown?: ReadonlySet<string>;
+}
+
+/**
+ * Everything that is wrong with the content of the library, in the order of its files. An empty list is a library fit to plan from.
+ * Pure: the same library gives the same faults.
+ */
+export function lintLibrary(library: Library, options: LintOptions = {}): LibraryFault[] {
+  const isKnown = (id: string): boolean => options.alsoKnown?.has(id) ?? false;
+  const faults = [
+    ...library.files.flatMap((file) => lintFile(library, file, isKnown)),
+    ...duplicateIds(library),
+    ...duplicateSources(library),
+    ...uncitedSources(library),
+    ...nearDuplicateFaults(library),
+    ...readingLevelFaults(library),
+  ];
+  const order = new Map(library.files.map((file, i) => [file.path, i]));
+  return faults.sort((a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0));
+}
+
+function lintFile(library: Library, file: LibraryFile, isKnown: (id: string) => boolean): LibraryFault[] {
+  const misnamed = fileNameFault(file);
+  const inside = (): LibraryFault[] => {
+    switch (file.kind) {
+      case "chapter":
+        return lintChapter(library, file.path, file.content, isKnown);
+      case "measure":
+        return lintMeasure(file.path, file.content);
+      case "case":
+        return lintCase(library, file.path, file.content, isKnown);
+      case "homework":
+        return lintHomework(library, file.path, file.content, isKnown);
+      case "evidence":
+        return [];
+    }
+  };
+  return [...misnamed, ...inside()];
+}
+
+/** A file is named after its id, so that whoever reads an id in a plan finds the file. */
+function fileNameFault(file: LibraryFile): LibraryFault[] {
+  if (file.kind === "evidence") return [];
+  const { id } = file.content;
+  const folder = { chapter: "problems", homework: "homework", measure: "measures", case: "cases" }[file.kind];
+  const name = file.kind === "chapter" ? `${file.content.population}/${id.replace(`${file.content.population}-`, "")}` : id;
+  const expected = `${folder}/${name}.yaml`;
+  if (file.path === expected) return [];
+  return [{ rule: "dangling-reference", file: file.path, path: ["id"], message: `The id "${id}" belongs in ${expected}.` }];
+}
+
+function lintHomework(library: Library, file: string, homework: Homework, isKnown: (id: string) => boolean): LibraryFault[] {
+  const faults: LibraryFault[] = [];
+  const report = (rule: LibraryFault["rule"], path: LibraryFault["path"], message: string): void => {
+    faults.push({ rule, file, path, message });
+  };
+  homework.chapters.forEach((id, i) => {
+    if (!library.chapterById.has(id) && !isKnown(id)) report("dangling-reference", ["chapters", i], `There is no chapter "${id}".`);
+    const chapter = library.chapterById.get(id);
+    if (chapter && !chapter.interventions.some((intervention) => intervention.homework.includes(homework.id))) {
+      report("dangling-reference", ["chapters", i], `No intervention of "${id}" gives this homework.`);
+    }
+  });
+  homework.evidence.forEach((id, i) => {
+    if (!library.evidenceById.has(id) && !isKnown(id)) report("dangling-reference", ["evidence", i], `There is no source "${id}".`);
+  });
+  if (homework.basis === "evidence" && homework.evidence.length === 0) report("evidence-basis", ["basis"], "It claims evidence but names no source. Name one, or call it practice-based.");
+  if (homework.basis === "practice-based" && homework.evidence.length > 0) report("evidence-basis", ["basis"], "It is called practice-based but names a source. Call it evidence, or drop the source.");
+  if (new Set(homework.fields.map((field) => field.id)).size < homework.fields.length) report("duplicate-id", ["fields"], "Two fields have the same id.");
+  return faults;
+}
+
+/** Where each id of the library is defined. Ids are one namespace, because a plan refers to an item by its id alone. */
+function definedIds(library: Library): { id: string; file: string; path: (string | number)[] }[] {
+  return library.files.flatMap((file) => {
+    if (file.kind === "evidence") return file.content.map((source, i) => ({ id: source.id, file: file.path, path: [i, "id"] }));
+    const own = { id: file.content.id, file: file.path, path: ["id"] };
+    if (file.kind !== "chapter") return [own];
+    const parts = ["definitions", "goals", "objectives", "interventions", "expectedOutcomes", "dischargeCriteria"] as const;
+    return [own, ...parts.flatMap((part) => file.content[part].map((item, i) => ({ id: item.id, file: file.path, path: [part, i, "id"] })))];
+  });
+}
+
+function duplicateIds(library: Library): LibraryFault[] {
+  const first = new Map<string, { file: string }>();
+  return definedIds(library).flatMap(({ id, file, path }): LibraryFault[] => {
+    const earlier = first.get(id);
+    if (earlier === undefined) {
+      first.set(id, { file });
+      return [];
+    }
+    return [{ rule: "duplicate-id", file, path, message: `The id "${id}" is already used in ${earlier.file}.` }];
+  });
+}
+
+function duplicateSources(library: Library): LibraryFault[] {
+  const seen = new Map<string, { id: string; file: string }>();
+  const faults: LibraryFault[] = [];
+  for (const file of library.files) {
+    if (file.kind !== "evidence") continue;
+    file.content.forEach((source, i) => {
+      for (const [field, value] of [["doi", source.doi?.toLowerCase()], ["pmid", source.pmid]] as const) {
+        if (value === undefined) continue;
+        const key = `${field} ${value}`;
+        const earlier = seen.get(key);
+        if (earlier === undefined) seen.set(key, { id: source.id, file: file.path });
+        else faults.push({ rule: "duplicate-source", file: file.path, path: [i, field], message: `This is the same publication as "${earlier.id}" in ${earlier.file}. Refer to that one.` });
+      }
+    });
+  }
+  return faults;
+}
+
+function uncitedSources(library: Library): LibraryFault[] {
+  const cited = new Set<string>(library.homework.flatMap((homework) => homework.evidence));
+  for (const chapter of library.chapters) {
+    for (const item of [...chapter.courses, ...chapter.interventions, ...chapter.expectedOutcomes, ...chapter.cooccurring, ...chapter.interventions.flatMap((intervention) => intervention.cautions)]) {
+      for (const id of item.evidence) cited.add(id);
+    }
+  }
+  return library.files.flatMap((file) =>
+    file.kind !== "evidence"
+      ? []
+      : file.content.flatMap((source, i): LibraryFault[] =>
+          cited.has(source.id) ? [] : [{ rule: "uncited-source", file: file.path, path: [i, "id"], message: `Nothing in the library refers to the source "${source.id}".` }],
+        ),
+  );
+}
+
+interface Placed extends Sentence {
+  readonly file: string;
+  readonly path: (string | number)[];
+}
+
+/** Every sentence of the library that a person will read in a plan or on a homework sheet, with its place. */
+function placedSentences(library: Library): Placed[] {
+  return library.files.flatMap((file): Placed[] => {
+    if (file.kind === "homework") {
+      const { id, why, steps, ifStuck } = file.content;
+      return [
+        { owner: id, file: file.path, path: ["why"], text: why },
+        ...steps.map((text, i) => ({ owner: id, file: file.path, path: ["steps", i], text })),
+        { owner: id, file: file.path, path: ["ifStuck"], text: ifStuck },
+      ];
+    }
+    if (file.kind !== "chapter") return [];
+    const chapter = file.content;
+    const parts = ["definitions", "goals", "objectives", "interventions", "expectedOutcomes", "dischargeCriteria"] as const;
+    return [
+      ...parts.flatMap((part) =>
+        chapter[part].flatMap((item, i) => {
+          const named = part === "objectives" ? withMeasureName(library, chapter.objectives[i]) : (text: string) => text;
+          return (["text", "plain"] as const).map((field) => ({ owner: item.id, file: file.path, path: [part, i, field], text: named(item[field]) }));
+        }),
+      ),
+      ...chapter.cooccurring.map((entry, i) => ({ owner: `${chapter.id} ${entry.chapter}`, file: file.path, path: ["cooccurring", i, "advice"], text: entry.advice })),
+    ];
+  });
+}
+
+/** {measure} stands for its name, so that the same frame with another instrument is judged as the reader will see it. */
+function withMeasureName(library: Library, objective: Library["chapters"][number]["objectives"][number] | undefined): (text: string) => string {
+  if (objective?.metric.kind !== "measure") return (text) => text;
+  const name = library.measureById.get(objective.metric.measure)?.name ?? objective.metric.measure;
+  const measure = objective.metric.item === undefined ? name : `${name} item ${objective.metric.item}`;
+  return (text) => fillTemplate(text, { measure });
+}
+
+function nearDuplicateFaults(library: Library): LibraryFault[] {
+  const sentences = placedSentences(library);
+  return nearDuplicates(sentences).flatMap(({ first, second, similarity }): LibraryFault[] => {
+    const a = sentences[first];
+    const b = sentences[second];
+    if (a === undefined || b === undefined) return [];
+    const fault = (here: Placed, there: Placed): LibraryFault => ({
+      rule: "near-duplicate",
+      file: here.file,
+      path: here.path,
+      message: `"${here.text}" is nearly the same (${Math.round(similarity * 100)} %) as ${there.owner} ${there.path.at(-1)} in ${there.file}: "${there.text}"`,
+    });
+    return a.file === b.file ? [fault(b, a)] : [fault(b, a), fault(a, b)];
+  });
+}
+
+function readingLevelFaults(library: Library): LibraryFault[] {
+  const faults: LibraryFault[] = [];
+  const check = (file: string, path: (string | number)[], text: string): void => {
+    const grade = readingGrade(text);
+    if (grade <= plainGrade) return;
+    const hard = hardWords(text);
+    faults.push({
+      rule: "reading-level",
+      file,
+      path,
+      message: `Grade ${grade.toFixed(1)}, above ${plainGrade}: "${text}" ${hard.length > 0 ? `Shorten the sentence or replace: ${hard.join(", ")}.` : "Shorten the sentence."}`,
+    });
+  };
+  for (const file of library.files) {
+    // A homework step alone can be three words long, where the formula says little: the sheet is judged as a whole.
+    if (file.kind === "homework") check(file.path, [], [file.content.why, ...file.content.steps, file.content.ifStuck].map((text) => (/[.!?]$/.test(text) ? text : `${text}.`)).join(" "));
+    if (file.kind !== "chapter") continue;
+    const chapter = file.content;
+    for (const part of ["definitions", "goals", "interventions", "expectedOutcomes"] as const) {
+      chapter[part].forEach((item, i) => check(file.path, [part, i, "plain"], item.plain));
+    }
+    chapter.objectives.forEach((objective, i) => {
+      check(file.path, ["objectives", i, "plain"], fillTemplate(objective.plain, exampleValues(objective, "score")));
+    });
+    chapter.dischargeCriteria.forEach((item, i) => check(file.path, ["dischargeCriteria", i, "plain"], fillTemplate(item.plain, { measure: "score", cutoff: "10" })));
+  }
+  return faults;
+}

@@ -1,0 +1,172 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Case } from "@trellis/domain/library/case";
+import { BehavioralDefinition, Chapter, LibraryGoal, LibraryIntervention, LibraryObjective } from "@trellis/domain/library/chapter";
+import { EvidenceFile } from "@trellis/domain/library/evidence";
+import { Homework } from "@trellis/domain/library/homework";
+import { assembleLibrary, type Library, type LibraryFile } from "@trellis/domain/library/library";
+import { Measure } from "@trellis/domain/measures/measure";
+import { type Document, isNode, LineCounter, parseDocument, visit } from "yaml";
+import { z } from "zod";
+
+/** The library that comes with the product. */
+export const libraryFolder = fileURLToPath(new URL("../../../../library/", import.meta.url));
+
+/** Why a file of the library cannot be used as it stands. */
+export interface FileFault {
+  /** Path relative to the library folder. */
+  readonly file: string;
+  /** 1-based line of the file. */
+  readonly line: number;
+  /** Where in the content: keys and positions from the top. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** Thrown by `loadLibrary`; the message names every fault with file, line and path. */
+export class LibraryError extends Error {
+  override readonly name = "LibraryError";
+  readonly faults: readonly FileFault[];
+  constructor(faults: readonly FileFault[]) {
+    super(`The library cannot be loaded:\n${faults.map(describeFault).join("\n")}`);
+    this.faults = faults;
+  }
+}
+
+/** "problems/adult/depression.yaml:12 goals[2].text: …" */
+export function describeFault(fault: FileFault): string {
+  const path = fault.path.map((part, i) => (typeof part === "number" ? `[${part}]` : `${i === 0 ? "" : "."}${part}`)).join("");
+  return `${fault.file}:${fault.line}${path === "" ? "" : ` ${path}`}: ${fault.message}`;
+}
+
+/** What reading the folder gave: the files that could be read, what is wrong with the others, and where things stand. */
+export interface LibraryReading {
+  readonly files: readonly LibraryFile[];
+  readonly faults: readonly FileFault[];
+  /** Ids found in files that could not be read, so that references to them are not taken for dangling. */
+  readonly unreadIds: ReadonlySet<string>;
+  /** Line of a place in a file, 1 where it is not known. */
+  lineOf(file: string, path: readonly (string | number)[]): number;
+}
+
+type Kind = LibraryFile["kind"];
+const folders: Record<string, Kind> = { problems: "chapter", evidence: "evidence", homework: "homework", measures: "measure", cases: "case" };
+
+/** A chapter that is still being written: everything but the minimum numbers holds. */
+const UnfinishedChapter = Chapter.extend({
+  definitions: z.array(BehavioralDefinition),
+  goals: z.array(LibraryGoal),
+  objectives: z.array(LibraryObjective),
+  interventions: z.array(LibraryIntervention),
+  expectedOutcomes: z.array(Chapter.shape.expectedOutcomes.element),
+  dischargeCriteria: z.array(Chapter.shape.dischargeCriteria.element),
+});
+
+/**
+ * Loads the library for use. Throws a `LibraryError` when a file is not valid: a plan is never drafted from half a library.
+ */
+export function loadLibrary(folder: string = libraryFolder): Library {
+  const { files, faults } = readLibrary(folder);
+  if (faults.length > 0) throw new LibraryError(faults);
+  return assembleLibrary(files);
+}
+
+/** Reads every content file below the folder and reports what is wrong file by file, without giving up at the first. */
+export function readLibrary(folder: string): LibraryReading {
+  const files: LibraryFile[] = [];
+  const faults: FileFault[] = [];
+  const unreadIds = new Set<string>();
+  const documents = new Map<string, { document: Document; lines: LineCounter }>();
+  const lineOf = (file: string, path: readonly (string | number)[]): number => {
+    const parsed = documents.get(file);
+    return parsed === undefined ? 1 : lineAt(parsed.document, parsed.lines, path);
+  };
+  for (const [name, kind] of Object.entries(folders)) {
+    for (const path of yamlFiles(join(folder, name))) {
+      const file = relative(folder, path).split(sep).join("/");
+      const lines = new LineCounter();
+      const document = parseDocument(readFileSync(path, "utf8"), { lineCounter: lines, uniqueKeys: true });
+      documents.set(file, { document, lines });
+      if (document.errors.length > 0) {
+        for (const error of document.errors) faults.push({ file, line: error.linePos?.[0].line ?? 1, path: [], message: `not valid YAML: ${error.message.split("\n")[0]}` });
+        collectIds(document, unreadIds);
+        continue;
+      }
+      const parsed = parseContent(kind, file, document.toJS());
+      for (const issue of parsed.issues) faults.push({ file, line: lineOf(file, issue.path), path: issue.path, message: issue.message });
+      if (parsed.file !== undefined) files.push(parsed.file);
+      else collectIds(document, unreadIds);
+    }
+  }
+  return { files, faults, unreadIds, lineOf };
+}
+
+interface Issue {
+  readonly path: (string | number)[];
+  readonly message: string;
+}
+
+function parseContent(kind: Kind, path: string, data: unknown): { file?: LibraryFile; issues: Issue[] } {
+  switch (kind) {
+    case "chapter": {
+      const result = Chapter.safeParse(data);
+      if (result.success) return { file: { kind, path, content: result.data }, issues: [] };
+      const unfinished = UnfinishedChapter.safeParse(data);
+      return { issues: issuesOf(result.error), ...(unfinished.success ? { file: { kind, path, content: unfinished.data } } : {}) };
+    }
+    case "evidence": {
+      const result = EvidenceFile.safeParse(data);
+      return result.success ? { file: { kind, path, content: result.data }, issues: [] } : { issues: issuesOf(result.error) };
+    }
+    case "homework": {
+      const result = Homework.safeParse(data);
+      return result.success ? { file: { kind, path, content: result.data }, issues: [] } : { issues: issuesOf(result.error) };
+    }
+    case "measure": {
+      const result = Measure.safeParse(data);
+      return result.success ? { file: { kind, path, content: result.data }, issues: [] } : { issues: issuesOf(result.error) };
+    }
+    case "case": {
+      const result = Case.safeParse(data);
+      return result.success ? { file: { kind, path, content: result.data }, issues: [] } : { issues: issuesOf(result.error) };
+    }
+  }
+}
+
+function issuesOf(error: z.ZodError): Issue[] {
+  return error.issues.map((issue) => ({
+    path: issue.path.map((part) => (typeof part === "symbol" ? String(part) : part)),
+    message: issue.message,
+  }));
+}
+
+function yamlFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort();
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw error;
+  }
+}
+
+/** The line of a node, or of the nearest node around it that exists (a missing key is reported at its parent). */
+function lineAt(document: Document, lines: LineCounter, path: readonly (string | number)[]): number {
+  for (let depth = path.length; depth > 0; depth--) {
+    const node = document.getIn(path.slice(0, depth), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+}
+
+function collectIds(document: Document, ids: Set<string>): void {
+  visit(document, {
+    Map(_, node) {
+      const id = node.get("id");
+      if (typeof id === "string") ids.add(id);
+    },
+  });
+}
