@@ -1,0 +1,421 @@
+import { addWeeks, type IsoDate } from "../calendar/date.ts";
+import type { ClientRecord } from "../client/client-record.ts";
+import { calledName, legalName } from "../client/client.ts";
+import { approaches } from "../library/approach.ts";
+import type { Library } from "../library/library.ts";
+import { type Alternatives, chooseInterventions, type ChosenIntervention } from "./draft/choose-interventions.ts";
+import { chooseDefinitions, chooseGoals, chooseObjectives, type Chosen, safetyReasons, type SizedObjective } from "./draft/choose-objectives.ts";
+import { type DraftContext, draftContext, isStale, scoreInWords } from "./draft/draft-context.ts";
+import { functionalLevel, impairments, medicalNecessity, planAssessments, planRisk, sharedStems, stemsOf } from "./draft/draft-narrative.ts";
+import { type MatchedProblem, matchChapters } from "./draft/match-chapters.ts";
+import type { HeldBack } from "./draft/rank-interventions.ts";
+import type { Because, Goal, Intervention, Objective, Plan, PlanProblem, Profile, Statement } from "./plan.ts";
+
+/** Something the clinician should know about the draft that is not a part of the plan. */
+export interface DraftNote {
+  readonly kind: "missing-measure" | "stale-score" | "co-occurring" | "score-without-diagnosis" | "no-chapter" | "safety";
+  readonly text: string;
+}
+
+export interface DraftInput {
+  readonly planId: string;
+  readonly clientId: string;
+  readonly record: ClientRecord;
+  readonly library: Library;
+  readonly author: Plan["author"];
+  readonly profile: Profile;
+  readonly today: IsoDate;
+  /** The practice's own review cadence in weeks; kept within 4 to 6. */
+  readonly reviewWeeks: number;
+  readonly newId: () => string;
+}
+
+export interface Draft {
+  readonly plan: Plan;
+  readonly heldBack: readonly HeldBack[];
+  readonly alternatives: readonly Alternatives[];
+  readonly notes: readonly DraftNote[];
+}
+
+/** A goal as chosen from the library, with the objectives that will serve it. */
+interface ChosenGoal {
+  readonly goal: Goal;
+  readonly objectives: readonly SizedObjective[];
+}
+
+/**
+ * Proposes a complete plan from a client's own record and the library. Pure and deterministic: the same record, library, day and ids give
+ * the same plan. Every item says why it is there; nothing counts until the clinician accepts it.
+ *
+ * Order of problems, choice and numbers follow tables and rules in `draft/`; the review date is 4 to 6 weeks away, a convention of
+ * measurement-based care and not a law.
+ */
+export function draftPlan(input: DraftInput): Draft {
+  const context = draftContext(input.record, input.library, input.today, input.newId);
+  const { problems, unmatched } = matchChapters(context);
+  const measured = new Set<string>();
+  const used = new Set<string>();
+  const impairment = impairments(problems, context);
+  const planProblems: PlanProblem[] = [];
+  const chosenGoals: ChosenGoal[] = [];
+  const perProblem: { problem: MatchedProblem; objectiveIds: string[] }[] = [];
+  let safetyGoalDone = false;
+
+  problems.forEach((problem, index) => {
+    const id = input.newId();
+    const definitions = chooseDefinitions(problem, context, 3, problems.length > 2 ? 4 : 5);
+    planProblems.push(planProblem(id, problem, definitions, impairment[index] ?? "", input));
+    const goals = chooseGoals(problem, definitions, context, problems.length > 1 ? 1 : 2).filter(({ entry }) => !(entry.safety && safetyGoalDone));
+    const objectiveIds: string[] = [];
+    for (const chosen of goals) {
+      safetyGoalDone ||= chosen.entry.safety;
+      const objectives = chooseObjectives(chosen.entry, problem, context, measured, used, chosen.entry.safety ? 1 : 2);
+      if (objectives.length === 0) continue;
+      objectiveIds.push(...objectives.map(({ entry }) => entry.id));
+      chosenGoals.push({ goal: planGoal(chosen, id, input), objectives });
+    }
+    perProblem.push({ problem, objectiveIds });
+  });
+  for (const diagnosis of unmatched) planProblems.push(unansweredProblem(diagnosis, input, context));
+
+  const goals = withClientWords(
+    chosenGoals.toSorted((a, b) => Number(b.goal.safety) - Number(a.goal.safety)),
+    context,
+  );
+  const objectives = goals.flatMap(({ goal, objectives: sized }) => sized.map((entry) => planObjective(entry, goal.id, input.newId())));
+  const { chosen, heldBack, alternatives } = chooseInterventions(perProblem, context);
+  const objectiveIdOf = new Map(objectives.flatMap((objective) => (objective.origin.kind === "library" ? [[objective.origin.id, objective.id] as const] : [])));
+  const interventions = chosen
+    .map((entry) => planIntervention(entry, objectiveIdOf, input))
+    .toSorted((a, b) => Number(servesSafety(b, objectives)) - Number(servesSafety(a, objectives)));
+
+  const plan: Plan = {
+    ...blankPlan(input),
+    diagnoses: [...context.diagnoses],
+    ...fromIntake(context),
+    medicalNecessity: medicalNecessity(problems, context),
+    problems: planProblems,
+    goals: goals.map(({ goal }) => goal),
+    objectives,
+    interventions,
+    sessionPlan: sessionPlan(problems, context),
+    ...review(problems, context, input.reviewWeeks),
+    measureSchedule: measureSchedule(problems, context),
+    expectedOutcomes: closing(problems, "expectedOutcomes", problems.length > 1 ? 1 : 2, context),
+    dischargeCriteria: closing(problems, "dischargeCriteria", problems.length > 1 ? 2 : 4, context),
+    responsibilities: responsibilities(context, input),
+  };
+  return { plan, heldBack, alternatives, notes: notes(problems, unmatched, context) };
+}
+
+/** A plan with nothing in it but who it is for; what a clinician who wants to write everything starts from. */
+export function blankPlan(input: Pick<DraftInput, "planId" | "clientId" | "record" | "author" | "profile" | "today">): Plan {
+  const { client } = input.record;
+  return {
+    schemaVersion: 1,
+    id: input.planId,
+    clientId: input.clientId,
+    revision: 1,
+    status: "draft",
+    population: "adult",
+    subject: {
+      name: legalName(client),
+      calledName: calledName(client),
+      pronouns: client.pronouns,
+      birthDate: client.birthDate,
+      recordNumber: client.recordNumber,
+      guardianName: client.guardian?.name ?? "",
+      payer: client.coverage?.payer ?? "",
+    },
+    author: input.author,
+    profile: input.profile,
+    admittedOn: null,
+    establishedOn: input.today,
+    effectiveUntil: null,
+    reviewDue: null,
+    reviewBecause: [],
+    diagnoses: [],
+    functionalLevel: "",
+    medicalNecessity: "",
+    purpose: "improvement",
+    purposeDetail: "",
+    strengths: [],
+    needs: [],
+    preferences: [],
+    barriers: [],
+    supports: [],
+    disabilities: [],
+    culture: "",
+    assessments: [],
+    risk: { level: null, assessedOn: null, summary: "", specialStatus: [] },
+    crisisPlan: { state: "none", reason: "", text: "" },
+    problems: [],
+    goals: [],
+    objectives: [],
+    interventions: [],
+    sessionPlan: { frequency: null, minutes: null, weeks: null, expectedSessions: null, modality: "in-person", because: [] },
+    measureSchedule: [],
+    expectedOutcomes: [],
+    dischargeCriteria: [],
+    transitionPlan: "",
+    responsibilities: [],
+    medications: [],
+    allergies: "",
+    referrals: [],
+    coordination: [],
+    familyInvolvement: "",
+    participation: { client: "", representative: "", reasonIfNone: "" },
+    agreement: { state: "not-asked", detail: "" },
+    declined: [],
+    copyGiven: { state: "not-yet", on: null },
+    language: client.language,
+    legalStatus: "",
+    expectedLengthOfStay: "",
+    supervision: "",
+    settingModifications: [],
+    naturalSupports: [],
+    backUpPlan: "",
+    monitoredBy: "",
+    asam: null,
+    certifications: [],
+    reviews: [],
+    changeReason: "",
+  };
+}
+
+interface LibraryStatement {
+  readonly id: string;
+  readonly text: string;
+  readonly plain: string;
+  readonly ask?: string | undefined;
+}
+
+/** A library statement as it stands in a plan. */
+export function statementFromLibrary(entry: LibraryStatement, id: string, because: readonly Because[]): Statement {
+  return { id, text: entry.text, plain: entry.plain, detail: "", ask: entry.ask ?? "", origin: { kind: "library", id: entry.id, text: entry.text }, because: because.slice(0, 20) };
+}
+
+function planProblem(id: string, problem: MatchedProblem, definitions: readonly Chosen<LibraryStatement>[], impairment: string, input: DraftInput): PlanProblem {
+  return {
+    id,
+    title: problem.chapter.title,
+    chapter: problem.chapter.id,
+    diagnosisIds: problem.diagnoses.map((diagnosis) => diagnosis.id),
+    noDiagnosisReason: "",
+    severity: problem.severity,
+    impairment,
+    definitions: definitions.map(({ entry, because }) => statementFromLibrary(entry, input.newId(), because)),
+    because: [...problem.because],
+    status: "active",
+    statusReason: "",
+  };
+}
+
+/** A diagnosis that no chapter answers yet keeps its place in the plan, for the clinician to fill. */
+function unansweredProblem(diagnosis: DraftContext["diagnoses"][number], input: DraftInput, context: DraftContext): PlanProblem {
+  return {
+    id: input.newId(),
+    title: diagnosis.description.slice(0, 200),
+    chapter: null,
+    diagnosisIds: [diagnosis.id],
+    noDiagnosisReason: "",
+    severity: null,
+    impairment: functionalLevel(context).replaceAll("\n", " ").slice(0, 4000),
+    definitions: [],
+    because: [{ kind: "diagnosis", ref: diagnosis.id, text: `${diagnosis.code} ${diagnosis.description}.` }],
+    status: "active",
+    statusReason: "",
+  };
+}
+
+function planGoal(chosen: Chosen<LibraryStatement & { safety: boolean }>, problemId: string, input: DraftInput): Goal {
+  return {
+    ...statementFromLibrary(chosen.entry, input.newId(), chosen.because),
+    problemIds: [problemId],
+    clientWords: "",
+    term: "long",
+    safety: chosen.entry.safety,
+    lifecycleStatus: "proposed",
+    achievementStatus: null,
+  };
+}
+
+function planObjective(chosen: SizedObjective, goalId: string, id: string): Objective {
+  const { entry, metric, targetDate, because } = chosen;
+  const parameters = Object.fromEntries(Object.entries(entry.parameters).map(([name, parameter]) => [name, parameter.kind === "text" ? "" : parameter.default]));
+  return {
+    ...statementFromLibrary(entry, id, because),
+    goalId,
+    metric,
+    parameters,
+    targetDate,
+    stage: entry.stage,
+    safety: entry.safety,
+    lifecycleStatus: "proposed",
+    achievementStatus: null,
+  };
+}
+
+function planIntervention(chosen: ChosenIntervention, objectiveIdOf: ReadonlyMap<string, string>, input: DraftInput): Intervention {
+  const { intervention: entry, adaptations } = chosen.ranked;
+  const { course } = chosen.problem;
+  const early = Math.min(6, course.weeks);
+  return {
+    ...statementFromLibrary(entry, input.newId(), chosen.because),
+    objectiveIds: chosen.objectiveIds.flatMap((id) => objectiveIdOf.get(id) ?? []),
+    approach: entry.approach,
+    technique: entry.technique,
+    format: entry.format,
+    minutes: entry.format === "coordination" ? 15 : course.minutes,
+    frequency: entry.format === "coordination" ? { times: 1, per: "month" } : course.perWeek >= 1 ? { times: course.perWeek, per: "week" } : { times: Math.max(1, Math.round(course.perWeek * 4)), per: "month" },
+    weeks: entry.stage === "early" ? early : course.weeks,
+    responsible: { name: input.author.clinicianName, role: input.author.credentials || "Therapist" },
+    stage: entry.stage,
+    evidence: [...entry.evidence],
+    basis: entry.basis,
+    adaptations: [...adaptations],
+    homework: [...entry.homework],
+  };
+}
+
+function servesSafety(intervention: Intervention, objectives: readonly Objective[]): boolean {
+  return objectives.some((objective) => objective.safety && intervention.objectiveIds.includes(objective.id));
+}
+
+/** Gives each goal the hope from the intake that speaks most of the same things; a goal that none fits stays open and asks for words. */
+function withClientWords(goals: readonly ChosenGoal[], context: DraftContext): ChosenGoal[] {
+  const left = context.record.intake.presentingProblems.hopes.filter((hope) => hope.trim() !== "").map((hope) => ({ hope, stems: stemsOf(hope) }));
+  return goals.map(({ goal, objectives }) => {
+    const vocabulary = stemsOf([goal.text, goal.plain, ...objectives.map(({ entry }) => `${entry.text} ${entry.plain}`)].join(" "));
+    const best = left.map((entry) => ({ entry, shared: sharedStems(entry.stems, vocabulary) })).toSorted((a, b) => b.shared - a.shared)[0];
+    if (!best || best.shared === 0) return { goal, objectives };
+    left.splice(left.indexOf(best.entry), 1);
+    return { goal: { ...goal, clientWords: best.entry.hope, because: [...goal.because, { kind: "preference", text: "The client’s own words are from the intake; check with the client that they belong to this goal." }] }, objectives };
+  });
+}
+
+function fromIntake(context: DraftContext) {
+  const { strengths, preferences, culture, medical, risk } = context.record.intake;
+  const wanted = preferences.wanted.map((id) => `Wants: ${approaches[id].name}`);
+  const declined = preferences.declined.map(({ approach, reason }) => ({ id: context.newId(), what: approaches[approach].name, reason }));
+  const practical = [preferences.values, preferences.practical].map((text) => text.trim()).filter(Boolean);
+  return {
+    functionalLevel: functionalLevel(context),
+    strengths: [...strengths.strengths, ...strengths.coping],
+    needs: [...strengths.needs],
+    barriers: [...strengths.barriers],
+    supports: [...strengths.supports],
+    preferences: [...wanted, ...practical].map((text) => text.slice(0, 500)),
+    declined,
+    culture: [culture.identity, culture.faithAndMeaning, culture.wishesForTherapy].filter(Boolean).join("\n").slice(0, 4000),
+    assessments: planAssessments(context),
+    risk: planRisk(context),
+    crisisPlan: {
+      state: risk.safetyPlan === "made" ? ("present" as const) : risk.safetyPlan === "declined" ? ("declined" as const) : ("none" as const),
+      reason: risk.safetyPlan === "declined" ? risk.safetyPlanNote : "",
+      text: risk.safetyPlan === "made" ? risk.safetyPlanNote : "",
+    },
+    medications: medical.medications.map((medication) => ({ ...medication })),
+    allergies: medical.allergies.slice(0, 4000),
+  };
+}
+
+/** How often, how long and about how many sessions: the most intensive course among the problems carries the plan. */
+function sessionPlan(problems: readonly MatchedProblem[], context: DraftContext): Plan["sessionPlan"] {
+  const lead = problems.toSorted((a, b) => b.course.perWeek * b.course.weeks - a.course.perWeek * a.course.weeks)[0];
+  if (!lead) return blankSessions;
+  const { course } = lead;
+  const because: Because[] = [
+    { kind: "diagnosis", text: `${lead.chapter.title}, ${lead.severity}: ${course.because}` },
+    ...course.evidence.flatMap((id): Because[] => {
+      const source = context.library.evidenceById.get(id);
+      return source ? [{ kind: "evidence", ref: id, text: `${source.authors.split(",")[0]} ${source.year}: ${source.finding}`.slice(0, 500) }] : [];
+    }),
+  ];
+  if (problems.length > 1) because.push({ kind: "practice", text: "Several problems are treated in one course; expect the upper end of the range." });
+  return {
+    frequency: course.perWeek >= 1 ? { times: course.perWeek, per: "week" } : { times: Math.max(1, Math.round(course.perWeek * 4)), per: "month" },
+    minutes: course.minutes,
+    weeks: course.weeks,
+    expectedSessions: [course.sessions[0], course.sessions[1]],
+    modality: "in-person",
+    because,
+  };
+}
+
+const blankSessions: Plan["sessionPlan"] = { frequency: null, minutes: null, weeks: null, expectedSessions: null, modality: "in-person", because: [] };
+
+function review(problems: readonly MatchedProblem[], context: DraftContext, practiceWeeks: number): Pick<Plan, "reviewDue" | "reviewBecause"> {
+  const risk = safetyReasons(context);
+  const severe = problems.some((problem) => problem.severity === "severe");
+  const weeks = risk.length > 0 || severe ? 4 : Math.min(6, Math.max(4, Math.round(practiceWeeks)));
+  const convention: Because = { kind: "practice", text: "A review every 4 to 6 weeks is a convention of measurement-based care, not a legal requirement." };
+  const sooner: Because[] = risk.length > 0 ? [{ kind: "risk", text: "At 4 weeks, because of the risk in this record." }] : severe ? [{ kind: "score", text: "At 4 weeks, because the problem is severe." }] : [];
+  return { reviewDue: addWeeks(context.today, weeks), reviewBecause: [...sooner, convention] };
+}
+
+function measureSchedule(problems: readonly MatchedProblem[], context: DraftContext): Plan["measureSchedule"] {
+  const schedule = new Map<string, Plan["measureSchedule"][number]>();
+  for (const { chapter } of problems) {
+    for (const { id, everyWeeks, because } of chapter.measures) {
+      const measure = context.library.measureById.get(id);
+      if (!measure) continue;
+      const reason: Because = { kind: "practice", text: `${chapter.title}: ${because}` };
+      const known = schedule.get(id);
+      schedule.set(
+        id,
+        known
+          ? { ...known, everyWeeks: Math.min(known.everyWeeks, everyWeeks), because: [...known.because, reason] }
+          : { id: context.newId(), measure: id, measureName: measure.name, everyWeeks, because: [reason] },
+      );
+    }
+  }
+  return [...schedule.values()];
+}
+
+/** Expected outcomes or discharge criteria of each problem, with the primary measure's name and cutoff filled in. */
+function closing(problems: readonly MatchedProblem[], part: "expectedOutcomes" | "dischargeCriteria", each: number, context: DraftContext): Statement[] {
+  return problems.flatMap(({ chapter }) => {
+    const primary = chapter.measures[0] && context.library.measureById.get(chapter.measures[0].id);
+    const fill = (text: string) => text.replaceAll("{measure}", primary?.name ?? "the measure").replaceAll("{cutoff}", String(primary?.cutoff?.atLeast ?? "the cutoff"));
+    return chapter[part].slice(0, each).map((entry) => {
+      const filled = { id: entry.id, text: fill(entry.text), plain: fill(entry.plain) };
+      return statementFromLibrary(filled, context.newId(), [{ kind: "diagnosis", text: `From the chapter “${chapter.title}”.` }]);
+    });
+  });
+}
+
+function responsibilities(context: DraftContext, input: DraftInput): Plan["responsibilities"] {
+  const name = calledName(context.record.client);
+  const atRisk = safetyReasons(context).length > 0;
+  return [
+    { id: input.newId(), who: "client", name, what: "Comes to sessions, or calls to change the time, and tries out between sessions what was agreed." },
+    { id: input.newId(), who: "client", name, what: "Answers the short questionnaires and says so when something in therapy does not help." },
+    ...(atRisk ? [{ id: input.newId(), who: "client" as const, name, what: "Uses the safety plan, and calls the crisis line or emergency services, when thoughts of harm grow stronger." }] : []),
+    { id: input.newId(), who: "clinician", name: input.author.clinicianName, what: "Carries out the interventions of this plan, follows the measures, and reviews the plan together with the client." },
+    { id: input.newId(), who: "clinician", name: input.author.clinicianName, what: "Watches over safety and arranges other care when this plan is not enough." },
+  ];
+}
+
+function notes(problems: readonly MatchedProblem[], unmatched: DraftContext["diagnoses"], context: DraftContext): DraftNote[] {
+  const found: DraftNote[] = [];
+  const inPlan = new Set(problems.map(({ chapter }) => chapter.id));
+  for (const { chapter } of problems) {
+    const primary = chapter.measures[0] && context.library.measureById.get(chapter.measures[0].id);
+    const last = primary && context.lastScores.get(primary.id);
+    if (primary && !last) found.push({ kind: "missing-measure", text: `No ${primary.name} yet. Give it, and the objectives for “${chapter.title}” get their baseline and target.` });
+    if (last && isStale(last, context.today)) found.push({ kind: "stale-score", text: `${scoreInWords(last)} That is more than 30 days ago: give it again for a fresh baseline.` });
+    for (const advice of chapter.cooccurring) if (inPlan.has(advice.chapter)) found.push({ kind: "co-occurring", text: advice.advice });
+  }
+  for (const diagnosis of unmatched) {
+    found.push({ kind: "no-chapter", text: `The library has no chapter for ${diagnosis.code} ${diagnosis.description} yet. The problem stands in the plan; search the library or write your own goals for it.` });
+  }
+  for (const last of context.lastScores.values()) {
+    const cutoff = last.measure.cutoff?.atLeast;
+    if (cutoff === undefined || last.score.total === null || last.score.total < cutoff) continue;
+    const covered = problems.some(({ chapter }) => chapter.measures.some(({ id }) => id === last.measure.id));
+    if (!covered) found.push({ kind: "score-without-diagnosis", text: `${scoreInWords(last)} That is at or above its cutoff of ${cutoff}, and no diagnosis in the plan answers it.` });
+  }
+  for (const reason of safetyReasons(context)) found.push({ kind: "safety", text: reason.text });
+  return found;
+}

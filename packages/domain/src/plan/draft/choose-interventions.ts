@@ -1,0 +1,101 @@
+import type { ApproachId } from "../../library/approach.ts";
+import type { Because } from "../plan.ts";
+import type { DraftContext } from "./draft-context.ts";
+import type { MatchedProblem } from "./match-chapters.ts";
+import { type HeldBack, type RankedIntervention, rankInterventions } from "./rank-interventions.ts";
+
+/** An intervention chosen for the plan and the library objectives it serves there. */
+export interface ChosenIntervention {
+  readonly ranked: RankedIntervention;
+  readonly objectiveIds: readonly string[];
+  readonly problem: MatchedProblem;
+  readonly because: readonly Because[];
+}
+
+/** What else could serve an objective, best first, with the reasons. */
+export interface Alternatives {
+  readonly objectiveLibraryId: string;
+  readonly interventions: readonly { readonly libraryId: string; readonly because: readonly Because[]; readonly against: boolean }[];
+}
+
+export interface InterventionChoice {
+  readonly chosen: readonly ChosenIntervention[];
+  readonly heldBack: readonly HeldBack[];
+  readonly alternatives: readonly Alternatives[];
+}
+
+/** How many interventions each objective starts with. */
+const perObjective = 2;
+/** A plan that stays with one main approach is easier to follow; this much weight keeps it there. */
+const leadApproachWeight = 2;
+/** One intervention that serves several objectives is better than several. */
+const sharedWeight = 1.5;
+
+/** The approach that the evidence, the client's wishes and history together speak for most in this problem. */
+function leadApproach(ranked: readonly RankedIntervention[]): ApproachId | null {
+  const best = new Map<ApproachId, number[]>();
+  for (const entry of ranked) {
+    if (entry.against || entry.intervention.approach === "supportive") continue;
+    best.set(entry.intervention.approach, [...(best.get(entry.intervention.approach) ?? []), entry.weight]);
+  }
+  // The mean of an approach's four best, so that a chapter rich in one approach does not win by number.
+  const strength = (list: readonly number[]) => list.slice(0, 4).reduce((sum, weight) => sum + weight, 0) / 4;
+  return [...best].toSorted((a, b) => strength(b[1]) - strength(a[1]))[0]?.[0] ?? null;
+}
+
+/**
+ * Chooses interventions for the objectives of each problem, in order of treatment. One that serves several objectives is chosen once;
+ * a technique that an earlier problem already brought in is shared instead of repeated.
+ */
+export function chooseInterventions(problems: readonly { problem: MatchedProblem; objectiveIds: readonly string[] }[], context: DraftContext): InterventionChoice {
+  const chosen: { ranked: RankedIntervention; objectiveIds: string[]; problem: MatchedProblem; because: Because[] }[] = [];
+  const byTechnique = new Map<string, (typeof chosen)[number]>();
+  const heldBack: HeldBack[] = [];
+  const alternatives: Alternatives[] = [];
+  for (const { problem, objectiveIds } of problems) {
+    const wanted = new Set(objectiveIds);
+    const result = rankInterventions(problem.chapter.interventions.filter((entry) => entry.objectives.some((id) => wanted.has(id))), context);
+    heldBack.push(...result.heldBack);
+    const lead = leadApproach(result.ranked);
+    const served = (entry: RankedIntervention) => entry.intervention.objectives.filter((id) => wanted.has(id));
+    const weigh = (entry: RankedIntervention) => entry.weight + (entry.intervention.approach === lead ? leadApproachWeight : 0) + (served(entry).length - 1) * sharedWeight;
+    const ordered = result.ranked.toSorted((a, b) => weigh(b) - weigh(a) || (a.intervention.id < b.intervention.id ? -1 : 1));
+    for (const objectiveId of objectiveIds) {
+      const fitting = ordered.filter((entry) => entry.intervention.objectives.includes(objectiveId));
+      let count = chosen.filter((entry) => entry.objectiveIds.includes(objectiveId)).length;
+      for (const entry of fitting) {
+        if (count >= perObjective) break;
+        if (chosen.some((other) => other.ranked === entry)) continue;
+        // What the client declined comes in only where nothing else serves the objective, and says so.
+        if (entry.against && count > 0) continue;
+        const shared = byTechnique.get(entry.intervention.technique);
+        if (shared) {
+          if (shared.problem === problem) continue;
+          shared.objectiveIds.push(...served(entry).filter((id) => !shared.objectiveIds.includes(id)));
+          if (!shared.because.some((reason) => reason.text.includes(problem.chapter.title))) {
+            shared.because.push({ kind: "practice", text: `Also serves “${problem.chapter.title}”, so it stands here once for both.` });
+          }
+        } else {
+          const added = { ranked: entry, objectiveIds: served(entry), problem, because: [...entry.because] };
+          if (entry.intervention.approach === lead && lead !== "supportive") added.because.push({ kind: "practice", text: "Keeps the plan with one main approach." });
+          chosen.push(added);
+          byTechnique.set(entry.intervention.technique, added);
+        }
+        count += 1;
+      }
+      const inPlan = new Set(chosen.map((entry) => entry.ranked.intervention.id));
+      alternatives.push({
+        objectiveLibraryId: objectiveId,
+        interventions: fitting
+          .filter((entry) => !inPlan.has(entry.intervention.id))
+          .slice(0, 8)
+          .map((entry) => ({ libraryId: entry.intervention.id, because: entry.because, against: entry.against })),
+      });
+    }
+  }
+  return { chosen, heldBack: uniqueById(heldBack), alternatives };
+}
+
+function uniqueById(list: readonly HeldBack[]): HeldBack[] {
+  return [...new Map(list.map((entry) => [entry.libraryId, entry])).values()];
+}

@@ -1,0 +1,134 @@
+import { clientStateNames } from "../../library/client-state.ts";
+import type { Chapter, Course, Population, Severity } from "../../library/chapter.ts";
+import type { Diagnosis } from "../../diagnosis/diagnosis.ts";
+import type { Because } from "../plan.ts";
+import { type DraftContext, scoreInWords } from "./draft-context.ts";
+
+/** A chapter of the library that answers one or more of the client's diagnoses. */
+export interface MatchedProblem {
+  readonly chapter: Chapter;
+  readonly diagnoses: readonly Diagnosis[];
+  readonly severity: Severity;
+  readonly course: Course;
+  readonly because: readonly Because[];
+}
+
+export interface ChapterMatch {
+  /** In the order in which they are to be treated. */
+  readonly problems: readonly MatchedProblem[];
+  /** Diagnoses that no chapter of the library answers yet. */
+  readonly unmatched: readonly Diagnosis[];
+}
+
+/** The populations whose chapters fit a person of this age, the closest first. Adult chapters serve 18 and over; 65 is the usual start of "older adult". */
+export function populationsFor(age: number): readonly Population[] {
+  if (age < 13) return ["child"];
+  if (age < 18) return ["adolescent"];
+  return age >= 65 ? ["older-adult", "adult"] : ["adult"];
+}
+
+function prefixLength(chapter: Chapter, code: string): number {
+  return Math.max(0, ...chapter.diagnoses.filter((prefix) => code.startsWith(prefix)).map((prefix) => prefix.length));
+}
+
+/** The chapter that names this code most exactly, among those for the client's age. */
+function chapterFor(code: string, context: DraftContext): Chapter | undefined {
+  for (const population of populationsFor(context.age)) {
+    const fitting = context.library.chapters
+      .filter((chapter) => chapter.population === population)
+      .map((chapter) => ({ chapter, length: prefixLength(chapter, code) }))
+      .filter((entry) => entry.length > 0)
+      .sort((a, b) => b.length - a.length);
+    if (fitting[0]) return fitting[0].chapter;
+  }
+  return undefined;
+}
+
+const severityWords: readonly (readonly [RegExp, Severity])[] = [
+  [/\bsevere\b/i, "severe"],
+  [/\bmoderate\b/i, "moderate"],
+  [/\bmild\b/i, "mild"],
+];
+
+/** How severe the problem is now: the last score of the chapter's primary measure, else the words of the diagnosis, else moderate. */
+function severityOf(chapter: Chapter, diagnoses: readonly Diagnosis[], context: DraftContext): { severity: Severity; because: Because[] } {
+  const primary = chapter.measures[0] && context.lastScores.get(chapter.measures[0].id);
+  const total = primary?.score.total ?? null;
+  if (primary && total !== null) {
+    const course = chapter.courses.find((entry) => entry.score && total >= entry.score[0] && total <= entry.score[1]);
+    const band = primary.score.band?.severity;
+    const severity = course?.severity ?? (band && band !== "none" ? band : "mild");
+    return { severity, because: [{ kind: "score", ref: primary.measure.id, text: scoreInWords(primary) }] };
+  }
+  const described = diagnoses.map((diagnosis) => [diagnosis.description, ...diagnosis.specifiers].join(" ")).join(" ");
+  const word = severityWords.find(([pattern]) => pattern.test(described));
+  return word ? { severity: word[1], because: [] } : { severity: "moderate", because: [] };
+}
+
+/** The course for a severity, or the nearest one that the chapter has. */
+function courseFor(chapter: Chapter, severity: Severity): Course {
+  const order: Record<Severity, readonly Severity[]> = {
+    mild: ["mild", "moderate", "severe"],
+    moderate: ["moderate", "severe", "mild"],
+    severe: ["severe", "moderate", "mild"],
+  };
+  for (const wanted of order[severity]) {
+    const course = chapter.courses.find((entry) => entry.severity === wanted);
+    if (course) return course;
+  }
+  throw new Error(`Chapter ${chapter.id} has no course of treatment.`);
+}
+
+/** True when the library's advice on co-occurring problems says that `a` is treated before `b`. */
+function comesBefore(a: Chapter, b: Chapter): boolean {
+  return (
+    a.cooccurring.some((entry) => entry.chapter === b.id && entry.sequence === "before") ||
+    b.cooccurring.some((entry) => entry.chapter === a.id && entry.sequence === "after")
+  );
+}
+
+/**
+ * The client's problems as chapters of the library: each diagnosis finds its chapter, diagnoses with one chapter are one problem.
+ * Order: withdrawal danger first, then what the library says is treated first, then the principal diagnosis.
+ */
+export function matchChapters(context: DraftContext): ChapterMatch {
+  const grouped = new Map<Chapter, Diagnosis[]>();
+  const unmatched: Diagnosis[] = [];
+  for (const diagnosis of context.diagnoses) {
+    const chapter = chapterFor(diagnosis.code, context);
+    if (!chapter) unmatched.push(diagnosis);
+    else grouped.set(chapter, [...(grouped.get(chapter) ?? []), diagnosis]);
+  }
+  const problems = [...grouped].map(([chapter, diagnoses]): MatchedProblem => {
+    const { severity, because } = severityOf(chapter, diagnoses, context);
+    return {
+      chapter,
+      diagnoses,
+      severity,
+      course: courseFor(chapter, severity),
+      because: [
+        ...diagnoses.map((diagnosis): Because => ({ kind: "diagnosis", ref: diagnosis.id, text: `${diagnosis.code} ${diagnosis.description} (${diagnosis.rank}${diagnosis.verification === "provisional" ? ", provisional" : ""}).` })),
+        ...because,
+      ],
+    };
+  });
+  return { problems: inOrderOfTreatment(problems, context), unmatched };
+}
+
+function inOrderOfTreatment(problems: readonly MatchedProblem[], context: DraftContext): MatchedProblem[] {
+  const withdrawal = context.states.find((state) => state.state === "withdrawal-risk");
+  const ordered: MatchedProblem[] = [];
+  const rest = [...problems];
+  while (rest.length > 0) {
+    // The first, in the order of the diagnoses, that nothing else left has to come before; a circle of advice falls back to that order.
+    const index = rest.findIndex((problem) => !rest.some((other) => other !== problem && comesBefore(other.chapter, problem.chapter)));
+    ordered.push(...rest.splice(Math.max(index, 0), 1));
+  }
+  if (!withdrawal) return ordered;
+  const isSubstanceUse = (problem: MatchedProblem) => problem.diagnoses.some((diagnosis) => /^F1[0-9]/.test(diagnosis.code));
+  const first = ordered.filter(isSubstanceUse).map((problem): MatchedProblem => ({
+    ...problem,
+    because: [...problem.because, { kind: "risk", text: `Comes first because of ${clientStateNames["withdrawal-risk"]}: ${withdrawal.because}` }],
+  }));
+  return [...first, ...ordered.filter((problem) => !isSubstanceUse(problem))];
+}

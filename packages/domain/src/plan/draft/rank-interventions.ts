@@ -1,0 +1,140 @@
+import { type ApproachId, approaches } from "../../library/approach.ts";
+import type { Caution, LibraryIntervention } from "../../library/chapter.ts";
+import { clientStateNames } from "../../library/client-state.ts";
+import type { Evidence } from "../../library/evidence.ts";
+import type { Because } from "../plan.ts";
+import type { DraftContext } from "./draft-context.ts";
+
+/** An intervention weighed for this client. A higher `weight` is proposed first; `because` says what made it so. */
+export interface RankedIntervention {
+  readonly intervention: LibraryIntervention;
+  readonly weight: number;
+  readonly because: readonly Because[];
+  readonly adaptations: readonly string[];
+  /** The client declined its approach, or it made things worse before. */
+  readonly against: boolean;
+}
+
+/** An intervention that is not proposed as things stand, and why. */
+export interface HeldBack {
+  readonly libraryId: string;
+  readonly text: string;
+  readonly technique: string;
+  readonly approach: ApproachId;
+  readonly because: string;
+}
+
+/**
+ * Weights of what speaks for and against an intervention. Ours, not a norm: they order a list that a clinician decides on.
+ * Evidence outweighs nothing the client declined; what made things worse before counts more than what merely did not help.
+ */
+export const weights = {
+  guideline: 3,
+  "meta-analysis": 3,
+  "systematic-review": 2.5,
+  "randomized-trial": 2,
+  otherEvidence: 1,
+  wanted: 3,
+  declined: -8,
+  helped: 2,
+  "helped-partly": 1,
+  "did-not-help": -4,
+  "made-worse": -7,
+  early: 1,
+  late: -1,
+  adapted: -0.5,
+} as const;
+
+const evidenceWeight = (evidence: Evidence): number =>
+  evidence.kind === "guideline" || evidence.kind === "meta-analysis" || evidence.kind === "systematic-review" || evidence.kind === "randomized-trial"
+    ? weights[evidence.kind]
+    : weights.otherEvidence;
+
+const evidenceNames: Record<Evidence["kind"], string> = {
+  guideline: "guideline",
+  "meta-analysis": "meta-analysis",
+  "systematic-review": "systematic review",
+  "randomized-trial": "randomized trial",
+  "open-trial": "open trial",
+  cohort: "cohort study",
+  "measurement-study": "measurement study",
+  manual: "treatment manual",
+};
+
+interface Verdict {
+  readonly weight: number;
+  readonly because: Because;
+  readonly against?: boolean;
+}
+
+/** What the client's wishes and earlier treatments say about an approach. Worked out once per approach and draft. */
+export function approachVerdicts(approach: ApproachId, context: DraftContext): Verdict[] {
+  const { preferences, priorTreatment } = context.record.intake;
+  const name = approaches[approach].name;
+  const verdicts: Verdict[] = [];
+  if (preferences.wanted.includes(approach)) verdicts.push({ weight: weights.wanted, because: { kind: "preference", text: `The client asked for ${name}.` } });
+  const declined = preferences.declined.find((entry) => entry.approach === approach);
+  if (declined) {
+    const reason = declined.reason ? `: “${declined.reason.slice(0, 200)}”` : "";
+    verdicts.push({ weight: weights.declined, against: true, because: { kind: "preference", text: `Ranked lower: the client declined ${name}${reason}` } });
+  }
+  for (const treatment of priorTreatment.treatments) {
+    if (treatment.approach !== approach || treatment.outcome === "unknown") continue;
+    const when = treatment.when ? ` (${treatment.when})` : "";
+    const words = { helped: "helped before", "helped-partly": "helped in part before", "did-not-help": "did not help before", "made-worse": "made things worse before" }[treatment.outcome];
+    const weight = weights[treatment.outcome];
+    verdicts.push({ weight, against: treatment.outcome === "made-worse", because: { kind: "history", text: `${weight < 0 ? "Ranked lower: " : ""}${name} ${words}${when}.` } });
+  }
+  return verdicts;
+}
+
+function cautionsNow(cautions: readonly Caution[], context: DraftContext): { caution: Caution; found: string }[] {
+  return cautions.flatMap((caution) => {
+    const state = context.states.find((entry) => entry.state === caution.when);
+    return state ? [{ caution, found: state.because }] : [];
+  });
+}
+
+/** Weighs interventions for this client; those with a caution that holds now come back separately with the reason. */
+export function rankInterventions(interventions: readonly LibraryIntervention[], context: DraftContext): { ranked: RankedIntervention[]; heldBack: HeldBack[] } {
+  const verdicts = new Map<ApproachId, Verdict[]>();
+  const ranked: RankedIntervention[] = [];
+  const heldBack: HeldBack[] = [];
+  for (const intervention of interventions) {
+    const now = cautionsNow(intervention.cautions, context);
+    const hold = now.find((entry) => entry.caution.action === "hold");
+    if (hold) {
+      heldBack.push({
+        libraryId: intervention.id,
+        text: intervention.text,
+        technique: intervention.technique,
+        approach: intervention.approach,
+        because: `Held back because of ${clientStateNames[hold.caution.when]}: ${hold.caution.because} In this record: ${hold.found}`,
+      });
+      continue;
+    }
+    let known = verdicts.get(intervention.approach);
+    if (!known) {
+      known = approachVerdicts(intervention.approach, context);
+      verdicts.set(intervention.approach, known);
+    }
+    const sources = intervention.evidence.flatMap((id) => context.library.evidenceById.get(id) ?? []);
+    const best = sources.toSorted((a, b) => evidenceWeight(b) - evidenceWeight(a) || b.year - a.year)[0];
+    const adapted = now.filter((entry) => entry.caution.action === "adapt");
+    const stage = intervention.stage === "early" ? weights.early : intervention.stage === "late" ? weights.late : 0;
+    ranked.push({
+      intervention,
+      weight: (best ? evidenceWeight(best) : 0) + stage + adapted.length * weights.adapted + known.reduce((sum, verdict) => sum + verdict.weight, 0),
+      against: known.some((verdict) => verdict.against),
+      adaptations: adapted.map((entry) => `Adapted because of ${clientStateNames[entry.caution.when]}: ${entry.caution.because}`),
+      because: [
+        best
+          ? { kind: "evidence", ref: best.id, text: `Supported by a ${evidenceNames[best.kind]} (${best.authors.split(",")[0]} ${best.year}): ${best.finding}`.slice(0, 500) }
+          : { kind: "practice", text: "Practice-based: used by experienced clinicians, without a trial of its own that we could cite." },
+        ...known.map((verdict) => verdict.because),
+      ],
+    });
+  }
+  ranked.sort((a, b) => b.weight - a.weight || (a.intervention.id < b.intervention.id ? -1 : 1));
+  return { ranked, heldBack };
+}
