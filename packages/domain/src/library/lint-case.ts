@@ -75,7 +75,11 @@ function answerFaults(library: Library, administration: Administration, isKnown:
   if (measure === undefined) return isKnown(administration.measure) ? [] : [`There is no measure "${administration.measure}".`];
   const messages: string[] = [];
   if (administration.measureVersion !== measure.version) messages.push(`${measure.name} is at version ${measure.version}; the answers say ${administration.measureVersion}.`);
-  if (administration.answers.length !== measure.items.length) messages.push(`${measure.name} has ${measure.items.length} items; here are ${administration.answers.length} answers.`);
+  const fewest = measure.items.findLastIndex((item) => !item.optional) + 1;
+  if (administration.answers.length > measure.items.length || administration.answers.length < fewest) {
+    const items = fewest === measure.items.length ? `${fewest} items` : `${fewest} to ${measure.items.length} items (the last may be left off)`;
+    messages.push(`${measure.name} has ${items}; here are ${administration.answers.length} answers.`);
+  }
   measure.items.forEach((item, i) => {
     const answer = administration.answers[i];
     const values = (item.options ?? measure.options ?? []).map((option) => option.value);

@@ -24,6 +24,10 @@ export function lintMeasure(file: string, measure: Measure): LibraryFault[] {
     inItems(part.items, ["scoring", "pattern", "parts", i, "items"]);
     if (part.needed > part.items.length) report(["scoring", "pattern", "parts", i, "needed"], `${part.needed} of ${part.items.length} items can never be met.`);
   });
+  scoring.skips.forEach((skip, i) => {
+    inItems(skip.items, ["scoring", "skips", i, "items"]);
+    inItems(skip.when.items, ["scoring", "skips", i, "when", "items"]);
+  });
   measure.flags.forEach((flag, i) => inItems([flag.item], ["flags", i, "item"]));
 
   const scored = measure.items.filter((item) => item.scored);

@@ -55,6 +55,10 @@ export const Measure = z.strictObject({
     reverse: z.array(z.number().int().min(1)).default([]),
     /** Up to this many missing scored items are replaced by the mean of the others; 0: complete only. */
     maxMissing: z.number().int().min(0),
+    /** Items that may be left out, and then count 0, when the named items add up to exactly `sumIs` (a printed "skip to question …"). */
+    skips: z
+      .array(z.strictObject({ items: z.array(z.number().int().min(1)).min(1), when: z.strictObject({ items: z.array(z.number().int().min(1)).min(1), sumIs: z.number() }) }))
+      .default([]),
     subscales: z.array(z.strictObject({ id: Slug, name: z.string(), items: z.array(z.number().int().min(1)).min(1) })).default([]),
     pattern: z.strictObject({ name: z.string(), parts: z.array(PatternPart).min(1), note: z.string() }).optional(),
   }),
