@@ -2,6 +2,7 @@ import type { LibraryFault, LibraryRule } from "./fault.ts";
 import type { Library } from "./library.ts";
 import type { Case } from "./case.ts";
 import type { Administration } from "../measures/administration.ts";
+import { checkAnswers } from "../measures/check-answers.ts";
 
 /** Faults of one worked case: its references, its dates, its answers, and whether its plan hangs together. */
 export function lintCase(library: Library, file: string, example: Case, isKnown: (id: string) => boolean): LibraryFault[] {
@@ -73,17 +74,6 @@ export function lintCase(library: Library, file: string, example: Case, isKnown:
 function answerFaults(library: Library, administration: Administration, isKnown: (id: string) => boolean): string[] {
   const measure = library.measureById.get(administration.measure);
   if (measure === undefined) return isKnown(administration.measure) ? [] : [`There is no measure "${administration.measure}".`];
-  const messages: string[] = [];
-  if (administration.measureVersion !== measure.version) messages.push(`${measure.name} is at version ${measure.version}; the answers say ${administration.measureVersion}.`);
-  const fewest = measure.items.findLastIndex((item) => !item.optional) + 1;
-  if (administration.answers.length > measure.items.length || administration.answers.length < fewest) {
-    const items = fewest === measure.items.length ? `${fewest} items` : `${fewest} to ${measure.items.length} items (the last may be left off)`;
-    messages.push(`${measure.name} has ${items}; here are ${administration.answers.length} answers.`);
-  }
-  measure.items.forEach((item, i) => {
-    const answer = administration.answers[i];
-    const values = (item.options ?? measure.options ?? []).map((option) => option.value);
-    if (answer !== null && answer !== undefined && !values.includes(answer)) messages.push(`Item ${item.number} of ${measure.name} is answered ${values.join(", ")}; ${answer} is none of these.`);
-  });
-  return messages;
+  const version = administration.measureVersion === measure.version ? [] : [`${measure.name} is at version ${measure.version}; the answers say ${administration.measureVersion}.`];
+  return [...version, ...checkAnswers(measure, administration.answers).map((fault) => fault.message)];
 }

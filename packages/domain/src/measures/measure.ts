@@ -20,7 +20,7 @@ export const MeasureItem = z.strictObject({
 });
 export type MeasureItem = z.infer<typeof MeasureItem>;
 
-/** A rule on single answers that speaks up whatever the total. */
+/** A rule on single answers, as printed (before any reversal), that speaks up whatever the total. */
 export const ItemFlag = z.strictObject({
   item: z.number().int().min(1),
   atLeast: z.number().int(),
@@ -63,6 +63,7 @@ export const Measure = z.strictObject({
     pattern: z.strictObject({ name: z.string(), parts: z.array(PatternPart).min(1), note: z.string() }).optional(),
   }),
   bands: z.array(z.strictObject({ from: z.number(), to: z.number(), name: z.string(), severity: z.enum(["none", "mild", "moderate", "severe"]) })).default([]),
+  /** Where higher is worse: a case from this score up. Where higher is better: in the healthy range from this score up, a case below it. */
   cutoff: z.strictObject({ atLeast: z.number(), name: z.string(), source: z.string() }).optional(),
   remission: z.strictObject({ below: z.number(), source: z.string() }).optional(),
   reliableChange: z.strictObject({ points: z.number().positive(), source: z.string(), note: z.string().optional() }).optional(),
