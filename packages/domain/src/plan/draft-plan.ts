@@ -389,11 +389,45 @@ function responsibilities(context: DraftContext, input: DraftInput): Plan["respo
   const name = calledName(context.record.client);
   const atRisk = safetyReasons(context).length > 0;
   return [
-    { id: input.newId(), who: "client", name, what: "Comes to sessions, or calls to change the time, and tries out between sessions what was agreed." },
-    { id: input.newId(), who: "client", name, what: "Answers the short questionnaires and says so when something in therapy does not help." },
-    ...(atRisk ? [{ id: input.newId(), who: "client" as const, name, what: "Uses the safety plan, and calls the crisis line or emergency services, when thoughts of harm grow stronger." }] : []),
-    { id: input.newId(), who: "clinician", name: input.author.clinicianName, what: "Carries out the interventions of this plan, follows the measures, and reviews the plan together with the client." },
-    { id: input.newId(), who: "clinician", name: input.author.clinicianName, what: "Watches over safety and arranges other care when this plan is not enough." },
+    {
+      id: input.newId(),
+      who: "client",
+      name,
+      what: "Comes to sessions, or calls to change the time, and tries out between sessions what was agreed.",
+      plain: "Come to your sessions, or call to change the time. Try out between sessions what we agreed.",
+    },
+    {
+      id: input.newId(),
+      who: "client",
+      name,
+      what: "Answers the short questionnaires and says so when something in therapy does not help.",
+      plain: "Fill in the short forms. Say so when something does not help.",
+    },
+    ...(atRisk
+      ? [
+          {
+            id: input.newId(),
+            who: "client" as const,
+            name,
+            what: "Uses the safety plan, and calls the crisis line or emergency services, when thoughts of harm grow stronger.",
+            plain: "Use your safety plan. Call for help when thoughts of harm get stronger.",
+          },
+        ]
+      : []),
+    {
+      id: input.newId(),
+      who: "clinician",
+      name: input.author.clinicianName,
+      what: "Carries out the interventions of this plan, follows the measures, and reviews the plan together with the client.",
+      plain: "Does what this plan says, keeps an eye on how you are doing, and goes over the plan with you.",
+    },
+    {
+      id: input.newId(),
+      who: "clinician",
+      name: input.author.clinicianName,
+      what: "Watches over safety and arranges other care when this plan is not enough.",
+      plain: "Keeps you safe, and finds other help if this plan is not enough.",
+    },
   ];
 }
 

@@ -171,6 +171,8 @@ export const PlanRisk = z.strictObject({
   specialStatus: notes,
 });
 
+export type PlanRisk = z.infer<typeof PlanRisk>;
+
 export const CrisisPlan = z.strictObject({
   state: z.enum(["none", "present", "declined", "not-needed"]).default("none"),
   reason: note,
@@ -266,7 +268,7 @@ export const Plan = z.strictObject({
   expectedOutcomes: z.array(Statement).max(40).default([]),
   dischargeCriteria: z.array(Statement).max(40).default([]),
   transitionPlan: note,
-  responsibilities: z.array(z.strictObject({ id: Id, who: z.enum(["client", "clinician", "guardian", "other"]), name: short, what: line(500) })).max(40).default([]),
+  responsibilities: z.array(z.strictObject({ id: Id, who: z.enum(["client", "clinician", "guardian", "other"]), name: short, what: line(500), plain: line(500).default("") })).max(40).default([]),
 
   medications: z.array(z.strictObject({ id: Id, name: line(200), dose: line(120).default(""), purpose: line(200).default(""), prescriber: line(200).default("") })).max(60).default([]),
   allergies: note,

@@ -1,0 +1,269 @@
+import { formatDate } from "../calendar/date.ts";
+import { approaches } from "../library/approach.ts";
+import type { Evidence } from "../library/evidence.ts";
+import type { Library } from "../library/library.ts";
+import { objectiveText } from "../plan/objective-text.ts";
+import { type Frequency, type Goal, goalsOf, type Intervention, interventionsOf, type Metric, type Objective, objectivesOf, type Plan } from "../plan/plan.ts";
+
+/** A signature as a document prints it. `drawing` is SVG path data in a box of 600 by 200. */
+export interface DocumentSignature {
+  readonly role: "client" | "guardian" | "clinician" | "supervisor";
+  readonly outcome: "signed" | "not-signed";
+  readonly name: string;
+  readonly credentials: string;
+  readonly statement: string;
+  /** Why there is no signature. */
+  readonly reason: string;
+  /** Day and time with zone, ready to print. */
+  readonly at: string;
+  readonly method: "drawn" | "typed" | "password" | null;
+  readonly drawing: string | null;
+}
+
+export interface DocumentInput {
+  readonly plan: Plan;
+  readonly library: Library;
+  readonly signatures: readonly DocumentSignature[];
+  /** SHA-256 of the signed content, or `null` while the plan is a draft. */
+  readonly hash: string | null;
+}
+
+/** A line of a list of facts: what, and its value. */
+type Fact = readonly [label: string, value: string];
+
+interface InterventionBlock {
+  readonly number: string;
+  /** `false` where it was printed in full under an earlier objective. */
+  readonly first: boolean;
+  readonly text: string;
+  readonly kind: string;
+  readonly amount: string;
+  readonly responsible: string;
+  readonly sources: readonly number[];
+}
+
+/** The plan for the record, as the page setter gets it: every word decided here, nothing left to the template but its place on the page. */
+export interface PlanDocument {
+  readonly kind: "record";
+  readonly draft: boolean;
+  readonly practice: string;
+  readonly practiceAddress: string;
+  readonly client: string;
+  readonly born: string;
+  readonly recordNumber: string;
+  readonly revision: string;
+  readonly identification: readonly Fact[];
+  readonly diagnoses: readonly { readonly code: string; readonly text: string; readonly status: string; readonly why: string }[];
+  readonly necessity: string;
+  readonly purpose: string;
+  readonly functionalLevel: readonly string[];
+  readonly scores: readonly { readonly measure: string; readonly date: string; readonly score: string; readonly band: string }[];
+  readonly risk: readonly Fact[];
+  readonly person: readonly Fact[];
+  readonly problems: readonly {
+    readonly number: string;
+    readonly title: string;
+    readonly codes: string;
+    readonly status: string;
+    readonly impairment: string;
+    readonly definitions: readonly string[];
+    readonly goals: readonly {
+      readonly number: string;
+      readonly text: string;
+      readonly words: string;
+      readonly objectives: readonly {
+        readonly number: string;
+        readonly text: string;
+        readonly measure: string;
+        readonly baseline: string;
+        readonly target: string;
+        readonly date: string;
+        readonly interventions: readonly InterventionBlock[];
+      }[];
+    }[];
+  }[];
+  readonly sessions: readonly Fact[];
+  readonly measures: readonly string[];
+  readonly outcomes: readonly string[];
+  readonly discharge: readonly string[];
+  readonly responsibilities: readonly Fact[];
+  readonly coordination: readonly string[];
+  readonly agreement: readonly Fact[];
+  readonly signatures: readonly DocumentSignature[];
+  readonly hash: string | null;
+  readonly sources: readonly string[];
+}
+
+const joined = (parts: readonly string[], separator = "; ") => parts.map((part) => part.trim()).filter(Boolean).join(separator);
+const facts = (list: readonly Fact[]): Fact[] => list.filter(([, value]) => value.trim() !== "");
+const dateOr = (date: string | null, otherwise = "") => (date ? formatDate(date) : otherwise);
+
+/** "once a week", "twice a month", "3 times a week". */
+export function frequencyInWords({ times, per }: Frequency): string {
+  if (times === 1) return `once a ${per}`;
+  if (times === 2) return `twice a ${per}`;
+  if (times === 0.5) return `every second ${per}`;
+  return `${times} times a ${per}`;
+}
+
+/** A statement with the client's own detail after it. */
+export function withDetail(text: string, detail: string): string {
+  return detail.trim() === "" ? text : `${text.trim()} ${detail.trim()}`;
+}
+
+/** What an objective is measured by, in words. */
+export function metricInWords(metric: Metric | null): string {
+  if (!metric) return "";
+  if (metric.kind === "measure") return joined([metric.measureName ?? metric.measure ?? "", metric.item ? `question ${metric.item}` : ""], ", ");
+  if (metric.kind === "milestone") return joined(["Done or not done", metric.unit], ": ");
+  if (metric.kind === "rating") return joined(["Client’s rating", metric.unit], ", ");
+  return `Client’s count, ${metric.unit}`;
+}
+
+function metricValue(metric: Metric | null, value: number | null | undefined): string {
+  if (!metric || value === null || value === undefined) return "";
+  return metric.kind === "milestone" ? (value === 0 ? "not done" : "done") : String(value);
+}
+
+function citation(source: Evidence): string {
+  const where = source.doi ? ` doi:${source.doi}` : source.pmid ? ` PMID ${source.pmid}` : source.url ? ` ${source.url}` : "";
+  return `${source.authors} (${source.year}). ${source.title.replace(/\.$/, "")}. ${source.source}.${where}`;
+}
+
+/** Composes the payer-ready document of a plan. Pure; the same plan, library and signatures give the same document. */
+export function planDocument({ plan, library, signatures, hash }: DocumentInput): PlanDocument {
+  const cited = new Map<string, number>();
+  const cite = (id: string): number[] => {
+    if (!library.evidenceById.has(id)) return [];
+    if (!cited.has(id)) cited.set(id, cited.size + 1);
+    return [cited.get(id) ?? 0];
+  };
+  const printed = new Map<string, string>();
+  const interventionBlock = (intervention: Intervention): InterventionBlock => {
+    const known = printed.get(intervention.id);
+    const number = known ?? String(printed.size + 1);
+    printed.set(intervention.id, number);
+    return {
+      number,
+      first: known === undefined,
+      text: joined([withDetail(intervention.text, intervention.detail), ...intervention.adaptations], " "),
+      kind: joined([intervention.technique, approaches[intervention.approach].name, intervention.format], " · "),
+      amount: joined(
+        [intervention.minutes === null ? "" : `${intervention.minutes} min`, intervention.frequency ? frequencyInWords(intervention.frequency) : "", intervention.weeks === null ? "" : `for ${intervention.weeks} weeks`],
+        ", ",
+      ),
+      responsible: joined([intervention.responsible.name, intervention.responsible.role], ", "),
+      sources: intervention.evidence.flatMap(cite),
+    };
+  };
+  const objectiveBlock = (objective: Objective, number: string) => ({
+    number,
+    text: withDetail(objectiveText(objective), objective.detail),
+    measure: metricInWords(objective.metric),
+    baseline: joined([metricValue(objective.metric, objective.metric?.baseline), objective.metric?.baselineDate && objective.metric.kind !== "milestone" ? `(${formatDate(objective.metric.baselineDate)})` : ""], " "),
+    target: metricValue(objective.metric, objective.metric?.target),
+    date: dateOr(objective.targetDate),
+    interventions: interventionsOf(plan, objective.id).map(interventionBlock),
+  });
+  let goalNumber = 0;
+  const goalBlock = (goal: Goal) => {
+    goalNumber += 1;
+    const number = String(goalNumber);
+    return { number, text: withDetail(goal.text, goal.detail), words: goal.clientWords, objectives: objectivesOf(plan, goal.id).map((objective, index) => objectiveBlock(objective, `${number}.${index + 1}`)) };
+  };
+  const codeOf = new Map(plan.diagnoses.map((diagnosis) => [diagnosis.id, diagnosis.code]));
+  const { sessionPlan, participation, agreement, copyGiven } = plan;
+  const problems = plan.problems.map((problem, index) => ({
+    number: String(index + 1),
+    title: problem.title,
+    codes: joined(problem.diagnosisIds.flatMap((id) => codeOf.get(id) ?? []), ", ") || problem.noDiagnosisReason,
+    status: problem.status === "active" ? "" : joined([problem.status === "on-hold" ? "On hold" : problem.status === "deferred" ? "Deferred" : "Resolved", problem.statusReason], ": "),
+    impairment: problem.impairment,
+    definitions: problem.definitions.map((definition) => withDetail(definition.text, definition.detail)),
+    goals: goalsOf(plan, problem.id)
+      // A goal of several problems is printed under the first of them.
+      .filter((goal) => goal.problemIds[0] === problem.id)
+      .map(goalBlock),
+  }));
+  return {
+    kind: "record",
+    draft: hash === null,
+    practice: plan.author.practiceName,
+    practiceAddress: plan.author.practiceAddress,
+    client: plan.subject.name,
+    born: formatDate(plan.subject.birthDate),
+    recordNumber: plan.subject.recordNumber,
+    revision: String(plan.revision),
+    identification: facts([
+      ["Client", joined([plan.subject.name, plan.subject.calledName !== plan.subject.name.split(" ")[0] ? `called ${plan.subject.calledName}` : "", plan.subject.pronouns], ", ")],
+      ["Born", formatDate(plan.subject.birthDate)],
+      ["Record number", plan.subject.recordNumber],
+      ["Guardian", plan.subject.guardianName],
+      ["Payer", plan.subject.payer],
+      ["Clinician", joined([plan.author.clinicianName, plan.author.credentials], ", ")],
+      ["NPI", plan.author.npi],
+      ["Admitted", dateOr(plan.admittedOn)],
+      ["Plan established", formatDate(plan.establishedOn)],
+      ["Next review", dateOr(plan.reviewDue)],
+      ["Plan ends", dateOr(plan.effectiveUntil)],
+      ["Reason for this revision", plan.changeReason],
+    ]),
+    diagnoses: plan.diagnoses.map((diagnosis) => ({
+      code: diagnosis.code,
+      text: joined([diagnosis.description, ...diagnosis.specifiers], ", "),
+      status: joined([diagnosis.rank === "principal" ? "Principal" : "Co-occurring", diagnosis.verification, diagnosis.clinicalStatus === "remission" ? "in remission" : "", diagnosis.onset && `since ${diagnosis.onset}`], ", "),
+      why: diagnosis.justification,
+    })),
+    necessity: plan.medicalNecessity,
+    purpose: withDetail(plan.purpose === "improvement" ? "The aim is improvement." : "The aim is to prevent relapse or a higher level of care.", plan.purposeDetail),
+    functionalLevel: plan.functionalLevel.split("\n").filter((text) => text.trim() !== ""),
+    scores: plan.assessments.map((assessment) => ({ measure: assessment.measureName, date: formatDate(assessment.date), score: assessment.score === null ? "incomplete" : `${assessment.score} of ${assessment.outOf}`, band: assessment.band })),
+    risk: facts([
+      ["Risk", joined([plan.risk.level ? `${plan.risk.level}` : "not assessed", plan.risk.assessedOn ? `assessed ${formatDate(plan.risk.assessedOn)}` : ""], ", ")],
+      ["Findings", plan.risk.summary],
+      ["Special status", joined(plan.risk.specialStatus)],
+      ["Safety plan", { none: "", present: joined(["made with the client", plan.crisisPlan.text], ": "), declined: joined(["declined", plan.crisisPlan.reason], ": "), "not-needed": joined(["not needed", plan.crisisPlan.reason], ": ") }[plan.crisisPlan.state]],
+    ]),
+    person: facts([
+      ["Strengths", joined(plan.strengths)],
+      ["Supports", joined(plan.supports)],
+      ["Needs", joined(plan.needs)],
+      ["Barriers", joined(plan.barriers)],
+      ["Preferences", joined(plan.preferences)],
+      ["Culture and identity", plan.culture],
+      ["Medication", joined(plan.medications.map((medication) => joined([medication.name, medication.dose, medication.purpose && `for ${medication.purpose}`], " ")))],
+      ["Allergies", plan.allergies],
+      ["Family involvement", plan.familyInvolvement],
+    ]),
+    problems,
+    sessions: facts([
+      ["Sessions", joined([sessionPlan.minutes === null ? "" : `${sessionPlan.minutes} minutes`, sessionPlan.frequency ? frequencyInWords(sessionPlan.frequency) : "", { "in-person": "in person", video: "by video", phone: "by phone", mixed: "in person and by video" }[sessionPlan.modality]], ", ")],
+      ["Duration", sessionPlan.weeks === null ? "" : `about ${sessionPlan.weeks} weeks`],
+      ["Expected number of sessions", sessionPlan.expectedSessions ? sessionPlan.expectedSessions.join(" to ") : ""],
+      ["Expected length of stay", plan.expectedLengthOfStay],
+    ]),
+    measures: plan.measureSchedule.map((entry) => `${entry.measureName}, every ${entry.everyWeeks === 1 ? "week" : `${entry.everyWeeks} weeks`}`),
+    outcomes: plan.expectedOutcomes.map((entry) => withDetail(entry.text, entry.detail)),
+    discharge: plan.dischargeCriteria.map((entry) => withDetail(entry.text, entry.detail)),
+    responsibilities: plan.responsibilities.map((entry): Fact => [entry.name || entry.who, entry.what]),
+    coordination: [
+      ...plan.referrals.map((referral) => joined([`Referral to ${referral.to}`, referral.why, referral.status], ", ")),
+      ...plan.coordination.map((entry) => joined([`With ${entry.withWhom}`, entry.what, entry.consent === "given" ? "consent given" : entry.consent === "declined" ? "consent declined" : ""], ", ")),
+      ...(plan.transitionPlan ? [plan.transitionPlan] : []),
+    ],
+    agreement: facts([
+      ["How the client took part", participation.client],
+      ["Representative", participation.representative],
+      ["Reason if not", participation.reasonIfNone],
+      ["Agreement", joined([{ "not-asked": "", agreed: "The client agrees with the plan", "agreed-in-part": "The client agrees in part", "did-not-agree": "The client does not agree", "could-not-answer": "The client could not answer" }[agreement.state], agreement.detail], ": ")],
+      ["Offered and declined", joined(plan.declined.map((entry) => joined([entry.what, entry.reason && `(${entry.reason})`], " ")))],
+      ["Copy for the client", copyGiven.state === "given" ? joined(["given", dateOr(copyGiven.on)], " on ") : copyGiven.state === "declined" ? "declined" : ""],
+    ]),
+    signatures,
+    hash,
+    sources: [...cited.keys()].flatMap((id) => {
+      const source = library.evidenceById.get(id);
+      return source ? [citation(source)] : [];
+    }),
+  };
+}

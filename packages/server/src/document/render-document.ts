@@ -1,0 +1,103 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { clientDocument } from "@trellis/domain/document/client-document";
+import { type DocumentSignature, planDocument } from "@trellis/domain/document/plan-document";
+import type { Library } from "@trellis/domain/library/library";
+import type { Plan } from "@trellis/domain/plan/plan";
+import type { PagesSet, SetPages } from "./page-setter.ts";
+
+export interface PlanDocumentRequest {
+  readonly plan: Plan;
+  readonly library: Library;
+  readonly signatures: readonly DocumentSignature[];
+  /** SHA-256 of the signed content; `null` prints the plan as a draft. */
+  readonly hash: string | null;
+  /** `record`: for the chart and the payer. `client`: the plain-language version to take home. */
+  readonly kind: "record" | "client";
+  /** The instant printed into the file's metadata. */
+  readonly createdAt: Date;
+}
+
+export interface DocumentRenderer {
+  /** The finished PDF (PDF/UA-1, tagged). Rejects when the page setter cannot set it or takes longer than half a minute. */
+  renderPlanDocument(request: PlanDocumentRequest): Promise<Uint8Array>;
+  close(): void;
+}
+
+/** The page setter's memory grows by about 7 MB a document and is not given back, so a fresh process takes over after this many. */
+const documentsPerProcess = 60;
+const longestWait = 30_000;
+
+interface Waiting {
+  resolve(pdf: Uint8Array): void;
+  reject(error: Error): void;
+}
+
+interface Worker {
+  readonly process: ChildProcess;
+  readonly waiting: Map<number, Waiting>;
+  served: number;
+}
+
+/** Starts page setting in a process of its own: a crash or a long document there never stops the server. */
+export function createDocumentRenderer(): DocumentRenderer {
+  let worker: Worker | null = null;
+  let nextId = 1;
+
+  const startWorker = (): Worker => {
+    const child = fork(fileURLToPath(new URL("./page-setter.ts", import.meta.url)), { serialization: "advanced", stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    const started: Worker = { process: child, waiting: new Map(), served: 0 };
+    child.on("message", (message: PagesSet) => {
+      const waiting = started.waiting.get(message.id);
+      started.waiting.delete(message.id);
+      if ("pdf" in message) waiting?.resolve(message.pdf);
+      else waiting?.reject(new Error(`The document could not be set: ${message.error}`));
+      if (started !== worker && started.waiting.size === 0) child.disconnect();
+    });
+    child.on("exit", () => {
+      for (const { reject } of started.waiting.values()) reject(new Error("The page setter stopped. Ask for the document again."));
+      started.waiting.clear();
+      if (worker === started) worker = null;
+    });
+    // The server may end while the page setter idles.
+    child.unref();
+    child.channel?.unref();
+    return started;
+  };
+
+  const workerForNext = (): Worker => {
+    if (worker && worker.served >= documentsPerProcess) {
+      const old = worker;
+      worker = null;
+      if (old.waiting.size === 0) old.process.disconnect();
+    }
+    worker ??= startWorker();
+    worker.served += 1;
+    return worker;
+  };
+
+  return {
+    renderPlanDocument({ plan, library, signatures, hash, kind, createdAt }) {
+      const document = kind === "record" ? planDocument({ plan, library, signatures, hash }) : clientDocument(plan, { draft: hash === null });
+      const job: SetPages = { id: nextId++, template: kind === "record" ? "plan-record.typ" : "plan-client.typ", data: JSON.stringify(document), createdAt: Math.floor(createdAt.getTime() / 1000) };
+      const current = workerForNext();
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => current.process.kill("SIGKILL"), longestWait);
+        const settle = <T>(then: (value: T) => void) => (value: T) => {
+          clearTimeout(timer);
+          then(value);
+        };
+        current.waiting.set(job.id, { resolve: settle(resolve), reject: settle(reject) });
+        current.process.send(job, (error) => {
+          if (!error) return;
+          current.waiting.delete(job.id);
+          settle(reject)(new Error("The page setter could not be reached. Ask for the document again."));
+        });
+      });
+    },
+    close() {
+      worker?.process.disconnect();
+      worker = null;
+    },
+  };
+}
