@@ -1,7 +1,7 @@
-import type { Client } from "./client.ts";
 import type { Diagnosis } from "../diagnosis/diagnosis.ts";
 import type { Intake } from "../intake/intake.ts";
 import type { Administration } from "../measures/administration.ts";
+import type { Client } from "./client.ts";
 
 /** Everything the drafting engine and the findings may look at for one client. */
 export interface ClientRecord {

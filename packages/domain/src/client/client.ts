@@ -6,7 +6,10 @@ export function line(max: number) {
   return z
     .string()
     .max(max, `At most ${max.toLocaleString("en-US")} characters fit here. Shorten the text.`)
-    .refine((text) => !/[\u0000-\u0008\u000A-\u001F\u007F]/.test(text), "This line holds a character that cannot be kept (a line break or control character). Remove it.");
+    .refine(
+      (text) => !/[\u0000-\u0008\u000A-\u001F\u007F]/.test(text),
+      "This line holds a character that cannot be kept (a line break or control character). Remove it.",
+    );
 }
 
 /** Running text with a bound. 20,000 characters are about ten printed pages. */
@@ -14,7 +17,10 @@ export function longText(max = 20_000) {
   return z
     .string()
     .max(max, `At most ${max.toLocaleString("en-US")} characters fit here. Shorten the text, or split it over two fields.`)
-    .refine((text) => !/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/.test(text), "This text holds a control character that cannot be kept. Remove it.");
+    .refine(
+      (text) => !/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/.test(text),
+      "This text holds a control character that cannot be kept. Remove it.",
+    );
 }
 
 export const ContactPoint = z.strictObject({
@@ -27,7 +33,12 @@ export const ContactPoint = z.strictObject({
 export type ContactPoint = z.infer<typeof ContactPoint>;
 
 /** Somebody in the client's life whom the practice may need to reach: emergency contact, guardian. */
-export const RelatedPerson = z.strictObject({ name: line(200), relationship: line(100).default(""), phone: line(50).default(""), email: line(200).default("") });
+export const RelatedPerson = z.strictObject({
+  name: line(200),
+  relationship: line(100).default(""),
+  phone: line(50).default(""),
+  email: line(200).default(""),
+});
 export type RelatedPerson = z.infer<typeof RelatedPerson>;
 
 export const Coverage = z.strictObject({
@@ -44,13 +55,21 @@ export type Coverage = z.infer<typeof Coverage>;
  * because a schema knows no clock.
  */
 export const Client = z.strictObject({
-  name: z.strictObject({ given: line(100).min(1, "Enter a first name."), family: line(100).min(1, "Enter a last name."), chosen: line(100).default("") }),
+  name: z.strictObject({
+    given: line(100).min(1, "Enter a first name."),
+    family: line(100).min(1, "Enter a last name."),
+    chosen: line(100).default(""),
+  }),
   pronouns: line(60).default(""),
   birthDate: IsoDate,
   sexAtBirth: z.enum(["female", "male", "other", "unknown"]).default("unknown"),
   recordNumber: line(40).default(""),
   /** BCP 47 tag of the language the client wants to be spoken to in, e.g. "en", "es". */
-  language: z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "Choose a language.").max(35).default("en"),
+  language: z
+    .string()
+    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "Choose a language.")
+    .max(35)
+    .default("en"),
   interpreterNeeded: z.boolean().default(false),
   contacts: z.array(ContactPoint).max(10, "At most 10 contacts fit here.").default([]),
   address: longText(500).default(""),

@@ -29,7 +29,8 @@ export interface ClientDocument {
   readonly choices: readonly string[];
 }
 
-const plainOf = (statement: { text: string; plain: string; detail: string }) => [statement.plain || statement.text, statement.detail].filter((text) => text.trim() !== "").join(" ");
+const plainOf = (statement: { text: string; plain: string; detail: string }) =>
+  [statement.plain || statement.text, statement.detail].filter((text) => text.trim() !== "").join(" ");
 
 /** The sentences about safety that every client's page carries, in words that a person in distress can take in. United States numbers. */
 export const safetyWords =
@@ -43,9 +44,13 @@ export function clientDocument(plan: Plan, options: { readonly draft: boolean; r
   const said = new Set<string>();
   const once = (text: string) => !said.has(text) && said.add(text) !== undefined;
   const { sessionPlan } = plan;
-  const meet = sessionPlan.frequency ? `We plan to meet ${frequencyInWords(sessionPlan.frequency)}${sessionPlan.minutes ? `, for ${sessionPlan.minutes} minutes` : ""}.` : "";
+  const meet = sessionPlan.frequency
+    ? `We plan to meet ${frequencyInWords(sessionPlan.frequency)}${sessionPlan.minutes ? `, for ${sessionPlan.minutes} minutes` : ""}.`
+    : "";
   const long = sessionPlan.weeks ? `We expect to work on this for about ${sessionPlan.weeks} weeks.` : "";
-  const look = plan.reviewDue ? `On ${formatDate(plan.reviewDue)} we look at this plan together. We keep what helps and change what does not.` : "";
+  const look = plan.reviewDue
+    ? `On ${formatDate(plan.reviewDue)} we look at this plan together. We keep what helps and change what does not.`
+    : "";
   const measures = [...new Set(plan.measureSchedule.map((entry) => entry.everyWeeks))].sort((a, b) => a - b);
   return {
     kind: "client",
@@ -66,7 +71,10 @@ export function clientDocument(plan: Plan, options: { readonly draft: boolean; r
       })),
     })),
     meetings: [meet, long, look].filter(Boolean),
-    checks: measures.length > 0 ? [`You fill in a short form every ${measures[0] === 1 ? "week" : `${measures[0]} weeks`}. It shows us both if things get better.`] : [],
+    checks:
+      measures.length > 0
+        ? [`You fill in a short form every ${measures[0] === 1 ? "week" : `${measures[0]} weeks`}. It shows us both if things get better.`]
+        : [],
     yourPart: plan.responsibilities.filter((entry) => entry.who === "client").map((entry) => entry.plain || entry.what),
     theirPart: plan.responsibilities.filter((entry) => entry.who === "clinician").map((entry) => entry.plain || entry.what),
     strengths: plan.strengths.filter((strength) => strength.trim() !== ""),

@@ -3,7 +3,17 @@ import { approaches } from "../library/approach.ts";
 import type { Evidence } from "../library/evidence.ts";
 import type { Library } from "../library/library.ts";
 import { objectiveText } from "../plan/objective-text.ts";
-import { type Frequency, type Goal, goalsOf, type Intervention, interventionsOf, type Metric, type Objective, objectivesOf, type Plan } from "../plan/plan.ts";
+import {
+  type Frequency,
+  type Goal,
+  goalsOf,
+  type Intervention,
+  interventionsOf,
+  type Metric,
+  type Objective,
+  objectivesOf,
+  type Plan,
+} from "../plan/plan.ts";
 
 /** A signature as a document prints it. `drawing` is SVG path data in a box of 600 by 200. */
 export interface DocumentSignature {
@@ -94,7 +104,11 @@ export interface PlanDocument {
   readonly sources: readonly string[];
 }
 
-const joined = (parts: readonly string[], separator = "; ") => parts.map((part) => part.trim()).filter(Boolean).join(separator);
+const joined = (parts: readonly string[], separator = "; ") =>
+  parts
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .join(separator);
 const facts = (list: readonly Fact[]): Fact[] => list.filter(([, value]) => value.trim() !== "");
 const dateOr = (date: string | null, otherwise = "") => (date ? formatDate(date) : otherwise);
 
@@ -114,7 +128,8 @@ export function withDetail(text: string, detail: string): string {
 /** What an objective is measured by, in words. */
 export function metricInWords(metric: Metric | null): string {
   if (!metric) return "";
-  if (metric.kind === "measure") return joined([metric.measureName ?? metric.measure ?? "", metric.item ? `question ${metric.item}` : ""], ", ");
+  if (metric.kind === "measure")
+    return joined([metric.measureName ?? metric.measure ?? "", metric.item ? `question ${metric.item}` : ""], ", ");
   if (metric.kind === "milestone") return joined(["Done or not done", metric.unit], ": ");
   if (metric.kind === "rating") return joined(["Client’s rating", metric.unit], ", ");
   return `Client’s count, ${metric.unit}`;
@@ -149,7 +164,11 @@ export function planDocument({ plan, library, signatures, hash }: DocumentInput)
       text: joined([withDetail(intervention.text, intervention.detail), ...intervention.adaptations], " "),
       kind: joined([intervention.technique, approaches[intervention.approach].name, intervention.format], " · "),
       amount: joined(
-        [intervention.minutes === null ? "" : `${intervention.minutes} min`, intervention.frequency ? frequencyInWords(intervention.frequency) : "", intervention.weeks === null ? "" : `for ${intervention.weeks} weeks`],
+        [
+          intervention.minutes === null ? "" : `${intervention.minutes} min`,
+          intervention.frequency ? frequencyInWords(intervention.frequency) : "",
+          intervention.weeks === null ? "" : `for ${intervention.weeks} weeks`,
+        ],
         ", ",
       ),
       responsible: joined([intervention.responsible.name, intervention.responsible.role], ", "),
@@ -160,7 +179,13 @@ export function planDocument({ plan, library, signatures, hash }: DocumentInput)
     number,
     text: withDetail(objectiveText(objective), objective.detail),
     measure: metricInWords(objective.metric),
-    baseline: joined([metricValue(objective.metric, objective.metric?.baseline), objective.metric?.baselineDate && objective.metric.kind !== "milestone" ? `(${formatDate(objective.metric.baselineDate)})` : ""], " "),
+    baseline: joined(
+      [
+        metricValue(objective.metric, objective.metric?.baseline),
+        objective.metric?.baselineDate && objective.metric.kind !== "milestone" ? `(${formatDate(objective.metric.baselineDate)})` : "",
+      ],
+      " ",
+    ),
     target: metricValue(objective.metric, objective.metric?.target),
     date: dateOr(objective.targetDate),
     interventions: interventionsOf(plan, objective.id).map(interventionBlock),
@@ -169,15 +194,30 @@ export function planDocument({ plan, library, signatures, hash }: DocumentInput)
   const goalBlock = (goal: Goal) => {
     goalNumber += 1;
     const number = String(goalNumber);
-    return { number, text: withDetail(goal.text, goal.detail), words: goal.clientWords, objectives: objectivesOf(plan, goal.id).map((objective, index) => objectiveBlock(objective, `${number}.${index + 1}`)) };
+    return {
+      number,
+      text: withDetail(goal.text, goal.detail),
+      words: goal.clientWords,
+      objectives: objectivesOf(plan, goal.id).map((objective, index) => objectiveBlock(objective, `${number}.${index + 1}`)),
+    };
   };
   const codeOf = new Map(plan.diagnoses.map((diagnosis) => [diagnosis.id, diagnosis.code]));
   const { sessionPlan, participation, agreement, copyGiven } = plan;
   const problems = plan.problems.map((problem, index) => ({
     number: String(index + 1),
     title: problem.title,
-    codes: joined(problem.diagnosisIds.flatMap((id) => codeOf.get(id) ?? []), ", ") || problem.noDiagnosisReason,
-    status: problem.status === "active" ? "" : joined([problem.status === "on-hold" ? "On hold" : problem.status === "deferred" ? "Deferred" : "Resolved", problem.statusReason], ": "),
+    codes:
+      joined(
+        problem.diagnosisIds.flatMap((id) => codeOf.get(id) ?? []),
+        ", ",
+      ) || problem.noDiagnosisReason,
+    status:
+      problem.status === "active"
+        ? ""
+        : joined(
+            [problem.status === "on-hold" ? "On hold" : problem.status === "deferred" ? "Deferred" : "Resolved", problem.statusReason],
+            ": ",
+          ),
     impairment: problem.impairment,
     definitions: problem.definitions.map((definition) => withDetail(definition.text, definition.detail)),
     goals: goalsOf(plan, problem.id)
@@ -195,7 +235,17 @@ export function planDocument({ plan, library, signatures, hash }: DocumentInput)
     recordNumber: plan.subject.recordNumber,
     revision: String(plan.revision),
     identification: facts([
-      ["Client", joined([plan.subject.name, plan.subject.calledName !== plan.subject.name.split(" ")[0] ? `called ${plan.subject.calledName}` : "", plan.subject.pronouns], ", ")],
+      [
+        "Client",
+        joined(
+          [
+            plan.subject.name,
+            plan.subject.calledName !== plan.subject.name.split(" ")[0] ? `called ${plan.subject.calledName}` : "",
+            plan.subject.pronouns,
+          ],
+          ", ",
+        ),
+      ],
       ["Born", formatDate(plan.subject.birthDate)],
       ["Record number", plan.subject.recordNumber],
       ["Guardian", plan.subject.guardianName],
@@ -211,18 +261,51 @@ export function planDocument({ plan, library, signatures, hash }: DocumentInput)
     diagnoses: plan.diagnoses.map((diagnosis) => ({
       code: diagnosis.code,
       text: joined([diagnosis.description, ...diagnosis.specifiers], ", "),
-      status: joined([diagnosis.rank === "principal" ? "Principal" : "Co-occurring", diagnosis.verification, diagnosis.clinicalStatus === "remission" ? "in remission" : "", diagnosis.onset && `since ${diagnosis.onset}`], ", "),
+      status: joined(
+        [
+          diagnosis.rank === "principal" ? "Principal" : "Co-occurring",
+          diagnosis.verification,
+          diagnosis.clinicalStatus === "remission" ? "in remission" : "",
+          diagnosis.onset && `since ${diagnosis.onset}`,
+        ],
+        ", ",
+      ),
       why: diagnosis.justification,
     })),
     necessity: plan.medicalNecessity,
-    purpose: withDetail(plan.purpose === "improvement" ? "The aim is improvement." : "The aim is to prevent relapse or a higher level of care.", plan.purposeDetail),
+    purpose: withDetail(
+      plan.purpose === "improvement" ? "The aim is improvement." : "The aim is to prevent relapse or a higher level of care.",
+      plan.purposeDetail,
+    ),
     functionalLevel: plan.functionalLevel.split("\n").filter((text) => text.trim() !== ""),
-    scores: plan.assessments.map((assessment) => ({ measure: assessment.measureName, date: formatDate(assessment.date), score: assessment.score === null ? "incomplete" : `${assessment.score} of ${assessment.outOf}`, band: assessment.band })),
+    scores: plan.assessments.map((assessment) => ({
+      measure: assessment.measureName,
+      date: formatDate(assessment.date),
+      score: assessment.score === null ? "incomplete" : `${assessment.score} of ${assessment.outOf}`,
+      band: assessment.band,
+    })),
     risk: facts([
-      ["Risk", joined([plan.risk.level ? `${plan.risk.level}` : "not assessed", plan.risk.assessedOn ? `assessed ${formatDate(plan.risk.assessedOn)}` : ""], ", ")],
+      [
+        "Risk",
+        joined(
+          [
+            plan.risk.level ? `${plan.risk.level}` : "not assessed",
+            plan.risk.assessedOn ? `assessed ${formatDate(plan.risk.assessedOn)}` : "",
+          ],
+          ", ",
+        ),
+      ],
       ["Findings", plan.risk.summary],
       ["Special status", joined(plan.risk.specialStatus)],
-      ["Safety plan", { none: "", present: joined(["made with the client", plan.crisisPlan.text], ": "), declined: joined(["declined", plan.crisisPlan.reason], ": "), "not-needed": joined(["not needed", plan.crisisPlan.reason], ": ") }[plan.crisisPlan.state]],
+      [
+        "Safety plan",
+        {
+          none: "",
+          present: joined(["made with the client", plan.crisisPlan.text], ": "),
+          declined: joined(["declined", plan.crisisPlan.reason], ": "),
+          "not-needed": joined(["not needed", plan.crisisPlan.reason], ": "),
+        }[plan.crisisPlan.state],
+      ],
     ]),
     person: facts([
       ["Strengths", joined(plan.strengths)],
@@ -231,33 +314,79 @@ export function planDocument({ plan, library, signatures, hash }: DocumentInput)
       ["Barriers", joined(plan.barriers)],
       ["Preferences", joined(plan.preferences)],
       ["Culture and identity", plan.culture],
-      ["Medication", joined(plan.medications.map((medication) => joined([medication.name, medication.dose, medication.purpose && `for ${medication.purpose}`], " ")))],
+      [
+        "Medication",
+        joined(
+          plan.medications.map((medication) =>
+            joined([medication.name, medication.dose, medication.purpose && `for ${medication.purpose}`], " "),
+          ),
+        ),
+      ],
       ["Allergies", plan.allergies],
       ["Family involvement", plan.familyInvolvement],
     ]),
     problems,
     sessions: facts([
-      ["Sessions", joined([sessionPlan.minutes === null ? "" : `${sessionPlan.minutes} minutes`, sessionPlan.frequency ? frequencyInWords(sessionPlan.frequency) : "", { "in-person": "in person", video: "by video", phone: "by phone", mixed: "in person and by video" }[sessionPlan.modality]], ", ")],
+      [
+        "Sessions",
+        joined(
+          [
+            sessionPlan.minutes === null ? "" : `${sessionPlan.minutes} minutes`,
+            sessionPlan.frequency ? frequencyInWords(sessionPlan.frequency) : "",
+            { "in-person": "in person", video: "by video", phone: "by phone", mixed: "in person and by video" }[sessionPlan.modality],
+          ],
+          ", ",
+        ),
+      ],
       ["Duration", sessionPlan.weeks === null ? "" : `about ${sessionPlan.weeks} weeks`],
       ["Expected number of sessions", sessionPlan.expectedSessions ? sessionPlan.expectedSessions.join(" to ") : ""],
       ["Expected length of stay", plan.expectedLengthOfStay],
     ]),
-    measures: plan.measureSchedule.map((entry) => `${entry.measureName}, every ${entry.everyWeeks === 1 ? "week" : `${entry.everyWeeks} weeks`}`),
+    measures: plan.measureSchedule.map(
+      (entry) => `${entry.measureName}, every ${entry.everyWeeks === 1 ? "week" : `${entry.everyWeeks} weeks`}`,
+    ),
     outcomes: plan.expectedOutcomes.map((entry) => withDetail(entry.text, entry.detail)),
     discharge: plan.dischargeCriteria.map((entry) => withDetail(entry.text, entry.detail)),
     responsibilities: plan.responsibilities.map((entry): Fact => [entry.name || entry.who, entry.what]),
     coordination: [
       ...plan.referrals.map((referral) => joined([`Referral to ${referral.to}`, referral.why, referral.status], ", ")),
-      ...plan.coordination.map((entry) => joined([`With ${entry.withWhom}`, entry.what, entry.consent === "given" ? "consent given" : entry.consent === "declined" ? "consent declined" : ""], ", ")),
+      ...plan.coordination.map((entry) =>
+        joined(
+          [
+            `With ${entry.withWhom}`,
+            entry.what,
+            entry.consent === "given" ? "consent given" : entry.consent === "declined" ? "consent declined" : "",
+          ],
+          ", ",
+        ),
+      ),
       ...(plan.transitionPlan ? [plan.transitionPlan] : []),
     ],
     agreement: facts([
       ["How the client took part", participation.client],
       ["Representative", participation.representative],
       ["Reason if not", participation.reasonIfNone],
-      ["Agreement", joined([{ "not-asked": "", agreed: "The client agrees with the plan", "agreed-in-part": "The client agrees in part", "did-not-agree": "The client does not agree", "could-not-answer": "The client could not answer" }[agreement.state], agreement.detail], ": ")],
+      [
+        "Agreement",
+        joined(
+          [
+            {
+              "not-asked": "",
+              agreed: "The client agrees with the plan",
+              "agreed-in-part": "The client agrees in part",
+              "did-not-agree": "The client does not agree",
+              "could-not-answer": "The client could not answer",
+            }[agreement.state],
+            agreement.detail,
+          ],
+          ": ",
+        ),
+      ],
       ["Offered and declined", joined(plan.declined.map((entry) => joined([entry.what, entry.reason && `(${entry.reason})`], " ")))],
-      ["Copy for the client", copyGiven.state === "given" ? joined(["given", dateOr(copyGiven.on)], " on ") : copyGiven.state === "declined" ? "declined" : ""],
+      [
+        "Copy for the client",
+        copyGiven.state === "given" ? joined(["given", dateOr(copyGiven.on)], " on ") : copyGiven.state === "declined" ? "declined" : "",
+      ],
     ]),
     signatures,
     hash,

@@ -1,6 +1,6 @@
+import { clientStates } from "../intake/client-states.ts";
 import { approaches } from "../library/approach.ts";
 import { clientStateNames } from "../library/client-state.ts";
-import { clientStates } from "../intake/client-states.ts";
 import type { Edit } from "../plan/edit-plan.ts";
 import type { Report, Rule } from "./rule.ts";
 
@@ -37,8 +37,29 @@ export const conflictRules: readonly Rule[] = [
           if (!state || (caution.action === "adapt" && intervention.adaptations.length > 0)) return [];
           const message = `Caution because of ${clientStateNames[caution.when]}: ${caution.because} In this record: ${state.because}`;
           return caution.action === "hold"
-            ? [{ path: ["interventions", intervention.id], message, fix: { label: "Take it out", edits: [{ type: "remove", list: ["interventions"], id: intervention.id }] } }]
-            : [{ path: ["interventions", intervention.id], message, fix: { label: "Note the adaptation", edits: [{ type: "set", path: ["interventions", intervention.id, "adaptations"], value: [`Adapted because of ${clientStateNames[caution.when]}: ${caution.because}`.slice(0, 500)] }] } }];
+            ? [
+                {
+                  path: ["interventions", intervention.id],
+                  message,
+                  fix: { label: "Take it out", edits: [{ type: "remove", list: ["interventions"], id: intervention.id }] },
+                },
+              ]
+            : [
+                {
+                  path: ["interventions", intervention.id],
+                  message,
+                  fix: {
+                    label: "Note the adaptation",
+                    edits: [
+                      {
+                        type: "set",
+                        path: ["interventions", intervention.id, "adaptations"],
+                        value: [`Adapted because of ${clientStateNames[caution.when]}: ${caution.because}`.slice(0, 500)],
+                      },
+                    ],
+                  },
+                },
+              ];
         });
       });
     },
@@ -69,12 +90,22 @@ export const conflictRules: readonly Rule[] = [
     requirement: "What failed before is not repeated unchanged",
     severity: () => "advice",
     check: ({ plan, record }) => {
-      const failed = record.intake.priorTreatment.treatments.filter((entry) => entry.outcome === "did-not-help" || entry.outcome === "made-worse");
+      const failed = record.intake.priorTreatment.treatments.filter(
+        (entry) => entry.outcome === "did-not-help" || entry.outcome === "made-worse",
+      );
       const approachesUsed = new Set(plan.interventions.filter((entry) => entry.detail.trim() === "").map((entry) => entry.approach));
       return failed.flatMap((treatment): Report[] => {
-        const first = treatment.approach && approachesUsed.has(treatment.approach) && plan.interventions.find((entry) => entry.approach === treatment.approach && entry.detail.trim() === "");
+        const first =
+          treatment.approach &&
+          approachesUsed.has(treatment.approach) &&
+          plan.interventions.find((entry) => entry.approach === treatment.approach && entry.detail.trim() === "");
         if (!first) return [];
-        return [{ path: ["interventions", first.id], message: `${approaches[first.approach].name} ${treatment.outcome === "made-worse" ? "made things worse" : "did not help"} before${treatment.when ? ` (${treatment.when})` : ""}. Say in the detail what will be different this time.` }];
+        return [
+          {
+            path: ["interventions", first.id],
+            message: `${approaches[first.approach].name} ${treatment.outcome === "made-worse" ? "made things worse" : "did not help"} before${treatment.when ? ` (${treatment.when})` : ""}. Say in the detail what will be different this time.`,
+          },
+        ];
       });
     },
   },
@@ -92,7 +123,25 @@ export const conflictRules: readonly Rule[] = [
         return chapter.cooccurring.flatMap((advice): Report[] => {
           const other = active.findIndex((entry) => entry.chapter === advice.chapter);
           const wrong = other >= 0 && ((advice.sequence === "before" && other < index) || (advice.sequence === "after" && other > index));
-          return wrong ? [{ path: ["problems", problem.id], message: advice.advice, fix: { label: "Change the order", edits: [{ type: "move", list: ["problems"], id: problem.id, before: advice.sequence === "before" ? (active[other]?.id ?? null) : null }] } }] : [];
+          return wrong
+            ? [
+                {
+                  path: ["problems", problem.id],
+                  message: advice.advice,
+                  fix: {
+                    label: "Change the order",
+                    edits: [
+                      {
+                        type: "move",
+                        list: ["problems"],
+                        id: problem.id,
+                        before: advice.sequence === "before" ? (active[other]?.id ?? null) : null,
+                      },
+                    ],
+                  },
+                },
+              ]
+            : [];
         });
       });
     },
@@ -112,17 +161,29 @@ export const conflictRules: readonly Rule[] = [
         if (!first) bySource.set(key, intervention);
         else {
           const edits: Edit[] = [
-            { type: "set", path: ["interventions", first.id, "objectiveIds"], value: [...new Set([...first.objectiveIds, ...intervention.objectiveIds])] },
+            {
+              type: "set",
+              path: ["interventions", first.id, "objectiveIds"],
+              value: [...new Set([...first.objectiveIds, ...intervention.objectiveIds])],
+            },
             { type: "remove", list: ["interventions"], id: intervention.id },
           ];
-          found.push({ path: ["interventions", intervention.id], message: "This intervention stands in the plan already.", fix: { label: "Keep one for both", edits } });
+          found.push({
+            path: ["interventions", intervention.id],
+            message: "This intervention stands in the plan already.",
+            fix: { label: "Keep one for both", edits },
+          });
         }
       }
       const byMetric = new Map<string, string>();
       for (const { id, metric } of plan.objectives) {
         if (metric?.kind !== "measure") continue;
         const key = `${metric.measure}/${metric.item ?? "total"}`;
-        if (byMetric.has(key)) found.push({ path: ["objectives", id, "metric"], message: `Another objective is already measured by the same ${metric.item ? "question" : "score"} (${metric.measureName ?? metric.measure}).` });
+        if (byMetric.has(key))
+          found.push({
+            path: ["objectives", id, "metric"],
+            message: `Another objective is already measured by the same ${metric.item ? "question" : "score"} (${metric.measureName ?? metric.measure}).`,
+          });
         byMetric.set(key, id);
       }
       return found;
@@ -138,7 +199,14 @@ export const conflictRules: readonly Rule[] = [
       excludes.flatMap(([a, b]): Report[] => {
         const first = plan.diagnoses.find((diagnosis) => diagnosis.code.startsWith(a));
         const second = plan.diagnoses.find((diagnosis) => diagnosis.code.startsWith(b));
-        return first && second ? [{ path: ["diagnoses", second.id], message: `${first.code} and ${second.code} exclude each other in ICD-10-CM. Keep the one that fits, and mark the other as ruled out.` }] : [];
+        return first && second
+          ? [
+              {
+                path: ["diagnoses", second.id],
+                message: `${first.code} and ${second.code} exclude each other in ICD-10-CM. Keep the one that fits, and mark the other as ruled out.`,
+              },
+            ]
+          : [];
       }),
   },
   {
@@ -147,6 +215,14 @@ export const conflictRules: readonly Rule[] = [
     citation: "Focus",
     requirement: "The plan stays small enough to follow",
     severity: () => "advice",
-    check: ({ plan }) => (plan.goals.filter((goal) => goal.lifecycleStatus !== "on-hold").length > manyGoals ? [{ path: ["goals"], message: `${plan.goals.length} goals are many to follow at once. Consider which can wait, and put them on hold.` }] : []),
+    check: ({ plan }) =>
+      plan.goals.filter((goal) => goal.lifecycleStatus !== "on-hold").length > manyGoals
+        ? [
+            {
+              path: ["goals"],
+              message: `${plan.goals.length} goals are many to follow at once. Consider which can wait, and put them on hold.`,
+            },
+          ]
+        : [],
   },
 ];

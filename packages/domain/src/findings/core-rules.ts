@@ -1,9 +1,9 @@
 import { addWeeks, daysBetween, formatDate } from "../calendar/date.ts";
 import { calledName } from "../client/client.ts";
-import { impairedAreas } from "./functional-text.ts";
 import type { Edit } from "../plan/edit-plan.ts";
 import { interventionsOf, objectivesOf, type Plan, type Profile } from "../plan/plan.ts";
 import type { Severity } from "./finding.ts";
+import { impairedAreas } from "./functional-text.ts";
 import type { Report, Rule } from "./rule.ts";
 
 const set = (path: string[], value: unknown): Edit => ({ type: "set", path, value: value as never });
@@ -13,7 +13,10 @@ const errorFor =
   (applies: (profile: Profile) => boolean, otherwise: Severity | null = "warning") =>
   (profile: Profile): Severity | null =>
     applies(profile) ? "error" : otherwise;
-const accredited = (...bodies: Profile["accreditors"]) => (profile: Profile) => profile.accreditors.some((body) => bodies.includes(body));
+const accredited =
+  (...bodies: Profile["accreditors"]) =>
+  (profile: Profile) =>
+    profile.accreditors.some((body) => bodies.includes(body));
 
 /** Problems that are being treated; on hold and deferred ones need a reason instead of goals. */
 const activeProblems = (plan: Plan) => plan.problems.filter((problem) => problem.status === "active");
@@ -33,7 +36,10 @@ export const coreRules: readonly Rule[] = [
     citation: "Medicare Benefit Policy Manual, ch. 6 §70.1",
     requirement: "At least one coded diagnosis",
     severity: always("error"),
-    check: ({ plan }) => (plan.diagnoses.length > 0 ? [] : [{ path: ["diagnoses"], message: "The plan has no diagnosis. Add one on the client’s page, then take it into the plan." }]),
+    check: ({ plan }) =>
+      plan.diagnoses.length > 0
+        ? []
+        : [{ path: ["diagnoses"], message: "The plan has no diagnosis. Add one on the client’s page, then take it into the plan." }],
   },
   {
     id: "CORE-02",
@@ -69,7 +75,9 @@ export const coreRules: readonly Rule[] = [
           return {
             path: ["problems", problem.id, "impairment"],
             message: `“${problem.title}” does not say what it keeps the client from doing: work, home, relationships, care of oneself.`,
-            ...(known && { fix: { label: "Take it from the functional level", edits: [set(["problems", problem.id, "impairment"], known)] } }),
+            ...(known && {
+              fix: { label: "Take it from the functional level", edits: [set(["problems", problem.id, "impairment"], known)] },
+            }),
           };
         }),
   },
@@ -80,31 +88,49 @@ export const coreRules: readonly Rule[] = [
     requirement: "Each goal has an objective with a measure, a baseline, a target and a date",
     severity: always("error"),
     check: ({ plan }) => [
-      ...(plan.goals.length > 0 ? [] : [{ path: ["goals"], message: "The plan has no goal yet. Add one from the library or write your own." }]),
+      ...(plan.goals.length > 0
+        ? []
+        : [{ path: ["goals"], message: "The plan has no goal yet. Add one from the library or write your own." }]),
       ...plan.goals
         .filter((goal) => objectivesOf(plan, goal.id).length === 0)
         .map((goal): Report => ({ path: ["goals", goal.id], message: "This goal has no objective. Add a measurable step towards it." })),
       ...activeProblems(plan)
         .filter((problem) => !plan.goals.some((goal) => goal.problemIds.includes(problem.id)))
-        .map((problem): Report => ({
-          path: ["problems", problem.id],
-          message: `“${problem.title}” has no goal. Add one, or put the problem on hold and say why.`,
-        })),
+        .map(
+          (problem): Report => ({
+            path: ["problems", problem.id],
+            message: `“${problem.title}” has no goal. Add one, or put the problem on hold and say why.`,
+          }),
+        ),
       ...plan.objectives.flatMap((objective): Report[] => {
         const at = (field: string) => ["objectives", objective.id, ...field.split("/")];
         const { metric } = objective;
-        if (metric === null) return [{ path: at("metric"), message: "This objective has no measure. Choose a questionnaire, something to count, a 0 to 10 rating, or done and not done." }];
+        if (metric === null)
+          return [
+            {
+              path: at("metric"),
+              message: "This objective has no measure. Choose a questionnaire, something to count, a 0 to 10 rating, or done and not done.",
+            },
+          ];
         const found: Report[] = [];
         if (metric.baseline === null) {
           const where = metric.measureName ? `Give the ${metric.measureName}, or enter` : "Ask the client, and enter";
           found.push({ path: at("metric/baseline"), message: `The baseline is missing. ${where} where the client stands today.` });
         }
-        if (metric.target === null) found.push({ path: at("metric/target"), message: "The target is missing. Enter the number that would count as reached." });
+        if (metric.target === null)
+          found.push({ path: at("metric/target"), message: "The target is missing. Enter the number that would count as reached." });
         if (objective.targetDate === null) {
           const date = addWeeks(plan.establishedOn, 12);
-          found.push({ path: at("targetDate"), message: "The target date is missing.", fix: { label: `Set ${formatDate(date)}`, edits: [set(at("targetDate"), date)] } });
+          found.push({
+            path: at("targetDate"),
+            message: "The target date is missing.",
+            fix: { label: `Set ${formatDate(date)}`, edits: [set(at("targetDate"), date)] },
+          });
         } else if (objective.targetDate <= plan.establishedOn) {
-          found.push({ path: at("targetDate"), message: `The target date is not after the start of the plan (${formatDate(plan.establishedOn)}). Choose a later day.` });
+          found.push({
+            path: at("targetDate"),
+            message: `The target date is not after the start of the plan (${formatDate(plan.establishedOn)}). Choose a later day.`,
+          });
         }
         return found;
       }),
@@ -121,14 +147,21 @@ export const coreRules: readonly Rule[] = [
       return [
         ...plan.objectives
           .filter((objective) => interventionsOf(plan, objective.id).length === 0)
-          .map((objective): Report => ({ path: ["objectives", objective.id], message: "Nothing serves this objective yet. Add an intervention." })),
+          .map(
+            (objective): Report => ({
+              path: ["objectives", objective.id],
+              message: "Nothing serves this objective yet. Add an intervention.",
+            }),
+          ),
         ...plan.interventions
           .filter((intervention) => !intervention.objectiveIds.some((id) => known.has(id)))
-          .map((intervention): Report => ({
-            path: ["interventions", intervention.id],
-            message: "This intervention serves no objective of the plan.",
-            fix: { label: "Remove it", edits: [{ type: "remove", list: ["interventions"], id: intervention.id }] },
-          })),
+          .map(
+            (intervention): Report => ({
+              path: ["interventions", intervention.id],
+              message: "This intervention serves no objective of the plan.",
+              fix: { label: "Remove it", edits: [{ type: "remove", list: ["interventions"], id: intervention.id }] },
+            }),
+          ),
       ];
     },
   },
@@ -154,7 +187,9 @@ export const coreRules: readonly Rule[] = [
           ...(intervention.minutes === null && minutes !== null ? [set(path("minutes"), minutes)] : []),
           ...(intervention.frequency === null && frequency !== null ? [set(path("frequency"), frequency)] : []),
           ...(intervention.weeks === null && weeks !== null ? [set(path("weeks"), weeks)] : []),
-          ...(blank(intervention.responsible.name) ? [set(path("responsible"), { name: plan.author.clinicianName, role: plan.author.credentials || "Therapist" })] : []),
+          ...(blank(intervention.responsible.name)
+            ? [set(path("responsible"), { name: plan.author.clinicianName, role: plan.author.credentials || "Therapist" })]
+            : []),
         ];
         return [
           {
@@ -185,7 +220,9 @@ export const coreRules: readonly Rule[] = [
               ...(hope && { fix: { label: `Use “${hope.length > 60 ? `${hope.slice(0, 59)}…` : hope}”`, edits: [set(path, hope)] } }),
             },
           ];
-        const echoes = [goal.text, goal.plain, ...objectivesOf(plan, goal.id).map((objective) => objective.text)].some((text) => text.trim().toLowerCase() === words.toLowerCase());
+        const echoes = [goal.text, goal.plain, ...objectivesOf(plan, goal.id).map((objective) => objective.text)].some(
+          (text) => text.trim().toLowerCase() === words.toLowerCase(),
+        );
         return echoes ? [{ path, message: "The client’s own words repeat the wording of the plan. Write what the client said." }] : [];
       });
     },
@@ -216,14 +253,21 @@ export const coreRules: readonly Rule[] = [
     severity: always("warning"),
     check: ({ plan }) => {
       const statements = [
-        ...plan.problems.flatMap((problem) => problem.definitions.map((entry) => ({ entry, path: ["problems", problem.id, "definitions", entry.id] }))),
+        ...plan.problems.flatMap((problem) =>
+          problem.definitions.map((entry) => ({ entry, path: ["problems", problem.id, "definitions", entry.id] })),
+        ),
         ...plan.goals.filter((goal) => blank(goal.clientWords)).map((entry) => ({ entry, path: ["goals", entry.id] })),
         ...plan.objectives.map((entry) => ({ entry, path: ["objectives", entry.id] })),
         ...plan.interventions.filter((entry) => entry.ask !== "").map((entry) => ({ entry, path: ["interventions", entry.id] })),
       ];
       return statements
         .filter(({ entry }) => entry.origin.kind !== "own" && blank(entry.detail) && entry.text === entry.origin.text)
-        .map(({ entry, path }): Report => ({ path: [...path, "detail"], message: entry.ask ? `Still general. ${entry.ask}` : "Still general. Add whose, where, how often, or the client’s own words." }));
+        .map(
+          ({ entry, path }): Report => ({
+            path: [...path, "detail"],
+            message: entry.ask ? `Still general. ${entry.ask}` : "Still general. Add whose, where, how often, or the client’s own words.",
+          }),
+        );
     },
   },
   {
@@ -257,9 +301,16 @@ export const coreRules: readonly Rule[] = [
     severity: always("error"),
     check: ({ plan }) => {
       const raised = plan.risk.level !== null && plan.risk.level !== "low";
-      const answered = plan.crisisPlan.state === "present" || ((plan.crisisPlan.state === "declined" || plan.crisisPlan.state === "not-needed") && !blank(plan.crisisPlan.reason));
+      const answered =
+        plan.crisisPlan.state === "present" ||
+        ((plan.crisisPlan.state === "declined" || plan.crisisPlan.state === "not-needed") && !blank(plan.crisisPlan.reason));
       return raised && !answered
-        ? [{ path: ["crisisPlan"], message: `Risk is ${plan.risk.level}, and there is no safety plan. Make one with the client, or record that it was declined and why.` }]
+        ? [
+            {
+              path: ["crisisPlan"],
+              message: `Risk is ${plan.risk.level}, and there is no safety plan. Make one with the client, or record that it was declined and why.`,
+            },
+          ]
         : [];
     },
   },
@@ -270,9 +321,16 @@ export const coreRules: readonly Rule[] = [
     requirement: "Criteria for ending therapy are set and were talked over with the client",
     severity: errorFor(accredited("tjc")),
     check: ({ plan }) => [
-      ...(plan.dischargeCriteria.length > 0 ? [] : [{ path: ["dischargeCriteria"], message: "The plan does not say when therapy can end. Add at least one criterion." }]),
+      ...(plan.dischargeCriteria.length > 0
+        ? []
+        : [{ path: ["dischargeCriteria"], message: "The plan does not say when therapy can end. Add at least one criterion." }]),
       ...(blank(plan.participation.client) && blank(plan.participation.representative) && blank(plan.participation.reasonIfNone)
-        ? [{ path: ["participation", "client"], message: "Write how the client took part in making this plan, or why that was not possible." }]
+        ? [
+            {
+              path: ["participation", "client"],
+              message: "Write how the client took part in making this plan, or why that was not possible.",
+            },
+          ]
         : []),
     ],
   },
@@ -302,11 +360,14 @@ export const coreRules: readonly Rule[] = [
     severity: errorFor(accredited("tjc")),
     check: ({ plan }) => {
       const scored = plan.assessments.filter((assessment) => assessment.score !== null);
-      if (scored.length === 0) return [{ path: ["assessments"], message: "No questionnaire has been scored yet. Give one that fits the problem." }];
+      if (scored.length === 0)
+        return [{ path: ["assessments"], message: "No questionnaire has been scored yet. Give one that fits the problem." }];
       const last = plan.reviews.at(-1);
       const newest = scored.reduce((latest, { date }) => (date > latest ? date : latest), "");
       const earlier = plan.reviews.at(-2)?.on ?? plan.establishedOn;
-      return last && newest <= earlier ? [{ path: ["assessments"], message: `No score is newer than ${formatDate(earlier)}. Each review needs a fresh one.` }] : [];
+      return last && newest <= earlier
+        ? [{ path: ["assessments"], message: `No score is newer than ${formatDate(earlier)}. Each review needs a fresh one.` }]
+        : [];
     },
   },
   {
@@ -318,7 +379,12 @@ export const coreRules: readonly Rule[] = [
     check: ({ plan, today }) =>
       plan.assessments
         .filter((assessment) => daysBetween(assessment.date, today) > scoreDays)
-        .map((assessment): Report => ({ path: ["assessments"], message: `${assessment.measureName} was last given on ${formatDate(assessment.date)}. Give it again.` })),
+        .map(
+          (assessment): Report => ({
+            path: ["assessments"],
+            message: `${assessment.measureName} was last given on ${formatDate(assessment.date)}. Give it again.`,
+          }),
+        ),
   },
   {
     id: "CORE-18",
@@ -328,8 +394,21 @@ export const coreRules: readonly Rule[] = [
     severity: always("warning"),
     check: ({ plan }) => {
       const last = plan.reviews.at(-1);
-      const stuck = plan.reviews.length >= 2 && plan.goals.length > 0 && plan.goals.every((goal) => goal.achievementStatus !== null && ["no-change", "no-progress", "not-achieved", "worsening"].includes(goal.achievementStatus));
-      return last && stuck && blank(last.rationale) ? [{ path: ["reviews", last.id, "rationale"], message: "Two reviews found no improvement. Write why treatment goes on, and what changes." }] : [];
+      const stuck =
+        plan.reviews.length >= 2 &&
+        plan.goals.length > 0 &&
+        plan.goals.every(
+          (goal) =>
+            goal.achievementStatus !== null && ["no-change", "no-progress", "not-achieved", "worsening"].includes(goal.achievementStatus),
+        );
+      return last && stuck && blank(last.rationale)
+        ? [
+            {
+              path: ["reviews", last.id, "rationale"],
+              message: "Two reviews found no improvement. Write why treatment goes on, and what changes.",
+            },
+          ]
+        : [];
     },
   },
 ];

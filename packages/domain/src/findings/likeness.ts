@@ -5,7 +5,14 @@ import type { Plan } from "../plan/plan.ts";
  * Library wording is left out on purpose, because two honest plans may share it.
  */
 export function individualText(plan: Plan): string {
-  const statements = [...plan.problems.flatMap((problem) => problem.definitions), ...plan.goals, ...plan.objectives, ...plan.interventions, ...plan.expectedOutcomes, ...plan.dischargeCriteria];
+  const statements = [
+    ...plan.problems.flatMap((problem) => problem.definitions),
+    ...plan.goals,
+    ...plan.objectives,
+    ...plan.interventions,
+    ...plan.expectedOutcomes,
+    ...plan.dischargeCriteria,
+  ];
   return [
     plan.functionalLevel,
     plan.purposeDetail,
@@ -13,7 +20,9 @@ export function individualText(plan: Plan): string {
     ...plan.problems.map((problem) => problem.impairment),
     ...plan.goals.map((goal) => goal.clientWords),
     ...statements.map((statement) => statement.detail),
-    ...statements.filter((statement) => statement.origin.kind === "own" || statement.text !== statement.origin.text).map((statement) => statement.text),
+    ...statements
+      .filter((statement) => statement.origin.kind === "own" || statement.text !== statement.origin.text)
+      .map((statement) => statement.text),
   ]
     .filter((text) => text.trim() !== "")
     .join("\n");
@@ -38,7 +47,10 @@ const fewestTriples = 20;
  * (Broder AZ. On the resemblance and containment of documents. 1997). `null` while there is too little text to compare.
  */
 export function likenessFingerprint(plan: Plan): number[] | null {
-  const words = individualText(plan).toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words =
+    individualText(plan)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
   const triples = new Set<string>();
   for (let index = 0; index + 2 < words.length; index += 1) triples.add(`${words[index]} ${words[index + 1]} ${words[index + 2]}`);
   if (triples.size < fewestTriples) return null;

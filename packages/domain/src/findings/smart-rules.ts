@@ -10,13 +10,15 @@ const set = (path: string[], value: unknown): Edit => ({ type: "set", path, valu
  * Words that promise a change without saying how anybody would see it. An objective with numbers may hold them;
  * one that leans on them alone cannot be judged later.
  */
-const vague = /\b(feel better|do better|improve|work on|explore|understand|be aware|increase awareness|gain insight|process|address|deal with|cope better|learn about|develop skills?)\b/i;
+const vague =
+  /\b(feel better|do better|improve|work on|explore|understand|be aware|increase awareness|gain insight|process|address|deal with|cope better|learn about|develop skills?)\b/i;
 const seen = /\d|\{(baseline|target)\}/;
 
 /** Most weeks from start to target date that still make a short-term objective. */
 const longestWeeks = 26;
 
-const each = (check: (objective: Objective, input: RuleInput) => Report[]) => (input: RuleInput) => input.plan.objectives.flatMap((objective) => check(objective, input));
+const each = (check: (objective: Objective, input: RuleInput) => Report[]) => (input: RuleInput) =>
+  input.plan.objectives.flatMap((objective) => check(objective, input));
 const at = (objective: Objective, ...field: string[]) => ["objectives", objective.id, ...field];
 
 /**
@@ -34,7 +36,12 @@ export const smartRules: readonly Rule[] = [
     check: each((objective) => {
       const match = objective.text.match(vague);
       return match && !seen.test(objective.text)
-        ? [{ path: at(objective, "text"), message: `“${match[0]}” can mean many things. Say what somebody would see, hear or count, with numbers.` }]
+        ? [
+            {
+              path: at(objective, "text"),
+              message: `“${match[0]}” can mean many things. Say what somebody would see, hear or count, with numbers.`,
+            },
+          ]
         : [];
     }),
   },
@@ -47,7 +54,10 @@ export const smartRules: readonly Rule[] = [
     check: each((objective) => {
       // Baseline, target and date have their own rule; one gap is reported once.
       const open = openBlanksOf(objective).filter((name) => !["baseline", "target", "date"].includes(name));
-      return open.map((name) => ({ path: at(objective, "parameters", name), message: `The blank “${name.replaceAll(/([A-Z])/g, " $1").toLowerCase()}” is still open. Fill it in.` }));
+      return open.map((name) => ({
+        path: at(objective, "parameters", name),
+        message: `The blank “${name.replaceAll(/([A-Z])/g, " $1").toLowerCase()}” is still open. Fill it in.`,
+      }));
     }),
   },
   {
@@ -62,8 +72,21 @@ export const smartRules: readonly Rule[] = [
       const change = metric.direction === "decrease" ? metric.baseline - metric.target : metric.target - metric.baseline;
       const path = at(objective, "metric", "target");
       if (change === 0) return [{ path, message: "Baseline and target are the same, so nothing would have to change." }];
-      if (change < 0) return [{ path, message: `The target goes the wrong way: from ${metric.baseline} to ${metric.target} is ${metric.direction === "decrease" ? "an increase" : "a decrease"}.` }];
-      if (metric.max !== undefined && metric.target > metric.max) return [{ path, message: `The highest possible value is ${metric.max}.`, fix: { label: `Set ${metric.max}`, edits: [set(path, metric.max)] } }];
+      if (change < 0)
+        return [
+          {
+            path,
+            message: `The target goes the wrong way: from ${metric.baseline} to ${metric.target} is ${metric.direction === "decrease" ? "an increase" : "a decrease"}.`,
+          },
+        ];
+      if (metric.max !== undefined && metric.target > metric.max)
+        return [
+          {
+            path,
+            message: `The highest possible value is ${metric.max}.`,
+            fix: { label: `Set ${metric.max}`, edits: [set(path, metric.max)] },
+          },
+        ];
       const measure = metric.measure && metric.item === undefined ? library.measureById.get(metric.measure) : undefined;
       const points = measure?.reliableChange?.points;
       if (measure && points !== undefined && change < points) {
@@ -89,12 +112,26 @@ export const smartRules: readonly Rule[] = [
     severity: () => "advice",
     check: each((objective, { plan }) => {
       const { metric, targetDate } = objective;
-      if (!metric || metric.kind !== "measure" || metric.item !== undefined || metric.baseline === null || metric.target === null || targetDate === null) return [];
+      if (
+        !metric ||
+        metric.kind !== "measure" ||
+        metric.item !== undefined ||
+        metric.baseline === null ||
+        metric.target === null ||
+        targetDate === null
+      )
+        return [];
       const weeks = daysBetween(plan.establishedOn, targetDate) / 7;
       const share = metric.baseline === 0 ? 0 : (metric.baseline - metric.target) / metric.baseline;
       const later = addWeeks(plan.establishedOn, 12);
       return metric.direction === "decrease" && share > 0.5 && weeks > 0 && weeks < 6
-        ? [{ path: at(objective, "targetDate"), message: `More than halving the score within ${Math.round(weeks)} weeks is rare. Give it more time, or aim for half first.`, fix: { label: `Move it to ${formatDate(later)}`, edits: [set(at(objective, "targetDate"), later)] } }]
+        ? [
+            {
+              path: at(objective, "targetDate"),
+              message: `More than halving the score within ${Math.round(weeks)} weeks is rare. Give it more time, or aim for half first.`,
+              fix: { label: `Move it to ${formatDate(later)}`, edits: [set(at(objective, "targetDate"), later)] },
+            },
+          ]
         : [];
     }),
   },
@@ -107,7 +144,13 @@ export const smartRules: readonly Rule[] = [
     check: each((objective, { plan }) =>
       plan.goals.some((goal) => goal.id === objective.goalId)
         ? []
-        : [{ path: at(objective), message: "This objective belongs to no goal.", fix: { label: "Remove it", edits: [{ type: "remove", list: ["objectives"], id: objective.id }] } }],
+        : [
+            {
+              path: at(objective),
+              message: "This objective belongs to no goal.",
+              fix: { label: "Remove it", edits: [{ type: "remove", list: ["objectives"], id: objective.id }] },
+            },
+          ],
     ),
   },
   {
@@ -120,14 +163,30 @@ export const smartRules: readonly Rule[] = [
       const { targetDate } = objective;
       if (targetDate === null) return [];
       const path = at(objective, "targetDate");
-      const open = objective.achievementStatus !== "achieved" && objective.lifecycleStatus !== "completed" && objective.lifecycleStatus !== "cancelled";
+      const open =
+        objective.achievementStatus !== "achieved" &&
+        objective.lifecycleStatus !== "completed" &&
+        objective.lifecycleStatus !== "cancelled";
       if (open && targetDate < today) {
         const date = addWeeks(today, 6);
-        return [{ path, message: `The target date ${formatDate(targetDate)} has passed. Was it reached?`, fix: { label: `Move it to ${formatDate(date)}`, edits: [set(path, date)] } }];
+        return [
+          {
+            path,
+            message: `The target date ${formatDate(targetDate)} has passed. Was it reached?`,
+            fix: { label: `Move it to ${formatDate(date)}`, edits: [set(path, date)] },
+          },
+        ];
       }
       if (daysBetween(plan.establishedOn, targetDate) <= longestWeeks * 7) return [];
       const date = addWeeks(plan.establishedOn, 12);
-      return [{ path, severity: "advice" as const, message: "More than half a year ahead. A nearer step shows sooner whether it works.", fix: { label: `Set ${formatDate(date)}`, edits: [set(path, date)] } }];
+      return [
+        {
+          path,
+          severity: "advice" as const,
+          message: "More than half a year ahead. A nearer step shows sooner whether it works.",
+          fix: { label: `Set ${formatDate(date)}`, edits: [set(path, date)] },
+        },
+      ];
     }),
   },
 ];

@@ -42,7 +42,15 @@ export const History = z.strictObject({
 export const MedicalHistory = z.strictObject({
   conditions: text,
   medications: z
-    .array(z.strictObject({ id, name: line(200).default(""), dose: line(120).default(""), purpose: line(200).default(""), prescriber: line(200).default("") }))
+    .array(
+      z.strictObject({
+        id,
+        name: line(200).default(""),
+        dose: line(120).default(""),
+        purpose: line(200).default(""),
+        prescriber: line(200).default(""),
+      }),
+    )
     .max(60, "At most 60 medications fit here.")
     .default([]),
   allergies: text,
@@ -80,7 +88,10 @@ export const Strengths = z.strictObject({ strengths: items, coping: items, suppo
 
 export const Preferences = z.strictObject({
   wanted: z.array(ApproachId).max(20).default([]),
-  declined: z.array(z.strictObject({ approach: ApproachId, reason: longText(1000).default("") })).max(20).default([]),
+  declined: z
+    .array(z.strictObject({ approach: ApproachId, reason: longText(1000).default("") }))
+    .max(20)
+    .default([]),
   values: text,
   /** Times, place, language, format, homework, who should know. */
   practical: text,

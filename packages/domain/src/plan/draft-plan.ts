@@ -1,12 +1,27 @@
 import { addWeeks, type IsoDate } from "../calendar/date.ts";
-import type { ClientRecord } from "../client/client-record.ts";
 import { calledName, legalName } from "../client/client.ts";
+import type { ClientRecord } from "../client/client-record.ts";
 import { approaches } from "../library/approach.ts";
 import type { Library } from "../library/library.ts";
-import { type Alternatives, chooseInterventions, type ChosenIntervention } from "./draft/choose-interventions.ts";
-import { chooseDefinitions, chooseGoals, chooseObjectives, type Chosen, safetyReasons, type SizedObjective } from "./draft/choose-objectives.ts";
+import { type Alternatives, type ChosenIntervention, chooseInterventions } from "./draft/choose-interventions.ts";
+import {
+  type Chosen,
+  chooseDefinitions,
+  chooseGoals,
+  chooseObjectives,
+  type SizedObjective,
+  safetyReasons,
+} from "./draft/choose-objectives.ts";
 import { type DraftContext, draftContext, isStale, scoreInWords } from "./draft/draft-context.ts";
-import { functionalLevel, impairments, medicalNecessity, planAssessments, planRisk, sharedStems, stemsOf } from "./draft/draft-narrative.ts";
+import {
+  functionalLevel,
+  impairments,
+  medicalNecessity,
+  planAssessments,
+  planRisk,
+  sharedStems,
+  stemsOf,
+} from "./draft/draft-narrative.ts";
 import { type MatchedProblem, matchChapters } from "./draft/match-chapters.ts";
 import type { HeldBack } from "./draft/rank-interventions.ts";
 import type { Because, Goal, Intervention, Objective, Plan, PlanProblem, Profile, Statement } from "./plan.ts";
@@ -65,7 +80,9 @@ export function draftPlan(input: DraftInput): Draft {
     const id = input.newId();
     const definitions = chooseDefinitions(problem, context, 3, problems.length > 2 ? 4 : 5);
     planProblems.push(planProblem(id, problem, definitions, impairment[index] ?? "", input));
-    const goals = chooseGoals(problem, definitions, context, problems.length > 1 ? 1 : 2).filter(({ entry }) => !(entry.safety && safetyGoalDone));
+    const goals = chooseGoals(problem, definitions, context, problems.length > 1 ? 1 : 2).filter(
+      ({ entry }) => !(entry.safety && safetyGoalDone),
+    );
     const objectiveIds: string[] = [];
     for (const chosen of goals) {
       safetyGoalDone ||= chosen.entry.safety;
@@ -84,7 +101,9 @@ export function draftPlan(input: DraftInput): Draft {
   );
   const objectives = goals.flatMap(({ goal, objectives: sized }) => sized.map((entry) => planObjective(entry, goal.id, input.newId())));
   const { chosen, heldBack, alternatives } = chooseInterventions(perProblem, context);
-  const objectiveIdOf = new Map(objectives.flatMap((objective) => (objective.origin.kind === "library" ? [[objective.origin.id, objective.id] as const] : [])));
+  const objectiveIdOf = new Map(
+    objectives.flatMap((objective) => (objective.origin.kind === "library" ? [[objective.origin.id, objective.id] as const] : [])),
+  );
   const interventions = chosen
     .map((entry) => planIntervention(entry, objectiveIdOf, input))
     .toSorted((a, b) => Number(servesSafety(b, objectives)) - Number(servesSafety(a, objectives)));
@@ -192,10 +211,24 @@ interface LibraryStatement {
 
 /** A library statement as it stands in a plan. */
 export function statementFromLibrary(entry: LibraryStatement, id: string, because: readonly Because[]): Statement {
-  return { id, text: entry.text, plain: entry.plain, detail: "", ask: entry.ask ?? "", origin: { kind: "library", id: entry.id, text: entry.text }, because: because.slice(0, 20) };
+  return {
+    id,
+    text: entry.text,
+    plain: entry.plain,
+    detail: "",
+    ask: entry.ask ?? "",
+    origin: { kind: "library", id: entry.id, text: entry.text },
+    because: because.slice(0, 20),
+  };
 }
 
-function planProblem(id: string, problem: MatchedProblem, definitions: readonly Chosen<LibraryStatement>[], impairment: string, input: DraftInput): PlanProblem {
+function planProblem(
+  id: string,
+  problem: MatchedProblem,
+  definitions: readonly Chosen<LibraryStatement>[],
+  impairment: string,
+  input: DraftInput,
+): PlanProblem {
   return {
     id,
     title: problem.chapter.title,
@@ -242,7 +275,9 @@ function planGoal(chosen: Chosen<LibraryStatement & { safety: boolean }>, proble
 
 function planObjective(chosen: SizedObjective, goalId: string, id: string): Objective {
   const { entry, metric, targetDate, because } = chosen;
-  const parameters = Object.fromEntries(Object.entries(entry.parameters).map(([name, parameter]) => [name, parameter.kind === "text" ? "" : parameter.default]));
+  const parameters = Object.fromEntries(
+    Object.entries(entry.parameters).map(([name, parameter]) => [name, parameter.kind === "text" ? "" : parameter.default]),
+  );
   return {
     ...statementFromLibrary(entry, id, because),
     goalId,
@@ -267,7 +302,12 @@ function planIntervention(chosen: ChosenIntervention, objectiveIdOf: ReadonlyMap
     technique: entry.technique,
     format: entry.format,
     minutes: entry.format === "coordination" ? 15 : course.minutes,
-    frequency: entry.format === "coordination" ? { times: 1, per: "month" } : course.perWeek >= 1 ? { times: course.perWeek, per: "week" } : { times: Math.max(1, Math.round(course.perWeek * 4)), per: "month" },
+    frequency:
+      entry.format === "coordination"
+        ? { times: 1, per: "month" }
+        : course.perWeek >= 1
+          ? { times: course.perWeek, per: "week" }
+          : { times: Math.max(1, Math.round(course.perWeek * 4)), per: "month" },
     weeks: entry.stage === "early" ? early : course.weeks,
     responsible: { name: input.author.clinicianName, role: input.author.credentials || "Therapist" },
     stage: entry.stage,
@@ -284,13 +324,25 @@ function servesSafety(intervention: Intervention, objectives: readonly Objective
 
 /** Gives each goal the hope from the intake that speaks most of the same things; a goal that none fits stays open and asks for words. */
 function withClientWords(goals: readonly ChosenGoal[], context: DraftContext): ChosenGoal[] {
-  const left = context.record.intake.presentingProblems.hopes.filter((hope) => hope.trim() !== "").map((hope) => ({ hope, stems: stemsOf(hope) }));
+  const left = context.record.intake.presentingProblems.hopes
+    .filter((hope) => hope.trim() !== "")
+    .map((hope) => ({ hope, stems: stemsOf(hope) }));
   return goals.map(({ goal, objectives }) => {
     const vocabulary = stemsOf([goal.text, goal.plain, ...objectives.map(({ entry }) => `${entry.text} ${entry.plain}`)].join(" "));
     const best = left.map((entry) => ({ entry, shared: sharedStems(entry.stems, vocabulary) })).toSorted((a, b) => b.shared - a.shared)[0];
     if (!best || best.shared === 0) return { goal, objectives };
     left.splice(left.indexOf(best.entry), 1);
-    return { goal: { ...goal, clientWords: best.entry.hope, because: [...goal.because, { kind: "preference", text: "The client’s own words are from the intake; check with the client that they belong to this goal." }] }, objectives };
+    return {
+      goal: {
+        ...goal,
+        clientWords: best.entry.hope,
+        because: [
+          ...goal.because,
+          { kind: "preference", text: "The client’s own words are from the intake; check with the client that they belong to this goal." },
+        ],
+      },
+      objectives,
+    };
   });
 }
 
@@ -329,12 +381,16 @@ function sessionPlan(problems: readonly MatchedProblem[], context: DraftContext)
     { kind: "diagnosis", text: `${lead.chapter.title}, ${lead.severity}: ${course.because}` },
     ...course.evidence.flatMap((id): Because[] => {
       const source = context.library.evidenceById.get(id);
-      return source ? [{ kind: "evidence", ref: id, text: `${source.authors.split(",")[0]} ${source.year}: ${source.finding}`.slice(0, 500) }] : [];
+      return source
+        ? [{ kind: "evidence", ref: id, text: `${source.authors.split(",")[0]} ${source.year}: ${source.finding}`.slice(0, 500) }]
+        : [];
     }),
   ];
-  if (problems.length > 1) because.push({ kind: "practice", text: "Several problems are treated in one course; expect the upper end of the range." });
+  if (problems.length > 1)
+    because.push({ kind: "practice", text: "Several problems are treated in one course; expect the upper end of the range." });
   return {
-    frequency: course.perWeek >= 1 ? { times: course.perWeek, per: "week" } : { times: Math.max(1, Math.round(course.perWeek * 4)), per: "month" },
+    frequency:
+      course.perWeek >= 1 ? { times: course.perWeek, per: "week" } : { times: Math.max(1, Math.round(course.perWeek * 4)), per: "month" },
     minutes: course.minutes,
     weeks: course.weeks,
     expectedSessions: [course.sessions[0], course.sessions[1]],
@@ -343,14 +399,33 @@ function sessionPlan(problems: readonly MatchedProblem[], context: DraftContext)
   };
 }
 
-const blankSessions: Plan["sessionPlan"] = { frequency: null, minutes: null, weeks: null, expectedSessions: null, modality: "in-person", because: [] };
+const blankSessions: Plan["sessionPlan"] = {
+  frequency: null,
+  minutes: null,
+  weeks: null,
+  expectedSessions: null,
+  modality: "in-person",
+  because: [],
+};
 
-function review(problems: readonly MatchedProblem[], context: DraftContext, practiceWeeks: number): Pick<Plan, "reviewDue" | "reviewBecause"> {
+function review(
+  problems: readonly MatchedProblem[],
+  context: DraftContext,
+  practiceWeeks: number,
+): Pick<Plan, "reviewDue" | "reviewBecause"> {
   const risk = safetyReasons(context);
   const severe = problems.some((problem) => problem.severity === "severe");
   const weeks = risk.length > 0 || severe ? 4 : Math.min(6, Math.max(4, Math.round(practiceWeeks)));
-  const convention: Because = { kind: "practice", text: "A review every 4 to 6 weeks is a convention of measurement-based care, not a legal requirement." };
-  const sooner: Because[] = risk.length > 0 ? [{ kind: "risk", text: "At 4 weeks, because of the risk in this record." }] : severe ? [{ kind: "score", text: "At 4 weeks, because the problem is severe." }] : [];
+  const convention: Because = {
+    kind: "practice",
+    text: "A review every 4 to 6 weeks is a convention of measurement-based care, not a legal requirement.",
+  };
+  const sooner: Because[] =
+    risk.length > 0
+      ? [{ kind: "risk", text: "At 4 weeks, because of the risk in this record." }]
+      : severe
+        ? [{ kind: "score", text: "At 4 weeks, because the problem is severe." }]
+        : [];
   return { reviewDue: addWeeks(context.today, weeks), reviewBecause: [...sooner, convention] };
 }
 
@@ -374,10 +449,16 @@ function measureSchedule(problems: readonly MatchedProblem[], context: DraftCont
 }
 
 /** Expected outcomes or discharge criteria of each problem, with the primary measure's name and cutoff filled in. */
-function closing(problems: readonly MatchedProblem[], part: "expectedOutcomes" | "dischargeCriteria", each: number, context: DraftContext): Statement[] {
+function closing(
+  problems: readonly MatchedProblem[],
+  part: "expectedOutcomes" | "dischargeCriteria",
+  each: number,
+  context: DraftContext,
+): Statement[] {
   return problems.flatMap(({ chapter }) => {
     const primary = chapter.measures[0] && context.library.measureById.get(chapter.measures[0].id);
-    const fill = (text: string) => text.replaceAll("{measure}", primary?.name ?? "the measure").replaceAll("{cutoff}", String(primary?.cutoff?.atLeast ?? "the cutoff"));
+    const fill = (text: string) =>
+      text.replaceAll("{measure}", primary?.name ?? "the measure").replaceAll("{cutoff}", String(primary?.cutoff?.atLeast ?? "the cutoff"));
     return chapter[part].slice(0, each).map((entry) => {
       const filled = { id: entry.id, text: fill(entry.text), plain: fill(entry.plain) };
       return statementFromLibrary(filled, context.newId(), [{ kind: "diagnosis", text: `From the chapter “${chapter.title}”.` }]);
@@ -437,18 +518,30 @@ function notes(problems: readonly MatchedProblem[], unmatched: DraftContext["dia
   for (const { chapter } of problems) {
     const primary = chapter.measures[0] && context.library.measureById.get(chapter.measures[0].id);
     const last = primary && context.lastScores.get(primary.id);
-    if (primary && !last) found.push({ kind: "missing-measure", text: `No ${primary.name} yet. Give it, and the objectives for “${chapter.title}” get their baseline and target.` });
-    if (last && isStale(last, context.today)) found.push({ kind: "stale-score", text: `${scoreInWords(last)} That is more than 30 days ago: give it again for a fresh baseline.` });
+    if (primary && !last)
+      found.push({
+        kind: "missing-measure",
+        text: `No ${primary.name} yet. Give it, and the objectives for “${chapter.title}” get their baseline and target.`,
+      });
+    if (last && isStale(last, context.today))
+      found.push({ kind: "stale-score", text: `${scoreInWords(last)} That is more than 30 days ago: give it again for a fresh baseline.` });
     for (const advice of chapter.cooccurring) if (inPlan.has(advice.chapter)) found.push({ kind: "co-occurring", text: advice.advice });
   }
   for (const diagnosis of unmatched) {
-    found.push({ kind: "no-chapter", text: `The library has no chapter for ${diagnosis.code} ${diagnosis.description} yet. The problem stands in the plan; search the library or write your own goals for it.` });
+    found.push({
+      kind: "no-chapter",
+      text: `The library has no chapter for ${diagnosis.code} ${diagnosis.description} yet. The problem stands in the plan; search the library or write your own goals for it.`,
+    });
   }
   for (const last of context.lastScores.values()) {
     const cutoff = last.measure.cutoff?.atLeast;
     if (cutoff === undefined || last.score.total === null || last.score.total < cutoff) continue;
     const covered = problems.some(({ chapter }) => chapter.measures.some(({ id }) => id === last.measure.id));
-    if (!covered) found.push({ kind: "score-without-diagnosis", text: `${scoreInWords(last)} That is at or above its cutoff of ${cutoff}, and no diagnosis in the plan answers it.` });
+    if (!covered)
+      found.push({
+        kind: "score-without-diagnosis",
+        text: `${scoreInWords(last)} That is at or above its cutoff of ${cutoff}, and no diagnosis in the plan answers it.`,
+      });
   }
   for (const reason of safetyReasons(context)) found.push({ kind: "safety", text: reason.text });
   return found;

@@ -25,7 +25,9 @@ export interface EditRefusal {
   readonly message: string;
 }
 
-export type EditResult = { readonly ok: true; readonly plan: Plan; readonly inverse: readonly Edit[] } | { readonly ok: false; readonly refusals: readonly EditRefusal[] };
+export type EditResult =
+  | { readonly ok: true; readonly plan: Plan; readonly inverse: readonly Edit[] }
+  | { readonly ok: false; readonly refusals: readonly EditRefusal[] };
 
 type Node = unknown;
 interface Identified {
@@ -111,7 +113,13 @@ function applyOne(plan: Node, edit: Edit): { plan: Node; inverse: Edit } {
       const item = list.find((entry) => entry.id === edit.id);
       if (!item) throw new NoSuchPlace(edit.id);
       return {
-        plan: changeAt(plan, edit.list, () => insertBefore(list.filter((entry) => entry !== item), item, edit.before)),
+        plan: changeAt(plan, edit.list, () =>
+          insertBefore(
+            list.filter((entry) => entry !== item),
+            item,
+            edit.before,
+          ),
+        ),
         inverse: { type: "move", list: [...edit.list], id: edit.id, before: followerOf(list, edit.id) },
       };
     }

@@ -45,9 +45,29 @@ export const Statement = z.strictObject(statement);
 export type Statement = z.infer<typeof Statement>;
 
 /** FHIR Goal.lifecycleStatus. */
-export const GoalLifecycleStatus = z.enum(["proposed", "planned", "accepted", "active", "on-hold", "completed", "cancelled", "entered-in-error", "rejected"]);
+export const GoalLifecycleStatus = z.enum([
+  "proposed",
+  "planned",
+  "accepted",
+  "active",
+  "on-hold",
+  "completed",
+  "cancelled",
+  "entered-in-error",
+  "rejected",
+]);
 /** FHIR Goal.achievementStatus. */
-export const GoalAchievementStatus = z.enum(["in-progress", "improving", "worsening", "no-change", "achieved", "sustaining", "not-achieved", "no-progress", "not-attainable"]);
+export const GoalAchievementStatus = z.enum([
+  "in-progress",
+  "improving",
+  "worsening",
+  "no-change",
+  "achieved",
+  "sustaining",
+  "not-achieved",
+  "no-progress",
+  "not-attainable",
+]);
 
 export const PlanProblem = z.strictObject({
   id: Id,
@@ -139,13 +159,37 @@ export const Intervention = z.strictObject({
 });
 export type Intervention = z.infer<typeof Intervention>;
 
-export const settings = ["office_outpatient", "hospital_outpatient", "cmhc", "php", "iop", "inpatient_psych", "psych_u21", "ccbhc", "hcbs_1915i", "sud_program", "otp"] as const;
+export const settings = [
+  "office_outpatient",
+  "hospital_outpatient",
+  "cmhc",
+  "php",
+  "iop",
+  "inpatient_psych",
+  "psych_u21",
+  "ccbhc",
+  "hcbs_1915i",
+  "sud_program",
+  "otp",
+] as const;
 
 /** Where the plan applies and who will judge it; decides which rules are in force. */
 export const Profile = z.strictObject({
   setting: z.enum(settings).default("office_outpatient"),
-  payers: z.array(z.strictObject({ type: z.enum(["medicare", "medicaid", "commercial", "self-pay"]), name: line(120).default(""), state: line(2).default("") })).max(6).default([]),
-  accreditors: z.array(z.enum(["tjc", "carf", "coa", "ncqa"])).max(4).default([]),
+  payers: z
+    .array(
+      z.strictObject({
+        type: z.enum(["medicare", "medicaid", "commercial", "self-pay"]),
+        name: line(120).default(""),
+        state: line(2).default(""),
+      }),
+    )
+    .max(6)
+    .default([]),
+  accreditors: z
+    .array(z.enum(["tjc", "carf", "coa", "ncqa"]))
+    .max(4)
+    .default([]),
   part2: z.boolean().default(false),
 });
 export type Profile = z.infer<typeof Profile>;
@@ -189,7 +233,13 @@ export const SessionPlan = z.strictObject({
   because: z.array(Because).max(20).default([]),
 });
 
-export const MeasureSchedule = z.strictObject({ id: Id, measure: Slug, measureName: line(80), everyWeeks: z.number().int().min(1).max(52), because: z.array(Because).max(20).default([]) });
+export const MeasureSchedule = z.strictObject({
+  id: Id,
+  measure: Slug,
+  measureName: line(80),
+  everyWeeks: z.number().int().min(1).max(52),
+  because: z.array(Because).max(20).default([]),
+});
 
 export const Participation = z.strictObject({
   /** How the client took part in making the plan. */
@@ -214,10 +264,24 @@ export const Subject = z.strictObject({
   guardianName: line(200).default(""),
   payer: line(200).default(""),
 });
-export const Author = z.strictObject({ practiceName: line(200), practiceAddress: longText(500).default(""), clinicianId: Id, clinicianName: line(200), credentials: line(120).default(""), npi: line(20).default("") });
+export const Author = z.strictObject({
+  practiceName: line(200),
+  practiceAddress: longText(500).default(""),
+  clinicianId: Id,
+  clinicianName: line(200),
+  credentials: line(120).default(""),
+  npi: line(20).default(""),
+});
 
 const AsamDimension = z.strictObject({ severity: z.number().int().min(0).max(4).nullable().default(null), note });
-const AsamDimensions = z.strictObject({ d1: AsamDimension.prefault({}), d2: AsamDimension.prefault({}), d3: AsamDimension.prefault({}), d4: AsamDimension.prefault({}), d5: AsamDimension.prefault({}), d6: AsamDimension.prefault({}) });
+const AsamDimensions = z.strictObject({
+  d1: AsamDimension.prefault({}),
+  d2: AsamDimension.prefault({}),
+  d3: AsamDimension.prefault({}),
+  d4: AsamDimension.prefault({}),
+  d5: AsamDimension.prefault({}),
+  d6: AsamDimension.prefault({}),
+});
 
 /**
  * A treatment plan (FHIR CarePlan): one immutable, JSON-serialisable value. Edits are functions from plan to plan (`edit-plan.ts`);
@@ -268,37 +332,105 @@ export const Plan = z.strictObject({
   expectedOutcomes: z.array(Statement).max(40).default([]),
   dischargeCriteria: z.array(Statement).max(40).default([]),
   transitionPlan: note,
-  responsibilities: z.array(z.strictObject({ id: Id, who: z.enum(["client", "clinician", "guardian", "other"]), name: short, what: line(500), plain: line(500).default("") })).max(40).default([]),
+  responsibilities: z
+    .array(
+      z.strictObject({
+        id: Id,
+        who: z.enum(["client", "clinician", "guardian", "other"]),
+        name: short,
+        what: line(500),
+        plain: line(500).default(""),
+      }),
+    )
+    .max(40)
+    .default([]),
 
-  medications: z.array(z.strictObject({ id: Id, name: line(200), dose: line(120).default(""), purpose: line(200).default(""), prescriber: line(200).default("") })).max(60).default([]),
+  medications: z
+    .array(
+      z.strictObject({
+        id: Id,
+        name: line(200),
+        dose: line(120).default(""),
+        purpose: line(200).default(""),
+        prescriber: line(200).default(""),
+      }),
+    )
+    .max(60)
+    .default([]),
   allergies: note,
-  referrals: z.array(z.strictObject({ id: Id, to: line(200), why: line(500).default(""), status: z.enum(["planned", "made", "declined", "completed"]).default("planned") })).max(30).default([]),
-  coordination: z.array(z.strictObject({ id: Id, withWhom: line(200), what: line(500).default(""), consent: z.enum(["given", "declined", "not-asked"]).default("not-asked") })).max(30).default([]),
+  referrals: z
+    .array(
+      z.strictObject({
+        id: Id,
+        to: line(200),
+        why: line(500).default(""),
+        status: z.enum(["planned", "made", "declined", "completed"]).default("planned"),
+      }),
+    )
+    .max(30)
+    .default([]),
+  coordination: z
+    .array(
+      z.strictObject({
+        id: Id,
+        withWhom: line(200),
+        what: line(500).default(""),
+        consent: z.enum(["given", "declined", "not-asked"]).default("not-asked"),
+      }),
+    )
+    .max(30)
+    .default([]),
   familyInvolvement: note,
 
   participation: Participation.prefault({}),
   agreement: Agreement.prefault({}),
   /** What the client was offered and did not want, and why. */
-  declined: z.array(z.strictObject({ id: Id, what: line(500), reason: line(1000).default("") })).max(40).default([]),
-  copyGiven: z.strictObject({ state: z.enum(["not-yet", "given", "declined"]).default("not-yet"), on: IsoDate.nullable().default(null) }).prefault({}),
+  declined: z
+    .array(z.strictObject({ id: Id, what: line(500), reason: line(1000).default("") }))
+    .max(40)
+    .default([]),
+  copyGiven: z
+    .strictObject({ state: z.enum(["not-yet", "given", "declined"]).default("not-yet"), on: IsoDate.nullable().default(null) })
+    .prefault({}),
   language: line(35).default("en"),
 
   legalStatus: short,
   expectedLengthOfStay: short,
   supervision: note,
-  settingModifications: z.array(z.strictObject({ id: Id, what: line(500), justification: line(1000).default("") })).max(20).default([]),
+  settingModifications: z
+    .array(z.strictObject({ id: Id, what: line(500), justification: line(1000).default("") }))
+    .max(20)
+    .default([]),
   naturalSupports: notes,
   backUpPlan: note,
   monitoredBy: short,
-  asam: z.strictObject({ edition: z.enum(["3", "4"]), dimensions: AsamDimensions, level: line(20).default("") }).nullable().default(null),
-  certifications: z.array(z.strictObject({ id: Id, kind: z.enum(["initial", "recertification"]), dueOn: IsoDate.nullable().default(null), at: IsoInstant.nullable().default(null), by: line(200).default(""), statements: z.array(longText(2000)).max(20).default([]) })).max(60).default([]),
+  asam: z
+    .strictObject({ edition: z.enum(["3", "4"]), dimensions: AsamDimensions, level: line(20).default("") })
+    .nullable()
+    .default(null),
+  certifications: z
+    .array(
+      z.strictObject({
+        id: Id,
+        kind: z.enum(["initial", "recertification"]),
+        dueOn: IsoDate.nullable().default(null),
+        at: IsoInstant.nullable().default(null),
+        by: line(200).default(""),
+        statements: z.array(longText(2000)).max(20).default([]),
+      }),
+    )
+    .max(60)
+    .default([]),
   reviews: z
     .array(
       z.strictObject({
         id: Id,
         on: IsoDate,
         participants: notes,
-        byGoal: z.array(z.strictObject({ goalId: Id, progress: longText(2000).default(""), decision: line(200).default("") })).max(60).default([]),
+        byGoal: z
+          .array(z.strictObject({ goalId: Id, progress: longText(2000).default(""), decision: line(200).default("") }))
+          .max(60)
+          .default([]),
         scores: z.array(Id).max(60).default([]),
         decision: note,
         rationale: note,

@@ -45,7 +45,10 @@ export function createDocumentRenderer(): DocumentRenderer {
   let nextId = 1;
 
   const startWorker = (): Worker => {
-    const child = fork(fileURLToPath(new URL("./page-setter.ts", import.meta.url)), { serialization: "advanced", stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    const child = fork(fileURLToPath(new URL("./page-setter.ts", import.meta.url)), {
+      serialization: "advanced",
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
     const started: Worker = { process: child, waiting: new Map(), served: 0 };
     child.on("message", (message: PagesSet) => {
       const waiting = started.waiting.get(message.id);
@@ -78,15 +81,23 @@ export function createDocumentRenderer(): DocumentRenderer {
 
   return {
     renderPlanDocument({ plan, library, signatures, hash, kind, createdAt }) {
-      const document = kind === "record" ? planDocument({ plan, library, signatures, hash }) : clientDocument(plan, { draft: hash === null });
-      const job: SetPages = { id: nextId++, template: kind === "record" ? "plan-record.typ" : "plan-client.typ", data: JSON.stringify(document), createdAt: Math.floor(createdAt.getTime() / 1000) };
+      const document =
+        kind === "record" ? planDocument({ plan, library, signatures, hash }) : clientDocument(plan, { draft: hash === null });
+      const job: SetPages = {
+        id: nextId++,
+        template: kind === "record" ? "plan-record.typ" : "plan-client.typ",
+        data: JSON.stringify(document),
+        createdAt: Math.floor(createdAt.getTime() / 1000),
+      };
       const current = workerForNext();
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => current.process.kill("SIGKILL"), longestWait);
-        const settle = <T>(then: (value: T) => void) => (value: T) => {
-          clearTimeout(timer);
-          then(value);
-        };
+        const settle =
+          <T>(then: (value: T) => void) =>
+          (value: T) => {
+            clearTimeout(timer);
+            then(value);
+          };
         current.waiting.set(job.id, { resolve: settle(resolve), reject: settle(reject) });
         current.process.send(job, (error) => {
           if (!error) return;

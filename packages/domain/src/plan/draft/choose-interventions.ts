@@ -47,18 +47,25 @@ function leadApproach(ranked: readonly RankedIntervention[]): ApproachId | null 
  * Chooses interventions for the objectives of each problem, in order of treatment. One that serves several objectives is chosen once;
  * a technique that an earlier problem already brought in is shared instead of repeated.
  */
-export function chooseInterventions(problems: readonly { problem: MatchedProblem; objectiveIds: readonly string[] }[], context: DraftContext): InterventionChoice {
+export function chooseInterventions(
+  problems: readonly { problem: MatchedProblem; objectiveIds: readonly string[] }[],
+  context: DraftContext,
+): InterventionChoice {
   const chosen: { ranked: RankedIntervention; objectiveIds: string[]; problem: MatchedProblem; because: Because[] }[] = [];
   const byTechnique = new Map<string, (typeof chosen)[number]>();
   const heldBack: HeldBack[] = [];
   const alternatives: Alternatives[] = [];
   for (const { problem, objectiveIds } of problems) {
     const wanted = new Set(objectiveIds);
-    const result = rankInterventions(problem.chapter.interventions.filter((entry) => entry.objectives.some((id) => wanted.has(id))), context);
+    const result = rankInterventions(
+      problem.chapter.interventions.filter((entry) => entry.objectives.some((id) => wanted.has(id))),
+      context,
+    );
     heldBack.push(...result.heldBack);
     const lead = leadApproach(result.ranked);
     const served = (entry: RankedIntervention) => entry.intervention.objectives.filter((id) => wanted.has(id));
-    const weigh = (entry: RankedIntervention) => entry.weight + (entry.intervention.approach === lead ? leadApproachWeight : 0) + (served(entry).length - 1) * sharedWeight;
+    const weigh = (entry: RankedIntervention) =>
+      entry.weight + (entry.intervention.approach === lead ? leadApproachWeight : 0) + (served(entry).length - 1) * sharedWeight;
     const ordered = result.ranked.toSorted((a, b) => weigh(b) - weigh(a) || (a.intervention.id < b.intervention.id ? -1 : 1));
     for (const objectiveId of objectiveIds) {
       const fitting = ordered.filter((entry) => entry.intervention.objectives.includes(objectiveId));
@@ -77,7 +84,8 @@ export function chooseInterventions(problems: readonly { problem: MatchedProblem
           }
         } else {
           const added = { ranked: entry, objectiveIds: served(entry), problem, because: [...entry.because] };
-          if (entry.intervention.approach === lead && lead !== "supportive") added.because.push({ kind: "practice", text: "Keeps the plan with one main approach." });
+          if (entry.intervention.approach === lead && lead !== "supportive")
+            added.because.push({ kind: "practice", text: "Keeps the plan with one main approach." });
           chosen.push(added);
           byTechnique.set(entry.intervention.technique, added);
         }

@@ -1,13 +1,13 @@
 import { ageInYears, daysBetween, formatDate, type IsoDate } from "../../calendar/date.ts";
 import type { ClientRecord } from "../../client/client-record.ts";
 import { activeDiagnoses, type Diagnosis } from "../../diagnosis/diagnosis.ts";
-import { clientStates, type ClientStateFound } from "../../intake/client-states.ts";
+import { type ClientStateFound, clientStates } from "../../intake/client-states.ts";
 import type { Signal } from "../../library/chapter.ts";
 import { clientStateNames } from "../../library/client-state.ts";
 import type { Library } from "../../library/library.ts";
 import type { Administration } from "../../measures/administration.ts";
 import type { Measure } from "../../measures/measure.ts";
-import { scoreAdministration, type Score } from "../../measures/score.ts";
+import { type Score, scoreAdministration } from "../../measures/score.ts";
 import type { Because } from "../plan.ts";
 
 /** The newest completed administration of one measure, scored. */

@@ -41,7 +41,9 @@ export function sharedStems(a: ReadonlySet<string>, b: ReadonlySet<string>): num
  * things, else to the first problem. A problem without any takes the functional level, so that the clinician edits instead of starting from nothing.
  */
 export function impairments(problems: readonly MatchedProblem[], context: DraftContext): string[] {
-  const vocabularies = problems.map(({ chapter }) => stemsOf([chapter.title, chapter.summary, ...chapter.synonyms, ...chapter.definitions.map((d) => `${d.text} ${d.plain}`)].join(" ")));
+  const vocabularies = problems.map(({ chapter }) =>
+    stemsOf([chapter.title, chapter.summary, ...chapter.synonyms, ...chapter.definitions.map((d) => `${d.text} ${d.plain}`)].join(" ")),
+  );
   const given = problems.map((): string[] => []);
   for (const { words, impact } of context.record.intake.presentingProblems.problems) {
     if (!impact.trim()) continue;
@@ -60,10 +62,16 @@ export function medicalNecessity(problems: readonly MatchedProblem[], context: D
   const diagnoses = context.diagnoses.map((d) => `${d.description} (${d.code})`).join("; ");
   const scores = problems.flatMap(({ chapter }) => chapter.measures.slice(0, 1).flatMap(({ id }) => context.lastScores.get(id) ?? []));
   const measured = [...new Set(scores)].map((last) => scoreInWords(last)).join(" ");
-  const impacts = context.record.intake.presentingProblems.problems.flatMap(({ impact }) => (impact.trim() ? sentence(impact) : [])).join(" ");
+  const impacts = context.record.intake.presentingProblems.problems
+    .flatMap(({ impact }) => (impact.trim() ? sentence(impact) : []))
+    .join(" ");
   const first = problems[0];
-  const course = first ? `Psychotherapy of ${first.course.minutes} minutes, ${perWeek(first.course.perWeek)}, is expected to reduce symptoms and restore function.` : "";
-  return [`${name} is treated for ${diagnoses}.`, measured, impacts && `Effect on daily life: ${impacts}`, course].filter(Boolean).join(" ");
+  const course = first
+    ? `Psychotherapy of ${first.course.minutes} minutes, ${perWeek(first.course.perWeek)}, is expected to reduce symptoms and restore function.`
+    : "";
+  return [`${name} is treated for ${diagnoses}.`, measured, impacts && `Effect on daily life: ${impacts}`, course]
+    .filter(Boolean)
+    .join(" ");
 }
 
 function perWeek(times: number): string {
@@ -83,7 +91,10 @@ export function planAssessments(context: DraftContext): PlanAssessment[] {
     score: score.total,
     outOf: measure.scoring.range[1],
     band: score.band?.name ?? "",
-    openFlags: assessedOn !== null && assessedOn >= administration.date ? [] : score.flags.filter((flag) => flag.kind === "suicide-risk").map((flag) => flag.message),
+    openFlags:
+      assessedOn !== null && assessedOn >= administration.date
+        ? []
+        : score.flags.filter((flag) => flag.kind === "suicide-risk").map((flag) => flag.message),
   }));
 }
 
@@ -97,5 +108,10 @@ export function planRisk(context: DraftContext): PlanRisk {
     risk.protectiveFactors.length > 0 && `protective: ${risk.protectiveFactors.join(", ")}`,
   ].filter((part): part is string => typeof part === "string");
   const assessed = risk.assessedOn ? ` (assessed ${formatDate(risk.assessedOn)})` : "";
-  return { level: risk.level, assessedOn: risk.assessedOn, summary: parts.length > 0 ? `${parts.join("; ")}${assessed}.`.slice(0, 4000) : "", specialStatus: [] };
+  return {
+    level: risk.level,
+    assessedOn: risk.assessedOn,
+    summary: parts.length > 0 ? `${parts.join("; ")}${assessed}.`.slice(0, 4000) : "",
+    specialStatus: [],
+  };
 }

@@ -1,6 +1,6 @@
-import { clientStateNames } from "../../library/client-state.ts";
-import type { Chapter, Course, Population, Severity } from "../../library/chapter.ts";
 import type { Diagnosis } from "../../diagnosis/diagnosis.ts";
+import type { Chapter, Course, Population, Severity } from "../../library/chapter.ts";
+import { clientStateNames } from "../../library/client-state.ts";
 import type { Because } from "../plan.ts";
 import { type DraftContext, scoreInWords } from "./draft-context.ts";
 
@@ -107,7 +107,13 @@ export function matchChapters(context: DraftContext): ChapterMatch {
       severity,
       course: courseFor(chapter, severity),
       because: [
-        ...diagnoses.map((diagnosis): Because => ({ kind: "diagnosis", ref: diagnosis.id, text: `${diagnosis.code} ${diagnosis.description} (${diagnosis.rank}${diagnosis.verification === "provisional" ? ", provisional" : ""}).` })),
+        ...diagnoses.map(
+          (diagnosis): Because => ({
+            kind: "diagnosis",
+            ref: diagnosis.id,
+            text: `${diagnosis.code} ${diagnosis.description} (${diagnosis.rank}${diagnosis.verification === "provisional" ? ", provisional" : ""}).`,
+          }),
+        ),
         ...because,
       ],
     };
@@ -126,9 +132,14 @@ function inOrderOfTreatment(problems: readonly MatchedProblem[], context: DraftC
   }
   if (!withdrawal) return ordered;
   const isSubstanceUse = (problem: MatchedProblem) => problem.diagnoses.some((diagnosis) => /^F1[0-9]/.test(diagnosis.code));
-  const first = ordered.filter(isSubstanceUse).map((problem): MatchedProblem => ({
-    ...problem,
-    because: [...problem.because, { kind: "risk", text: `Comes first because of ${clientStateNames["withdrawal-risk"]}: ${withdrawal.because}` }],
-  }));
+  const first = ordered.filter(isSubstanceUse).map(
+    (problem): MatchedProblem => ({
+      ...problem,
+      because: [
+        ...problem.because,
+        { kind: "risk", text: `Comes first because of ${clientStateNames["withdrawal-risk"]}: ${withdrawal.because}` },
+      ],
+    }),
+  );
   return [...first, ...ordered.filter((problem) => !isSubstanceUse(problem))];
 }

@@ -46,7 +46,10 @@ export const weights = {
 } as const;
 
 const evidenceWeight = (evidence: Evidence): number =>
-  evidence.kind === "guideline" || evidence.kind === "meta-analysis" || evidence.kind === "systematic-review" || evidence.kind === "randomized-trial"
+  evidence.kind === "guideline" ||
+  evidence.kind === "meta-analysis" ||
+  evidence.kind === "systematic-review" ||
+  evidence.kind === "randomized-trial"
     ? weights[evidence.kind]
     : weights.otherEvidence;
 
@@ -72,18 +75,32 @@ export function approachVerdicts(approach: ApproachId, context: DraftContext): V
   const { preferences, priorTreatment } = context.record.intake;
   const name = approaches[approach].name;
   const verdicts: Verdict[] = [];
-  if (preferences.wanted.includes(approach)) verdicts.push({ weight: weights.wanted, because: { kind: "preference", text: `The client asked for ${name}.` } });
+  if (preferences.wanted.includes(approach))
+    verdicts.push({ weight: weights.wanted, because: { kind: "preference", text: `The client asked for ${name}.` } });
   const declined = preferences.declined.find((entry) => entry.approach === approach);
   if (declined) {
     const reason = declined.reason ? `: “${declined.reason.slice(0, 200)}”` : "";
-    verdicts.push({ weight: weights.declined, against: true, because: { kind: "preference", text: `Ranked lower: the client declined ${name}${reason}` } });
+    verdicts.push({
+      weight: weights.declined,
+      against: true,
+      because: { kind: "preference", text: `Ranked lower: the client declined ${name}${reason}` },
+    });
   }
   for (const treatment of priorTreatment.treatments) {
     if (treatment.approach !== approach || treatment.outcome === "unknown") continue;
     const when = treatment.when ? ` (${treatment.when})` : "";
-    const words = { helped: "helped before", "helped-partly": "helped in part before", "did-not-help": "did not help before", "made-worse": "made things worse before" }[treatment.outcome];
+    const words = {
+      helped: "helped before",
+      "helped-partly": "helped in part before",
+      "did-not-help": "did not help before",
+      "made-worse": "made things worse before",
+    }[treatment.outcome];
     const weight = weights[treatment.outcome];
-    verdicts.push({ weight, against: treatment.outcome === "made-worse", because: { kind: "history", text: `${weight < 0 ? "Ranked lower: " : ""}${name} ${words}${when}.` } });
+    verdicts.push({
+      weight,
+      against: treatment.outcome === "made-worse",
+      because: { kind: "history", text: `${weight < 0 ? "Ranked lower: " : ""}${name} ${words}${when}.` },
+    });
   }
   return verdicts;
 }
@@ -96,7 +113,10 @@ function cautionsNow(cautions: readonly Caution[], context: DraftContext): { cau
 }
 
 /** Weighs interventions for this client; those with a caution that holds now come back separately with the reason. */
-export function rankInterventions(interventions: readonly LibraryIntervention[], context: DraftContext): { ranked: RankedIntervention[]; heldBack: HeldBack[] } {
+export function rankInterventions(
+  interventions: readonly LibraryIntervention[],
+  context: DraftContext,
+): { ranked: RankedIntervention[]; heldBack: HeldBack[] } {
   const verdicts = new Map<ApproachId, Verdict[]>();
   const ranked: RankedIntervention[] = [];
   const heldBack: HeldBack[] = [];
@@ -124,12 +144,23 @@ export function rankInterventions(interventions: readonly LibraryIntervention[],
     const stage = intervention.stage === "early" ? weights.early : intervention.stage === "late" ? weights.late : 0;
     ranked.push({
       intervention,
-      weight: (best ? evidenceWeight(best) : 0) + stage + adapted.length * weights.adapted + known.reduce((sum, verdict) => sum + verdict.weight, 0),
+      weight:
+        (best ? evidenceWeight(best) : 0) +
+        stage +
+        adapted.length * weights.adapted +
+        known.reduce((sum, verdict) => sum + verdict.weight, 0),
       against: known.some((verdict) => verdict.against),
       adaptations: adapted.map((entry) => `Adapted because of ${clientStateNames[entry.caution.when]}: ${entry.caution.because}`),
       because: [
         best
-          ? { kind: "evidence", ref: best.id, text: `Supported by a ${evidenceNames[best.kind]} (${best.authors.split(",")[0]} ${best.year}): ${best.finding}`.slice(0, 500) }
+          ? {
+              kind: "evidence",
+              ref: best.id,
+              text: `Supported by a ${evidenceNames[best.kind]} (${best.authors.split(",")[0]} ${best.year}): ${best.finding}`.slice(
+                0,
+                500,
+              ),
+            }
           : { kind: "practice", text: "Practice-based: used by experienced clinicians, without a trial of its own that we could cite." },
         ...known.map((verdict) => verdict.because),
       ],
