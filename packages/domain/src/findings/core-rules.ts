@@ -363,7 +363,11 @@ export const coreRules: readonly Rule[] = [
       if (scored.length === 0)
         return [{ path: ["assessments"], message: "No questionnaire has been scored yet. Give one that fits the problem." }];
       const last = plan.reviews.at(-1);
-      const newest = scored.reduce((latest, { date }) => (date > latest ? date : latest), "");
+      const newest =
+        scored
+          .map(({ date }) => date)
+          .toSorted()
+          .at(-1) ?? "";
       const earlier = plan.reviews.at(-2)?.on ?? plan.establishedOn;
       return last && newest <= earlier
         ? [{ path: ["assessments"], message: `No score is newer than ${formatDate(earlier)}. Each review needs a fresh one.` }]

@@ -35,15 +35,13 @@ export function applyRules(rules: readonly Rule[], input: RuleInput): Finding[] 
   return rules.flatMap((rule) => {
     const severity = rule.severity(input.plan.profile);
     if (severity === null) return [];
-    return rule
-      .check(input)
-      .map(
-        (report): Finding => ({
-          rule: rule.id,
-          source: { authority: rule.authority, citation: rule.citation },
-          ...report,
-          severity: report.severity ?? severity,
-        }),
-      );
+    return rule.check(input).map(
+      (report): Finding => ({
+        rule: rule.id,
+        source: { authority: rule.authority, citation: rule.citation },
+        ...report,
+        severity: report.severity ?? severity,
+      }),
+    );
   });
 }

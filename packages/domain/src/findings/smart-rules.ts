@@ -113,8 +113,7 @@ export const smartRules: readonly Rule[] = [
     check: each((objective, { plan }) => {
       const { metric, targetDate } = objective;
       if (
-        !metric ||
-        metric.kind !== "measure" ||
+        metric?.kind !== "measure" ||
         metric.item !== undefined ||
         metric.baseline === null ||
         metric.target === null ||
