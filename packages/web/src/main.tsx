@@ -1,0 +1,27 @@
+import "@mantine/core/styles.layer.css";
+import "@fontsource-variable/figtree/wght.css";
+import "@fontsource-variable/source-serif-4/wght.css";
+import "./theme.css";
+import { MantineProvider } from "@mantine/core";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { queryClient } from "./api/query-client.ts";
+import { router } from "./router.tsx";
+import { watchPage } from "./save-state/savers.ts";
+import { cssVariables, theme } from "./theme.ts";
+
+watchPage();
+
+const place = document.getElementById("root");
+if (place === null) throw new Error("The page has no element with the id root.");
+createRoot(place).render(
+  <StrictMode>
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme="light">
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,251 @@
+import { Stack, Text, Title } from "@mantine/core";
+import { createRootRoute, createRoute, createRouter, Link, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+import { queryClient } from "./api/query-client.ts";
+import { type Session, sessionQuery, useSession } from "./api/session.ts";
+import { handedOver } from "./hand-over/handed-over.ts";
+import { SignInOverlay } from "./session/sign-in-overlay.tsx";
+import { AppShell } from "./shell/app-shell.tsx";
+import { PageFault, Waiting } from "./shell/waiting.tsx";
+
+const session = () => queryClient.ensureQueryData(sessionQuery);
+
+/** Where somebody belongs who is not signed in. */
+function doorFor(state: Session["state"]): "/set-up-practice" | "/sign-in" | null {
+  if (state === "first-run") return "/set-up-practice";
+  return state === "signed-in" ? null : "/sign-in";
+}
+
+const root = createRootRoute({
+  component: Root,
+  pendingComponent: () => <Waiting />,
+  errorComponent: ({ error, reset }) => <PageFault error={error} retry={reset} />,
+  notFoundComponent: NotFound,
+  beforeLoad: ({ location }) => {
+    // While the screen is in a client's hands, every address leads back to the questions (another tab of this browser too).
+    const lent = handedOver();
+    if (lent !== null && location.pathname !== lent.path) throw redirect({ href: lent.path });
+  },
+});
+
+function Root() {
+  const current = useSession();
+  return (
+    <>
+      <Outlet />
+      {current?.state === "signed-in" && <SignInOverlay session={current} />}
+    </>
+  );
+}
+
+function NotFound() {
+  return (
+    <Stack align="flex-start" p="xl">
+      <Title order={1}>There is no such page</Title>
+      <Text>
+        <Link to="/clients">Go to your clients</Link>
+      </Text>
+    </Stack>
+  );
+}
+
+const setUpPractice = createRoute({
+  getParentRoute: () => root,
+  path: "/set-up-practice",
+  component: lazyRouteComponent(() => import("./set-up-practice/set-up-practice-screen.tsx"), "SetUpPracticeScreen"),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  beforeLoad: async () => {
+    const { state } = await session();
+    if (state === "signed-in") throw redirect({ to: "/clients" });
+    if (state === "first-run") throw redirect({ to: "/set-up-practice" });
+  },
+  component: lazyRouteComponent(() => import("./sign-in/sign-in-screen.tsx"), "SignInScreen"),
+});
+
+const acceptInvitation = createRoute({
+  getParentRoute: () => root,
+  path: "/accept-invitation",
+  component: lazyRouteComponent(() => import("./accept-invitation/accept-invitation-screen.tsx"), "AcceptInvitationScreen"),
+});
+
+/** Screens for somebody signed in that cover everything else. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "signed-in",
+  beforeLoad: async () => {
+    const door = doorFor((await session()).state);
+    if (door !== null) throw redirect({ to: door });
+  },
+});
+
+const handOver = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/clients/$clientId/measures/$measureId/hand-over",
+  component: lazyRouteComponent(() => import("./hand-over/hand-over-screen.tsx"), "HandOverScreen"),
+});
+
+const shell = createRoute({ getParentRoute: () => signedIn, id: "shell", component: AppShell });
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/clients" });
+  },
+});
+
+const clients = createRoute({
+  getParentRoute: () => shell,
+  path: "/clients",
+  component: lazyRouteComponent(() => import("./clients/clients-screen.tsx"), "ClientsScreen"),
+});
+const newClient = createRoute({
+  getParentRoute: () => shell,
+  path: "/clients/new",
+  component: lazyRouteComponent(() => import("./client-record/new-client-screen.tsx"), "NewClientScreen"),
+});
+
+const client = createRoute({
+  getParentRoute: () => shell,
+  path: "/clients/$clientId",
+  component: lazyRouteComponent(() => import("./client/client-frame.tsx"), "ClientFrame"),
+});
+const overview = createRoute({
+  getParentRoute: () => client,
+  path: "/",
+  component: lazyRouteComponent(() => import("./client/client-overview-screen.tsx"), "ClientOverviewScreen"),
+});
+const editClient = createRoute({
+  getParentRoute: () => client,
+  path: "/edit",
+  component: lazyRouteComponent(() => import("./client-record/edit-client-screen.tsx"), "EditClientScreen"),
+});
+const intake = createRoute({
+  getParentRoute: () => client,
+  path: "/intake",
+  component: lazyRouteComponent(() => import("./take-intake/intake-start-screen.tsx"), "IntakeStartScreen"),
+});
+const intakeSection = createRoute({
+  getParentRoute: () => client,
+  path: "/intake/$section",
+  component: lazyRouteComponent(() => import("./take-intake/take-intake-screen.tsx"), "TakeIntakeScreen"),
+});
+const diagnoses = createRoute({
+  getParentRoute: () => client,
+  path: "/diagnoses",
+  component: lazyRouteComponent(() => import("./choose-diagnosis/diagnoses-screen.tsx"), "DiagnosesScreen"),
+});
+const measures = createRoute({
+  getParentRoute: () => client,
+  path: "/measures",
+  component: lazyRouteComponent(() => import("./give-measure/measures-screen.tsx"), "MeasuresScreen"),
+});
+const measureHistory = createRoute({
+  getParentRoute: () => client,
+  path: "/measures/$measureId",
+  component: lazyRouteComponent(() => import("./give-measure/measure-history-screen.tsx"), "MeasureHistoryScreen"),
+});
+const giveMeasure = createRoute({
+  getParentRoute: () => client,
+  path: "/measures/$measureId/give",
+  component: lazyRouteComponent(() => import("./give-measure/give-measure-screen.tsx"), "GiveMeasureScreen"),
+});
+const accessLog = createRoute({
+  getParentRoute: () => client,
+  path: "/access-log",
+  component: lazyRouteComponent(() => import("./access-log/access-log-screen.tsx"), "AccessLogScreen"),
+});
+const draftPlan = createRoute({
+  getParentRoute: () => client,
+  path: "/plan/$planId",
+  component: lazyRouteComponent(() => import("./plan/draft-plan-screen.tsx")),
+});
+const signPlan = createRoute({
+  getParentRoute: () => client,
+  path: "/plan/$planId/sign",
+  component: lazyRouteComponent(() => import("./plan/sign-plan-screen.tsx")),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./settings/settings-frame.tsx"), "SettingsFrame"),
+});
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: "/",
+  beforeLoad: async () => {
+    const { member } = await session();
+    throw redirect({ to: member?.roles.includes("owner") === true ? "/settings/practice" : "/settings/security" });
+  },
+});
+const settingsPractice = createRoute({
+  getParentRoute: () => settings,
+  path: "/practice",
+  component: lazyRouteComponent(() => import("./settings/practice-screen.tsx"), "PracticeScreen"),
+});
+const settingsPeople = createRoute({
+  getParentRoute: () => settings,
+  path: "/people",
+  component: lazyRouteComponent(() => import("./settings/people-screen.tsx"), "PeopleScreen"),
+});
+const settingsSecurity = createRoute({
+  getParentRoute: () => settings,
+  path: "/security",
+  component: lazyRouteComponent(() => import("./settings/security-screen.tsx"), "SecurityScreen"),
+});
+const settingsLibrary = createRoute({
+  getParentRoute: () => settings,
+  path: "/library",
+  component: lazyRouteComponent(() => import("./settings/own-library-screen.tsx"), "OwnLibraryScreen"),
+});
+const settingsAudit = createRoute({
+  getParentRoute: () => settings,
+  path: "/audit",
+  component: lazyRouteComponent(() => import("./settings/audit-screen.tsx"), "AuditScreen"),
+});
+
+const tree = root.addChildren([
+  setUpPractice,
+  signIn,
+  acceptInvitation,
+  signedIn.addChildren([
+    handOver,
+    shell.addChildren([
+      home,
+      clients,
+      newClient,
+      client.addChildren([
+        overview,
+        editClient,
+        intake,
+        intakeSection,
+        diagnoses,
+        measures,
+        measureHistory,
+        giveMeasure,
+        accessLog,
+        draftPlan,
+        signPlan,
+      ]),
+      settings.addChildren([settingsHome, settingsPractice, settingsPeople, settingsSecurity, settingsLibrary, settingsAudit]),
+    ]),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  // Fetches a page's code when a link to it is pointed at or focused. Charts themselves are only fetched when opened: each reading is recorded.
+  defaultPreload: "intent",
+  defaultPendingMs: 200,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,110 @@
+import { Menu, UnstyledButton } from "@mantine/core";
+import { Link, Outlet, useRouter } from "@tanstack/react-router";
+import { useReachable } from "../api/connection.ts";
+import { hasRole, signOut, useSignedIn } from "../api/session.ts";
+import { SaveIndicator } from "../save-state/save-indicator.tsx";
+import { anythingUnsaved, saversSettled, useOverallSaveState } from "../save-state/savers.ts";
+import { IdleWatch } from "../session/idle-watch.tsx";
+import { BrandMark } from "./brand.tsx";
+import { Icon } from "./icon.tsx";
+import classes from "./shell.module.css";
+
+/** Everything around a page once somebody is signed in: skip link, navigation, and what must be known on every page. */
+export function AppShell() {
+  const { member, practice } = useSignedIn();
+  return (
+    <>
+      <a href="#main" className={classes["skip"]}>
+        Skip to the page
+      </a>
+      {practice.isDemo && (
+        <aside className={classes["banner"]} data-tone="demo" aria-label="Demo practice">
+          You are looking round a demo practice. Every client here is made up; nothing here belongs to a real person.
+        </aside>
+      )}
+      <header className={classes["header"]}>
+        <div className={classes["bar"]}>
+          <Link to="/clients" className={classes["brand"] ?? ""}>
+            <BrandMark />
+            <span className={classes["brandName"]}>Trellis</span>
+          </Link>
+          <nav className={classes["nav"]} aria-label="Main">
+            <Link to="/clients" className={classes["navLink"] ?? ""}>
+              Clients
+            </Link>
+            <Link to="/settings" className={classes["navLink"] ?? ""}>
+              {hasRole(member, "owner") ? "Practice" : "Settings"}
+            </Link>
+          </nav>
+          <UnsavedElsewhere />
+          <MemberMenu name={member.name} credentials={member.credentials} practiceName={practice.name} />
+        </div>
+        <ConnectionBanner />
+      </header>
+      <main id="main" tabIndex={-1} className={classes["main"]}>
+        <Outlet />
+      </main>
+      <IdleWatch idleMinutes={practice.idleMinutes} />
+    </>
+  );
+}
+
+/** Something typed is not saved, on this page or on one that was left: shown wherever one is. */
+function UnsavedElsewhere() {
+  const state = useOverallSaveState();
+  if (state.kind === "saved" || state.kind === "unsaved" || state.kind === "saving") return null;
+  return <SaveIndicator state={state} full={false} />;
+}
+
+function ConnectionBanner() {
+  const reachable = useReachable();
+  return (
+    <div role="status">
+      {!reachable && (
+        <p className={classes["banner"]} data-tone="warning" style={{ margin: 0 }}>
+          Trellis cannot be reached right now. What you type stays on this page; the connection is tried again by itself.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function MemberMenu({
+  name,
+  credentials,
+  practiceName,
+}: {
+  readonly name: string;
+  readonly credentials: string;
+  readonly practiceName: string;
+}) {
+  const router = useRouter();
+  async function leave(): Promise<void> {
+    await saversSettled(5000);
+    if (anythingUnsaved() && !window.confirm("Something you typed is not saved yet and would be lost. Sign out all the same?")) return;
+    await signOut();
+    // A fresh page: nothing of this session stays in memory.
+    window.location.assign("/sign-in");
+  }
+  return (
+    <Menu position="bottom-end" width={260} withinPortal={false}>
+      <Menu.Target>
+        <UnstyledButton className={classes["navLink"] ?? ""} aria-label={`You: ${name}`} style={{ gap: "0.4rem" }}>
+          <Icon name="person" />
+          <span style={{ maxWidth: "9rem", overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>{name.split(" ")[0]}</span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label c="dimmed">
+          {name}
+          {credentials === "" ? "" : `, ${credentials}`}
+          <br />
+          {practiceName}
+        </Menu.Label>
+        <Menu.Item onClick={() => void router.navigate({ to: "/settings/security" })}>Password and second factor</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => void leave()}>Sign out</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
