@@ -3,7 +3,10 @@ import { ApproachId } from "./approach.ts";
 import { ClientState } from "./client-state.ts";
 
 /** Lower-case words joined by hyphens; stable for ever once released, because plans refer to it. */
-export const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Use lower-case letters, digits and single hyphens.").max(80);
+export const Slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Use lower-case letters, digits and single hyphens.")
+  .max(80);
 
 const Sentence = z.string().trim().min(12).max(420);
 /** A sentence for the client: everyday words, "you" and "your therapist"; the linter holds it to grade 8 or below. */
@@ -90,8 +93,19 @@ export type LibraryMetric = z.infer<typeof LibraryMetric>;
 /** A blank in a template beyond {date}, {baseline}, {target} and {measure}, which the metric fills. */
 export const TemplateParameter = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("text"), label: z.string().trim().min(3).max(80), example: z.string().trim().min(2).max(120) }),
-  z.strictObject({ kind: z.literal("number"), label: z.string().trim().min(3).max(80), default: z.number(), min: z.number(), max: z.number() }),
-  z.strictObject({ kind: z.literal("choice"), label: z.string().trim().min(3).max(80), options: z.array(z.string().trim().min(2).max(80)).min(2), default: z.string() }),
+  z.strictObject({
+    kind: z.literal("number"),
+    label: z.string().trim().min(3).max(80),
+    default: z.number(),
+    min: z.number(),
+    max: z.number(),
+  }),
+  z.strictObject({
+    kind: z.literal("choice"),
+    label: z.string().trim().min(3).max(80),
+    options: z.array(z.string().trim().min(2).max(80)).min(2),
+    default: z.string(),
+  }),
 ]);
 export type TemplateParameter = z.infer<typeof TemplateParameter>;
 
@@ -167,18 +181,38 @@ export const Chapter = z.strictObject({
   /** ICD-10-CM codes or prefixes ("F33" stands for every F33.x) that lead to this chapter. */
   diagnoses: z.array(z.string().regex(/^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$/)).min(1),
   /** First the primary measure. */
-  measures: z.array(z.strictObject({ id: Slug, everyWeeks: z.number().int().min(1).max(52), because: z.string().trim().min(10).max(200) })).min(1),
+  measures: z
+    .array(z.strictObject({ id: Slug, everyWeeks: z.number().int().min(1).max(52), because: z.string().trim().min(10).max(200) }))
+    .min(1),
   courses: z.array(Course).min(1).max(3),
   definitions: z.array(BehavioralDefinition).min(12),
   goals: z.array(LibraryGoal).min(6),
   objectives: z.array(LibraryObjective).min(15),
   interventions: z.array(LibraryIntervention).min(45),
-  expectedOutcomes: z.array(z.strictObject({ id: Slug, text: Sentence, plain: PlainSentence, evidence: z.array(Slug).default([]), basis: z.enum(["evidence", "practice-based"]) })).min(3),
+  expectedOutcomes: z
+    .array(
+      z.strictObject({
+        id: Slug,
+        text: Sentence,
+        plain: PlainSentence,
+        evidence: z.array(Slug).default([]),
+        basis: z.enum(["evidence", "practice-based"]),
+      }),
+    )
+    .min(3),
   /** What both look at to decide that therapy can end. {cutoff} and {measure} are filled from the primary measure. */
   dischargeCriteria: z.array(z.strictObject({ id: Slug, text: Sentence, plain: PlainSentence })).min(4),
   /** How this problem and another change each other's treatment, by the other chapter's id. */
   cooccurring: z
-    .array(z.strictObject({ chapter: Slug, advice: Sentence, sequence: z.enum(["before", "together", "after"]), evidence: z.array(Slug).default([]), basis: z.enum(["evidence", "practice-based"]) }))
+    .array(
+      z.strictObject({
+        chapter: Slug,
+        advice: Sentence,
+        sequence: z.enum(["before", "together", "after"]),
+        evidence: z.array(Slug).default([]),
+        basis: z.enum(["evidence", "practice-based"]),
+      }),
+    )
     .default([]),
 });
 export type Chapter = z.infer<typeof Chapter>;

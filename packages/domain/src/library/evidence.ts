@@ -5,14 +5,29 @@ import { Slug } from "./chapter.ts";
 export const Evidence = z.strictObject({
   /** First author or body and year: "dimidjian-2006", "nice-ng222". */
   id: Slug,
-  kind: z.enum(["guideline", "meta-analysis", "systematic-review", "randomized-trial", "open-trial", "cohort", "measurement-study", "manual"]),
+  kind: z.enum([
+    "guideline",
+    "meta-analysis",
+    "systematic-review",
+    "randomized-trial",
+    "open-trial",
+    "cohort",
+    "measurement-study",
+    "manual",
+  ]),
   authors: z.string().min(3).max(300),
   year: z.number().int().min(1950).max(2026),
   title: z.string().min(5).max(400),
   /** Journal with volume and pages, or publisher. */
   source: z.string().min(2).max(200),
-  doi: z.string().regex(/^10\.\d{4,9}\/\S+$/).optional(),
-  pmid: z.string().regex(/^\d{1,8}$/).optional(),
+  doi: z
+    .string()
+    .regex(/^10\.\d{4,9}\/\S+$/)
+    .optional(),
+  pmid: z
+    .string()
+    .regex(/^\d{1,8}$/)
+    .optional(),
   url: z.url({ protocol: /^https?$/ }).optional(),
   /** What it found, in one or two sentences of our own, with its figure where it has one. */
   finding: z.string().trim().min(30).max(500),

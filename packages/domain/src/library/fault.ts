@@ -26,6 +26,7 @@ export const libraryRules = [
   "measure",
   "signal",
   "course",
+  "diagnosis-code",
   "case",
 ] as const;
 export type LibraryRule = (typeof libraryRules)[number];

@@ -16,7 +16,13 @@ export const Homework = z.strictObject({
   timesPerWeek: z.number().int().min(1).max(14),
   /** The lines of the form, on paper or on the client's phone. */
   fields: z
-    .array(z.strictObject({ id: Slug, label: z.string().trim().min(3).max(120), kind: z.enum(["text", "long-text", "number", "rating", "date", "time", "yes-no"]) }))
+    .array(
+      z.strictObject({
+        id: Slug,
+        label: z.string().trim().min(3).max(120),
+        kind: z.enum(["text", "long-text", "number", "rating", "date", "time", "yes-no"]),
+      }),
+    )
     .min(2)
     .max(12),
   /** If it gets hard, one sentence. */

@@ -68,7 +68,15 @@ export function chapterStatements(chapter: Chapter): Statement[] {
     ...of("definition", chapter.definitions),
     ...of("goal", chapter.goals),
     ...of("objective", chapter.objectives),
-    ...chapter.interventions.map(({ id, text, plain, approach, technique }) => ({ kind: "intervention" as const, id, chapter: chapter.id, text, plain, approach, technique })),
+    ...chapter.interventions.map(({ id, text, plain, approach, technique }) => ({
+      kind: "intervention" as const,
+      id,
+      chapter: chapter.id,
+      text,
+      plain,
+      approach,
+      technique,
+    })),
     ...of("expected-outcome", chapter.expectedOutcomes),
     ...of("discharge-criterion", chapter.dischargeCriteria),
   ];

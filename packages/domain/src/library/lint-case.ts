@@ -1,8 +1,8 @@
-import type { LibraryFault, LibraryRule } from "./fault.ts";
-import type { Library } from "./library.ts";
-import type { Case } from "./case.ts";
 import type { Administration } from "../measures/administration.ts";
 import { checkAnswers } from "../measures/check-answers.ts";
+import type { Case } from "./case.ts";
+import type { LibraryFault, LibraryRule } from "./fault.ts";
+import type { Library } from "./library.ts";
 
 /** Faults of one worked case: its references, its dates, its answers, and whether its plan hangs together. */
 export function lintCase(library: Library, file: string, example: Case, isKnown: (id: string) => boolean): LibraryFault[] {
@@ -15,22 +15,24 @@ export function lintCase(library: Library, file: string, example: Case, isKnown:
   };
 
   refer(library.chapterById, example.chapter, ["chapter"], "chapter");
-  if (example.client.name.family !== "Example") report("case", ["client", "name", "family"], 'A case\'s last name is "Example", so that nobody takes it for a person.');
+  if (example.client.name.family !== "Example")
+    report("case", ["client", "name", "family"], 'A case\'s last name is "Example", so that nobody takes it for a person.');
 
   const notAfterToday = (date: string | null, path: readonly (string | number)[]): void => {
-    if (date !== null && date > example.today) report("case", path, `${date} is after the day on which the case is told (${example.today}).`);
+    if (date !== null && date > example.today)
+      report("case", path, `${date} is after the day on which the case is told (${example.today}).`);
   };
   notAfterToday(example.client.birthDate, ["client", "birthDate"]);
   notAfterToday(example.intake.risk.assessedOn, ["intake", "risk", "assessedOn"]);
-  example.diagnoses.forEach((diagnosis, i) => notAfterToday(diagnosis.diagnosedOn, ["diagnoses", i, "diagnosedOn"]));
+  for (const [i, diagnosis] of example.diagnoses.entries()) notAfterToday(diagnosis.diagnosedOn, ["diagnoses", i, "diagnosedOn"]);
   if (example.diagnoses.filter((diagnosis) => diagnosis.rank === "principal" && diagnosis.verification !== "refuted").length !== 1) {
     report("case", ["diagnoses"], "Exactly one diagnosis is the principal one.");
   }
 
-  example.administrations.forEach((administration, i) => {
+  for (const [i, administration] of example.administrations.entries()) {
     notAfterToday(administration.date, ["administrations", i, "date"]);
     for (const message of answerFaults(library, administration, isKnown)) report("case", ["administrations", i], message);
-  });
+  }
   for (const [part, ids] of [
     ["administrations", example.administrations.map((item) => item.id)],
     ["diagnoses", example.diagnoses.map((item) => item.id)],
@@ -39,41 +41,48 @@ export function lintCase(library: Library, file: string, example: Case, isKnown:
   }
 
   const plan = example.workedPlan;
-  plan.definitions.forEach((item, i) => refer(library.definitionById, item.id, ["workedPlan", "definitions", i, "id"], "behavioral definition"));
-  plan.goals.forEach((item, i) => refer(library.goalById, item.id, ["workedPlan", "goals", i, "id"], "goal"));
-  plan.objectives.forEach((id, i) => refer(library.objectiveById, id, ["workedPlan", "objectives", i], "objective"));
-  plan.interventions.forEach((id, i) => refer(library.interventionById, id, ["workedPlan", "interventions", i], "intervention"));
-  plan.heldBack.forEach((item, i) => {
+  for (const [i, item] of plan.definitions.entries())
+    refer(library.definitionById, item.id, ["workedPlan", "definitions", i, "id"], "behavioral definition");
+  for (const [i, item] of plan.goals.entries()) refer(library.goalById, item.id, ["workedPlan", "goals", i, "id"], "goal");
+  for (const [i, id] of plan.objectives.entries()) refer(library.objectiveById, id, ["workedPlan", "objectives", i], "objective");
+  for (const [i, id] of plan.interventions.entries())
+    refer(library.interventionById, id, ["workedPlan", "interventions", i], "intervention");
+  for (const [i, item] of plan.heldBack.entries()) {
     refer(library.interventionById, item.id, ["workedPlan", "heldBack", i, "id"], "intervention");
-    if (plan.interventions.includes(item.id)) report("case", ["workedPlan", "heldBack", i, "id"], `"${item.id}" is both in the plan and held back.`);
-  });
+    if (plan.interventions.includes(item.id))
+      report("case", ["workedPlan", "heldBack", i, "id"], `"${item.id}" is both in the plan and held back.`);
+  }
 
   const goals = new Set(plan.goals.map((goal) => goal.id));
-  plan.goals.forEach((goal, i) => {
+  for (const [i, goal] of plan.goals.entries()) {
     if (library.goalById.has(goal.id) && !plan.objectives.some((id) => library.objectiveById.get(id)?.goals.includes(goal.id))) {
       report("case", ["workedPlan", "goals", i], `No objective of the plan serves the goal "${goal.id}".`);
     }
-  });
-  plan.objectives.forEach((id, i) => {
+  }
+  for (const [i, id] of plan.objectives.entries()) {
     const objective = library.objectiveById.get(id);
-    if (objective === undefined) return;
-    if (!objective.goals.some((goal) => goals.has(goal))) report("case", ["workedPlan", "objectives", i], `"${id}" serves none of the plan's goals.`);
+    if (objective === undefined) continue;
+    if (!objective.goals.some((goal) => goals.has(goal)))
+      report("case", ["workedPlan", "objectives", i], `"${id}" serves none of the plan's goals.`);
     if (!plan.interventions.some((intervention) => library.interventionById.get(intervention)?.objectives.includes(id))) {
       report("case", ["workedPlan", "objectives", i], `No intervention of the plan serves the objective "${id}".`);
     }
-  });
-  plan.interventions.forEach((id, i) => {
+  }
+  for (const [i, id] of plan.interventions.entries()) {
     const intervention = library.interventionById.get(id);
     if (intervention && !intervention.objectives.some((objective) => plan.objectives.includes(objective))) {
       report("case", ["workedPlan", "interventions", i], `"${id}" serves none of the plan's objectives.`);
     }
-  });
+  }
   return faults;
 }
 
 function answerFaults(library: Library, administration: Administration, isKnown: (id: string) => boolean): string[] {
   const measure = library.measureById.get(administration.measure);
   if (measure === undefined) return isKnown(administration.measure) ? [] : [`There is no measure "${administration.measure}".`];
-  const version = administration.measureVersion === measure.version ? [] : [`${measure.name} is at version ${measure.version}; the answers say ${administration.measureVersion}.`];
+  const version =
+    administration.measureVersion === measure.version
+      ? []
+      : [`${measure.name} is at version ${measure.version}; the answers say ${administration.measureVersion}.`];
   return [...version, ...checkAnswers(measure, administration.answers).map((fault) => fault.message)];
 }

@@ -1,12 +1,13 @@
 import { approachIds } from "./approach.ts";
-import type { Chapter, LibraryObjective, Signal } from "./chapter.ts";
+import type { Chapter, Signal } from "./chapter.ts";
 import type { LibraryFault, LibraryRule } from "./fault.ts";
 import type { Library } from "./library.ts";
-import type { Measure } from "../measures/measure.ts";
-import { blanksOf, metricBlanks } from "./template.ts";
+import { lintObjective } from "./lint-objective.ts";
+import { blanksOf } from "./template.ts";
 
-type Path = readonly (string | number)[];
-type Report = (rule: LibraryRule, path: Path, message: string) => void;
+export type Path = readonly (string | number)[];
+/** Notes one fault of the file at hand. */
+export type Report = (rule: LibraryRule, path: Path, message: string) => void;
 
 /** What a complete chapter holds at least. */
 export const chapterMinimum = {
@@ -32,22 +33,23 @@ export function lintChapter(library: Library, file: string, chapter: Chapter, is
   const faults: LibraryFault[] = [];
   const report: Report = (rule, path, message) => faults.push({ rule, file, path, message });
   const refer = (index: ReadonlyMap<string, unknown>, ids: readonly string[], path: Path, what: string): void => {
-    ids.forEach((id, i) => {
+    for (const [i, id] of ids.entries()) {
       if (!index.has(id) && !isKnown(id)) report("dangling-reference", [...path, i], `There is no ${what} "${id}".`);
-    });
+    }
   };
   const evidenceOf = (item: { evidence: readonly string[]; basis: "evidence" | "practice-based" }, path: Path): void => {
     refer(library.evidenceById, item.evidence, [...path, "evidence"], "source");
-    if (item.basis === "evidence" && item.evidence.length === 0) report("evidence-basis", [...path, "basis"], "It claims evidence but names no source. Name one, or call it practice-based.");
-    if (item.basis === "practice-based" && item.evidence.length > 0) report("evidence-basis", [...path, "basis"], "It is called practice-based but names a source. Call it evidence, or drop the source.");
+    if (item.basis === "evidence" && item.evidence.length === 0)
+      report("evidence-basis", [...path, "basis"], "It claims evidence but names no source. Name one, or call it practice-based.");
+    if (item.basis === "practice-based" && item.evidence.length > 0)
+      report("evidence-basis", [...path, "basis"], "It is called practice-based but names a source. Call it evidence, or drop the source.");
   };
 
   minimumCounts(library, chapter, report);
   references(library, chapter, refer, evidenceOf, isKnown, report);
   coverage(chapter, report);
   for (const [i, objective] of chapter.objectives.entries()) {
-    objectiveMetric(library, chapter, objective, ["objectives", i], isKnown, report);
-    objectiveTemplate(objective, ["objectives", i], report);
+    lintObjective(library, chapter, objective, ["objectives", i], isKnown, report);
     for (const [s, signal] of objective.signals.entries()) checkSignal(library, signal, ["objectives", i, "signals", s], report);
   }
   for (const [i, definition] of chapter.definitions.entries()) {
@@ -61,21 +63,39 @@ export function lintChapter(library: Library, file: string, chapter: Chapter, is
 function minimumCounts(library: Library, chapter: Chapter, report: Report): void {
   for (const part of ["definitions", "goals", "objectives", "interventions", "expectedOutcomes", "dischargeCriteria"] as const) {
     const have = chapter[part].length;
-    if (have < chapterMinimum[part]) report("minimum-count", [part], `A chapter needs at least ${chapterMinimum[part]} ${part}; here are ${have}.`);
+    if (have < chapterMinimum[part])
+      report("minimum-count", [part], `A chapter needs at least ${chapterMinimum[part]} ${part}; here are ${have}.`);
   }
-  const perApproach = approachIds.map((id) => chapter.interventions.filter((item) => item.approach === id).length).filter((count) => count > 0);
+  const perApproach = approachIds
+    .map((id) => chapter.interventions.filter((item) => item.approach === id).length)
+    .filter((count) => count > 0);
   if (perApproach.length < chapterMinimum.approaches) {
-    report("approach-coverage", ["interventions"], `Interventions of at least ${chapterMinimum.approaches} approaches are needed; here are ${perApproach.length}.`);
+    report(
+      "approach-coverage",
+      ["interventions"],
+      `Interventions of at least ${chapterMinimum.approaches} approaches are needed; here are ${perApproach.length}.`,
+    );
   }
   const main = perApproach.filter((count) => count >= chapterMinimum.perMainApproach).length;
   if (main < chapterMinimum.mainApproaches) {
-    report("approach-coverage", ["interventions"], `At least ${chapterMinimum.mainApproaches} approaches need ${chapterMinimum.perMainApproach} interventions each; here ${main === 1 ? "only one has" : `${main} have`} that many.`);
+    report(
+      "approach-coverage",
+      ["interventions"],
+      `At least ${chapterMinimum.mainApproaches} approaches need ${chapterMinimum.perMainApproach} interventions each; here ${main === 1 ? "only one has" : `${main} have`} that many.`,
+    );
   }
   const measured = chapter.objectives.filter((objective) => objective.metric.kind === "measure").length;
-  if (measured < chapterMinimum.measuredObjectives) report("minimum-count", ["objectives"], `At least ${chapterMinimum.measuredObjectives} objectives are bound to a measure; here are ${measured}.`);
+  if (measured < chapterMinimum.measuredObjectives)
+    report(
+      "minimum-count",
+      ["objectives"],
+      `At least ${chapterMinimum.measuredObjectives} objectives are bound to a measure; here are ${measured}.`,
+    );
   const homework = library.homework.filter((sheet) => sheet.chapters.includes(chapter.id)).length;
-  if (homework < chapterMinimum.homework) report("minimum-count", [], `At least ${chapterMinimum.homework} homework files name this chapter; there are ${homework}.`);
-  if (!library.cases.some((example) => example.chapter === chapter.id)) report("minimum-count", [], "There is no worked case for this chapter.");
+  if (homework < chapterMinimum.homework)
+    report("minimum-count", [], `At least ${chapterMinimum.homework} homework files name this chapter; there are ${homework}.`);
+  if (!library.cases.some((example) => example.chapter === chapter.id))
+    report("minimum-count", [], "There is no worked case for this chapter.");
 }
 
 function references(
@@ -90,145 +110,96 @@ function references(
   const definitions = local(chapter.definitions);
   const goals = local(chapter.goals);
   const objectives = local(chapter.objectives);
-  chapter.goals.forEach((goal, i) => refer(definitions, goal.definitions, ["goals", i, "definitions"], "behavioral definition in this chapter called"));
-  chapter.objectives.forEach((objective, i) => refer(goals, objective.goals, ["objectives", i, "goals"], "goal in this chapter called"));
-  chapter.interventions.forEach((intervention, i) => {
+  for (const [i, goal] of chapter.goals.entries())
+    refer(definitions, goal.definitions, ["goals", i, "definitions"], "behavioral definition in this chapter called");
+  for (const [i, objective] of chapter.objectives.entries())
+    refer(goals, objective.goals, ["objectives", i, "goals"], "goal in this chapter called");
+  for (const [i, intervention] of chapter.interventions.entries()) {
     const path = ["interventions", i];
     refer(objectives, intervention.objectives, [...path, "objectives"], "objective in this chapter called");
     refer(library.homeworkById, intervention.homework, [...path, "homework"], "homework");
     evidenceOf(intervention, path);
-    intervention.cautions.forEach((caution, c) => refer(library.evidenceById, caution.evidence, [...path, "cautions", c, "evidence"], "source"));
+    for (const [c, caution] of intervention.cautions.entries())
+      refer(library.evidenceById, caution.evidence, [...path, "cautions", c, "evidence"], "source");
     const states = intervention.cautions.map((caution) => caution.when);
     if (new Set(states).size < states.length) report("duplicate-id", [...path, "cautions"], "Two cautions name the same state. Join them.");
-  });
-  chapter.courses.forEach((course, i) => refer(library.evidenceById, course.evidence, ["courses", i, "evidence"], "source"));
-  chapter.expectedOutcomes.forEach((outcome, i) => evidenceOf(outcome, ["expectedOutcomes", i]));
-  chapter.cooccurring.forEach((other, i) => {
+  }
+  for (const [i, course] of chapter.courses.entries()) refer(library.evidenceById, course.evidence, ["courses", i, "evidence"], "source");
+  for (const [i, outcome] of chapter.expectedOutcomes.entries()) evidenceOf(outcome, ["expectedOutcomes", i]);
+  for (const [i, other] of chapter.cooccurring.entries()) {
     evidenceOf(other, ["cooccurring", i]);
     if (other.chapter === chapter.id) report("dangling-reference", ["cooccurring", i, "chapter"], "A chapter cannot co-occur with itself.");
-    if (!library.chapterById.has(other.chapter) && !isKnown(other.chapter)) report("dangling-reference", ["cooccurring", i, "chapter"], `There is no chapter "${other.chapter}".`);
-  });
+    if (!library.chapterById.has(other.chapter) && !isKnown(other.chapter))
+      report("dangling-reference", ["cooccurring", i, "chapter"], `There is no chapter "${other.chapter}".`);
+  }
   for (const other of library.chapters) {
     if (other.id === chapter.id || other.population !== chapter.population) continue;
-    if (!chapter.cooccurring.some((entry) => entry.chapter === other.id)) report("minimum-count", ["cooccurring"], `There is no advice for when it occurs together with "${other.id}".`);
+    if (!chapter.cooccurring.some((entry) => entry.chapter === other.id))
+      report("minimum-count", ["cooccurring"], `There is no advice for when it occurs together with "${other.id}".`);
   }
-  chapter.measures.forEach((measure, i) => {
-    if (!library.measureById.has(measure.id) && !isKnown(measure.id)) report("dangling-reference", ["measures", i, "id"], `There is no measure "${measure.id}".`);
-  });
+  for (const [i, measure] of chapter.measures.entries()) {
+    if (!library.measureById.has(measure.id) && !isKnown(measure.id))
+      report("dangling-reference", ["measures", i, "id"], `There is no measure "${measure.id}".`);
+  }
 }
 
 /** The chain definition <- goal <- objective <- intervention has no loose end, and safety has its own strand. */
 function coverage(chapter: Chapter, report: Report): void {
-  chapter.definitions.forEach((definition, i) => {
-    if (!chapter.goals.some((goal) => goal.definitions.includes(definition.id))) report("goal-coverage", ["definitions", i], `No goal answers the definition "${definition.id}".`);
-  });
-  chapter.goals.forEach((goal, i) => {
+  for (const [i, definition] of chapter.definitions.entries()) {
+    if (!chapter.goals.some((goal) => goal.definitions.includes(definition.id)))
+      report("goal-coverage", ["definitions", i], `No goal answers the definition "${definition.id}".`);
+  }
+  for (const [i, goal] of chapter.goals.entries()) {
     const serving = chapter.objectives.filter((objective) => objective.goals.includes(goal.id));
     if (serving.length < chapterMinimum.objectivesPerGoal) {
-      report("goal-coverage", ["goals", i], `The goal "${goal.id}" needs at least ${chapterMinimum.objectivesPerGoal} objectives; it has ${serving.length}.`);
+      report(
+        "goal-coverage",
+        ["goals", i],
+        `The goal "${goal.id}" needs at least ${chapterMinimum.objectivesPerGoal} objectives; it has ${serving.length}.`,
+      );
     }
-    if (goal.safety && !serving.some((objective) => objective.safety)) report("safety", ["goals", i], `The safety goal "${goal.id}" has no objective marked safety.`);
-  });
-  chapter.objectives.forEach((objective, i) => {
+    if (goal.safety && !serving.some((objective) => objective.safety))
+      report("safety", ["goals", i], `The safety goal "${goal.id}" has no objective marked safety.`);
+  }
+  for (const [i, objective] of chapter.objectives.entries()) {
     const serving = chapter.interventions.filter((intervention) => intervention.objectives.includes(objective.id));
     if (serving.length < chapterMinimum.interventionsPerObjective) {
-      report("objective-coverage", ["objectives", i], `The objective "${objective.id}" needs at least ${chapterMinimum.interventionsPerObjective} interventions; it has ${serving.length}.`);
+      report(
+        "objective-coverage",
+        ["objectives", i],
+        `The objective "${objective.id}" needs at least ${chapterMinimum.interventionsPerObjective} interventions; it has ${serving.length}.`,
+      );
     }
     const approaches = new Set(serving.map((intervention) => intervention.approach));
     if (approaches.size < chapterMinimum.approachesPerObjective) {
-      report("objective-coverage", ["objectives", i], `The interventions of "${objective.id}" come from ${approaches.size === 1 ? "one approach" : "no approach"}; at least ${chapterMinimum.approachesPerObjective} are needed, so that a client who declines one has another.`);
+      report(
+        "objective-coverage",
+        ["objectives", i],
+        `The interventions of "${objective.id}" come from ${approaches.size === 1 ? "one approach" : "no approach"}; at least ${chapterMinimum.approachesPerObjective} are needed, so that a client who declines one has another.`,
+      );
     }
     if (objective.safety && !chapter.goals.some((goal) => goal.safety && objective.goals.includes(goal.id))) {
       report("safety", ["objectives", i], `The safety objective "${objective.id}" serves no safety goal.`);
     }
-  });
+  }
   if (!chapter.goals.some((goal) => goal.safety)) report("safety", ["goals"], "No goal is marked safety.");
-}
-
-function objectiveMetric(library: Library, chapter: Chapter, objective: LibraryObjective, path: Path, isKnown: (id: string) => boolean, report: Report): void {
-  const { metric } = objective;
-  const at = [...path, "metric"];
-  if (metric.kind === "count") {
-    if (metric.target > metric.max) report("unmeasurable-objective", [...at, "target"], `The target ${metric.target} is above the largest value that makes sense (${metric.max}).`);
-    if (metric.direction === "decrease" && metric.target === metric.max) report("unmeasurable-objective", [...at, "target"], "Nothing can come down to the largest value. Lower the target.");
-    if (metric.direction === "increase" && metric.target === 0) report("unmeasurable-objective", [...at, "target"], "Nothing can rise to 0. Raise the target.");
-  }
-  if (metric.kind === "rating") {
-    if (metric.direction === "decrease" && metric.target === 10) report("unmeasurable-objective", [...at, "target"], "Nothing can come down to 10. Lower the target.");
-    if (metric.direction === "increase" && metric.target === 0) report("unmeasurable-objective", [...at, "target"], "Nothing can rise to 0. Raise the target.");
-  }
-  if (metric.kind !== "measure") return;
-  const measure = library.measureById.get(metric.measure);
-  if (measure === undefined) {
-    if (!isKnown(metric.measure)) report("dangling-reference", [...at, "measure"], `There is no measure "${metric.measure}".`);
-    return;
-  }
-  if (!chapter.measures.some((entry) => entry.id === metric.measure)) report("unmeasurable-objective", [...at, "measure"], `The chapter does not list "${metric.measure}" among its measures, so nobody would give it.`);
-  if (metric.item === undefined) wholeScoreTarget(measure, metric, at, report);
-  else itemTarget(measure, metric.item, metric.target, at, report);
-}
-
-function wholeScoreTarget(measure: Measure, metric: Extract<LibraryObjective["metric"], { kind: "measure" }>, at: Path, report: Report): void {
-  const needs = { cutoff: measure.cutoff, "reliable-change": measure.reliableChange, remission: measure.remission } as const;
-  if (typeof metric.target === "string") {
-    if (metric.target !== "response" && needs[metric.target] === undefined) report("unmeasurable-objective", [...at, "target"], `${measure.name} has no ${metric.target} threshold to size a target by.`);
-  } else if (metric.target < measure.scoring.range[0] || metric.target > measure.scoring.range[1]) {
-    report("unmeasurable-objective", [...at, "target"], `${measure.name} runs from ${measure.scoring.range[0]} to ${measure.scoring.range[1]}; ${metric.target} is outside.`);
-  }
-  const better = measure.scoring.higherIs === "worse" ? "decrease" : "increase";
-  if (metric.direction !== better) report("unmeasurable-objective", [...at, "direction"], `On ${measure.name}, getting better is a score that moves the other way (${better}).`);
-}
-
-function itemTarget(measure: Measure, number: number, target: string | number, at: Path, report: Report): void {
-  const item = measure.items.find((candidate) => candidate.number === number);
-  if (item === undefined) {
-    report("unmeasurable-objective", [...at, "item"], `${measure.name} has no item ${number}.`);
-    return;
-  }
-  if (typeof target === "string") {
-    report("unmeasurable-objective", [...at, "target"], `A single item has no ${target} threshold. Give the value to reach.`);
-    return;
-  }
-  const values = (item.options ?? measure.options ?? []).map((option) => option.value);
-  if (!values.includes(target)) report("unmeasurable-objective", [...at, "target"], `Item ${number} of ${measure.name} is answered ${values.join(", ")}; ${target} is none of these.`);
-}
-
-function objectiveTemplate(objective: LibraryObjective, path: Path, report: Report): void {
-  const declared = Object.keys(objective.parameters);
-  const used = blanksOf(objective.text);
-  const allowed = new Set<string>([...metricBlanks, ...declared]);
-  for (const field of ["text", "plain"] as const) {
-    for (const blank of blanksOf(objective[field])) {
-      if (!allowed.has(blank)) report("template-blank", [...path, field], `The blank {${blank}} is neither one that the metric fills nor a declared parameter.`);
-    }
-    if (objective.metric.kind !== "measure" && blanksOf(objective[field]).includes("measure")) {
-      report("template-blank", [...path, field], "{measure} stands only in an objective that is bound to a measure.");
-    }
-    if (/[{}]/.test(objective[field].replace(/\{[^{}]*\}/g, ""))) report("template-blank", [...path, field], "A brace is left open.");
-  }
-  const required = objective.metric.kind === "milestone" ? ["date"] : ["baseline", "target", "date"];
-  for (const blank of required) if (!used.includes(blank)) report("template-blank", [...path, "text"], `The text has no {${blank}}.`);
-  for (const name of declared) {
-    if (!used.includes(name)) report("template-blank", [...path, "parameters", name], `The parameter "${name}" is used nowhere in the text.`);
-    if ((metricBlanks as readonly string[]).includes(name)) report("template-blank", [...path, "parameters", name], `{${name}} is filled by the metric and cannot be declared.`);
-    const parameter = objective.parameters[name];
-    if (parameter?.kind === "choice" && !parameter.options.includes(parameter.default)) report("template-blank", [...path, "parameters", name, "default"], `The default "${parameter.default}" is none of the options.`);
-    if (parameter?.kind === "number" && (parameter.default < parameter.min || parameter.default > parameter.max)) {
-      report("template-blank", [...path, "parameters", name, "default"], `The default ${parameter.default} is not between ${parameter.min} and ${parameter.max}.`);
-    }
-  }
 }
 
 /** Only objectives are templates; a discharge criterion may name the primary measure and its cutoff. */
 function plainTexts(chapter: Chapter, report: Report): void {
   const check = (items: readonly { text: string; plain: string }[], part: string, allowed: readonly string[]): void => {
-    items.forEach((item, i) => {
+    for (const [i, item] of items.entries()) {
       for (const field of ["text", "plain"] as const) {
         for (const blank of blanksOf(item[field])) {
-          if (!allowed.includes(blank)) report("template-blank", [part, i, field], `{${blank}} cannot be filled here.${allowed.length === 0 ? " Only objectives have blanks." : ""}`);
+          if (!allowed.includes(blank))
+            report(
+              "template-blank",
+              [part, i, field],
+              `{${blank}} cannot be filled here.${allowed.length === 0 ? " Only objectives have blanks." : ""}`,
+            );
         }
       }
-    });
+    }
   };
   check(chapter.definitions, "definitions", []);
   check(chapter.goals, "goals", []);
@@ -246,7 +217,12 @@ function checkSignal(library: Library, signal: Signal, path: Path, report: Repor
   }
   if (signal.kind === "score") {
     const [low, high] = measure.scoring.range;
-    if (signal.atLeast <= low || signal.atLeast > high) report("signal", [...path, "atLeast"], `${measure.name} runs from ${low} to ${high}; a signal at ${signal.atLeast} would ${signal.atLeast > high ? "never" : "always"} hold.`);
+    if (signal.atLeast <= low || signal.atLeast > high)
+      report(
+        "signal",
+        [...path, "atLeast"],
+        `${measure.name} runs from ${low} to ${high}; a signal at ${signal.atLeast} would ${signal.atLeast > high ? "never" : "always"} hold.`,
+      );
     return;
   }
   const item = measure.items.find((candidate) => candidate.number === signal.item);
@@ -256,7 +232,11 @@ function checkSignal(library: Library, signal: Signal, path: Path, report: Repor
   }
   const values = (item.options ?? measure.options ?? []).map((option) => option.value);
   if (signal.atLeast > Math.max(...values) || signal.atLeast <= Math.min(...values)) {
-    report("signal", [...path, "atLeast"], `Item ${signal.item} of ${measure.name} is answered ${values.join(", ")}; a signal at ${signal.atLeast} would ${signal.atLeast > Math.max(...values) ? "never" : "always"} hold.`);
+    report(
+      "signal",
+      [...path, "atLeast"],
+      `Item ${signal.item} of ${measure.name} is answered ${values.join(", ")}; a signal at ${signal.atLeast} would ${signal.atLeast > Math.max(...values) ? "never" : "always"} hold.`,
+    );
   }
 }
 
@@ -264,11 +244,17 @@ function courses(library: Library, chapter: Chapter, report: Report): void {
   const severities = chapter.courses.map((course) => course.severity);
   if (new Set(severities).size < severities.length) report("course", ["courses"], "Two courses are given for the same severity.");
   const primary = library.measureById.get(chapter.measures[0]?.id ?? "");
-  chapter.courses.forEach((course, i) => {
-    if (course.sessions[0] > course.sessions[1]) report("course", ["courses", i, "sessions"], "The smaller number of sessions comes first.");
+  for (const [i, course] of chapter.courses.entries()) {
+    if (course.sessions[0] > course.sessions[1])
+      report("course", ["courses", i, "sessions"], "The smaller number of sessions comes first.");
     const mostSessions = Math.ceil(course.perWeek * course.weeks);
-    if (course.sessions[0] > mostSessions) report("course", ["courses", i, "sessions"], `${course.perWeek} a week for ${course.weeks} weeks makes at most ${mostSessions} sessions; ${course.sessions[0]} do not fit.`);
-    if (course.score === undefined || primary === undefined) return;
+    if (course.sessions[0] > mostSessions)
+      report(
+        "course",
+        ["courses", i, "sessions"],
+        `${course.perWeek} a week for ${course.weeks} weeks makes at most ${mostSessions} sessions; ${course.sessions[0]} do not fit.`,
+      );
+    if (course.score === undefined || primary === undefined) continue;
     const [low, high] = primary.scoring.range;
     if (course.score[0] > course.score[1] || course.score[0] < low || course.score[1] > high) {
       report("course", ["courses", i, "score"], `A score range runs upward within ${low} to ${high} of ${primary.name}.`);
@@ -278,5 +264,5 @@ function courses(library: Library, chapter: Chapter, report: Report): void {
         report("course", ["courses", i, "score"], `The scores of ${course.severity} and ${other.severity} overlap.`);
       }
     });
-  });
+  }
 }

@@ -66,19 +66,22 @@ function lintHomework(library: Library, file: string, homework: Homework, isKnow
   const report = (rule: LibraryFault["rule"], path: LibraryFault["path"], message: string): void => {
     faults.push({ rule, file, path, message });
   };
-  homework.chapters.forEach((id, i) => {
+  for (const [i, id] of homework.chapters.entries()) {
     if (!library.chapterById.has(id) && !isKnown(id)) report("dangling-reference", ["chapters", i], `There is no chapter "${id}".`);
     const chapter = library.chapterById.get(id);
     if (chapter && !chapter.interventions.some((intervention) => intervention.homework.includes(homework.id))) {
       report("dangling-reference", ["chapters", i], `No intervention of "${id}" gives this homework.`);
     }
-  });
-  homework.evidence.forEach((id, i) => {
+  }
+  for (const [i, id] of homework.evidence.entries()) {
     if (!library.evidenceById.has(id) && !isKnown(id)) report("dangling-reference", ["evidence", i], `There is no source "${id}".`);
-  });
-  if (homework.basis === "evidence" && homework.evidence.length === 0) report("evidence-basis", ["basis"], "It claims evidence but names no source. Name one, or call it practice-based.");
-  if (homework.basis === "practice-based" && homework.evidence.length > 0) report("evidence-basis", ["basis"], "It is called practice-based but names a source. Call it evidence, or drop the source.");
-  if (new Set(homework.fields.map((field) => field.id)).size < homework.fields.length) report("duplicate-id", ["fields"], "Two fields have the same id.");
+  }
+  if (homework.basis === "evidence" && homework.evidence.length === 0)
+    report("evidence-basis", ["basis"], "It claims evidence but names no source. Name one, or call it practice-based.");
+  if (homework.basis === "practice-based" && homework.evidence.length > 0)
+    report("evidence-basis", ["basis"], "It is called practice-based but names a source. Call it evidence, or drop the source.");
+  if (new Set(homework.fields.map((field) => field.id)).size < homework.fields.length)
+    report("duplicate-id", ["fields"], "Two fields have the same id.");
   return faults;
 }
 
@@ -89,7 +92,10 @@ function definedIds(library: Library): { id: string; file: string; path: (string
     const own = { id: file.content.id, file: file.path, path: ["id"] };
     if (file.kind !== "chapter") return [own];
     const parts = ["definitions", "goals", "objectives", "interventions", "expectedOutcomes", "dischargeCriteria"] as const;
-    return [own, ...parts.flatMap((part) => file.content[part].map((item, i) => ({ id: item.id, file: file.path, path: [part, i, "id"] })))];
+    return [
+      own,
+      ...parts.flatMap((part) => file.content[part].map((item, i) => ({ id: item.id, file: file.path, path: [part, i, "id"] }))),
+    ];
   });
 }
 
@@ -110,15 +116,24 @@ function duplicateSources(library: Library): LibraryFault[] {
   const faults: LibraryFault[] = [];
   for (const file of library.files) {
     if (file.kind !== "evidence") continue;
-    file.content.forEach((source, i) => {
-      for (const [field, value] of [["doi", source.doi?.toLowerCase()], ["pmid", source.pmid]] as const) {
+    for (const [i, source] of file.content.entries()) {
+      for (const [field, value] of [
+        ["doi", source.doi?.toLowerCase()],
+        ["pmid", source.pmid],
+      ] as const) {
         if (value === undefined) continue;
         const key = `${field} ${value}`;
         const earlier = seen.get(key);
         if (earlier === undefined) seen.set(key, { id: source.id, file: file.path });
-        else faults.push({ rule: "duplicate-source", file: file.path, path: [i, field], message: `This is the same publication as "${earlier.id}" in ${earlier.file}. Refer to that one.` });
+        else
+          faults.push({
+            rule: "duplicate-source",
+            file: file.path,
+            path: [i, field],
+            message: `This is the same publication as "${earlier.id}" in ${earlier.file}. Refer to that one.`,
+          });
       }
-    });
+    }
   }
   return faults;
 }
@@ -126,7 +141,13 @@ function duplicateSources(library: Library): LibraryFault[] {
 function uncitedSources(library: Library): LibraryFault[] {
   const cited = new Set<string>(library.homework.flatMap((homework) => homework.evidence));
   for (const chapter of library.chapters) {
-    for (const item of [...chapter.courses, ...chapter.interventions, ...chapter.expectedOutcomes, ...chapter.cooccurring, ...chapter.interventions.flatMap((intervention) => intervention.cautions)]) {
+    for (const item of [
+      ...chapter.courses,
+      ...chapter.interventions,
+      ...chapter.expectedOutcomes,
+      ...chapter.cooccurring,
+      ...chapter.interventions.flatMap((intervention) => intervention.cautions),
+    ]) {
       for (const id of item.evidence) cited.add(id);
     }
   }
@@ -134,7 +155,16 @@ function uncitedSources(library: Library): LibraryFault[] {
     file.kind !== "evidence"
       ? []
       : file.content.flatMap((source, i): LibraryFault[] =>
-          cited.has(source.id) ? [] : [{ rule: "uncited-source", file: file.path, path: [i, "id"], message: `Nothing in the library refers to the source "${source.id}".` }],
+          cited.has(source.id)
+            ? []
+            : [
+                {
+                  rule: "uncited-source",
+                  file: file.path,
+                  path: [i, "id"],
+                  message: `Nothing in the library refers to the source "${source.id}".`,
+                },
+              ],
         ),
   );
 }
@@ -162,16 +192,29 @@ function placedSentences(library: Library): Placed[] {
       ...parts.flatMap((part) =>
         chapter[part].flatMap((item, i) => {
           const named = part === "objectives" ? withMeasureName(library, chapter.objectives[i]) : (text: string) => text;
-          return (["text", "plain"] as const).map((field) => ({ owner: item.id, file: file.path, path: [part, i, field], text: named(item[field]) }));
+          return (["text", "plain"] as const).map((field) => ({
+            owner: item.id,
+            file: file.path,
+            path: [part, i, field],
+            text: named(item[field]),
+          }));
         }),
       ),
-      ...chapter.cooccurring.map((entry, i) => ({ owner: `${chapter.id} ${entry.chapter}`, file: file.path, path: ["cooccurring", i, "advice"], text: entry.advice })),
+      ...chapter.cooccurring.map((entry, i) => ({
+        owner: `${chapter.id} ${entry.chapter}`,
+        file: file.path,
+        path: ["cooccurring", i, "advice"],
+        text: entry.advice,
+      })),
     ];
   });
 }
 
 /** {measure} stands for its name, so that the same frame with another instrument is judged as the reader will see it. */
-function withMeasureName(library: Library, objective: Library["chapters"][number]["objectives"][number] | undefined): (text: string) => string {
+function withMeasureName(
+  library: Library,
+  objective: Library["chapters"][number]["objectives"][number] | undefined,
+): (text: string) => string {
   if (objective?.metric.kind !== "measure") return (text) => text;
   const name = library.measureById.get(objective.metric.measure)?.name ?? objective.metric.measure;
   const measure = objective.metric.item === undefined ? name : `${name} item ${objective.metric.item}`;
@@ -209,16 +252,22 @@ function readingLevelFaults(library: Library): LibraryFault[] {
   };
   for (const file of library.files) {
     // A homework step alone can be three words long, where the formula says little: the sheet is judged as a whole.
-    if (file.kind === "homework") check(file.path, [], [file.content.why, ...file.content.steps, file.content.ifStuck].map((text) => (/[.!?]$/.test(text) ? text : `${text}.`)).join(" "));
+    if (file.kind === "homework")
+      check(
+        file.path,
+        [],
+        [file.content.why, ...file.content.steps, file.content.ifStuck].map((text) => (/[.!?]$/.test(text) ? text : `${text}.`)).join(" "),
+      );
     if (file.kind !== "chapter") continue;
     const chapter = file.content;
     for (const part of ["definitions", "goals", "interventions", "expectedOutcomes"] as const) {
-      chapter[part].forEach((item, i) => check(file.path, [part, i, "plain"], item.plain));
+      for (const [i, item] of chapter[part].entries()) check(file.path, [part, i, "plain"], item.plain);
     }
-    chapter.objectives.forEach((objective, i) => {
+    for (const [i, objective] of chapter.objectives.entries()) {
       check(file.path, ["objectives", i, "plain"], fillTemplate(objective.plain, exampleValues(objective, "score")));
-    });
-    chapter.dischargeCriteria.forEach((item, i) => check(file.path, ["dischargeCriteria", i, "plain"], fillTemplate(item.plain, { measure: "score", cutoff: "10" })));
+    }
+    for (const [i, item] of chapter.dischargeCriteria.entries())
+      check(file.path, ["dischargeCriteria", i, "plain"], fillTemplate(item.plain, { measure: "score", cutoff: "10" }));
   }
   return faults;
 }

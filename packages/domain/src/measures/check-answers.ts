@@ -14,14 +14,18 @@ export function checkAnswers(measure: Measure, answers: readonly (number | null)
   const faults: AnswerFault[] = [];
   const fewest = measure.items.findLastIndex((item) => !item.optional) + 1;
   if (answers.length < fewest || answers.length > measure.items.length) {
-    const items = fewest === measure.items.length ? `${fewest} items` : `${fewest} to ${measure.items.length} items (the last may be left off)`;
+    const items =
+      fewest === measure.items.length ? `${fewest} items` : `${fewest} to ${measure.items.length} items (the last may be left off)`;
     faults.push({ pointer: "/answers", message: `${measure.name} has ${items}; here are ${answers.length} answers.` });
   }
   measure.items.forEach((item, i) => {
     const answer = answers[i];
     const values = (item.options ?? measure.options ?? []).map((option) => option.value);
     if (answer != null && !values.includes(answer)) {
-      faults.push({ pointer: `/answers/${i}`, message: `Item ${item.number} of ${measure.name} is answered ${values.join(", ")}; ${answer} is none of these.` });
+      faults.push({
+        pointer: `/answers/${i}`,
+        message: `Item ${item.number} of ${measure.name} is answered ${values.join(", ")}; ${answer} is none of these.`,
+      });
     }
   });
   return faults;

@@ -29,7 +29,12 @@ export const ItemFlag = z.strictObject({
 });
 
 /** A count of items at or above a value, needed for a symptom pattern (e.g. the provisional PTSD pattern of the PCL-5). */
-const PatternPart = z.strictObject({ items: z.array(z.number().int().min(1)).min(1), atLeast: z.number().int(), needed: z.number().int().min(1), name: z.string() });
+const PatternPart = z.strictObject({
+  items: z.array(z.number().int().min(1)).min(1),
+  atLeast: z.number().int(),
+  needed: z.number().int().min(1),
+  name: z.string(),
+});
 
 /**
  * A standardized instrument as pure data. All scoring is done by `scoreAdministration`; no instrument has code of its own.
@@ -57,12 +62,19 @@ export const Measure = z.strictObject({
     maxMissing: z.number().int().min(0),
     /** Items that may be left out, and then count 0, when the named items add up to exactly `sumIs` (a printed "skip to question …"). */
     skips: z
-      .array(z.strictObject({ items: z.array(z.number().int().min(1)).min(1), when: z.strictObject({ items: z.array(z.number().int().min(1)).min(1), sumIs: z.number() }) }))
+      .array(
+        z.strictObject({
+          items: z.array(z.number().int().min(1)).min(1),
+          when: z.strictObject({ items: z.array(z.number().int().min(1)).min(1), sumIs: z.number() }),
+        }),
+      )
       .default([]),
     subscales: z.array(z.strictObject({ id: Slug, name: z.string(), items: z.array(z.number().int().min(1)).min(1) })).default([]),
     pattern: z.strictObject({ name: z.string(), parts: z.array(PatternPart).min(1), note: z.string() }).optional(),
   }),
-  bands: z.array(z.strictObject({ from: z.number(), to: z.number(), name: z.string(), severity: z.enum(["none", "mild", "moderate", "severe"]) })).default([]),
+  bands: z
+    .array(z.strictObject({ from: z.number(), to: z.number(), name: z.string(), severity: z.enum(["none", "mild", "moderate", "severe"]) }))
+    .default([]),
   /** Where higher is worse: a case from this score up. Where higher is better: in the healthy range from this score up, a case below it. */
   cutoff: z.strictObject({ atLeast: z.number(), name: z.string(), source: z.string() }).optional(),
   remission: z.strictObject({ below: z.number(), source: z.string() }).optional(),
@@ -71,7 +83,12 @@ export const Measure = z.strictObject({
   /** Shortest sensible and usual interval between two administrations. */
   interval: z.strictObject({ minDays: z.number().int().min(1), usualDays: z.number().int().min(1) }),
   loinc: z.strictObject({ panel: Loinc.optional(), total: Loinc.optional() }).default({}),
-  license: z.strictObject({ class: z.enum(["A", "B"]), text: z.string().min(10), credit: z.string().optional(), source: z.string().min(5) }),
+  license: z.strictObject({
+    class: z.enum(["A", "B"]),
+    text: z.string().min(10),
+    credit: z.string().optional(),
+    source: z.string().min(5),
+  }),
   sources: z.array(z.string().min(5)).min(1),
 });
 export type Measure = z.infer<typeof Measure>;

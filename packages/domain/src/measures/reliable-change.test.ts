@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Measure } from "./measure.ts";
-import { clinicalChange, reliableChange, targetFor, type TargetRule } from "./reliable-change.ts";
+import { clinicalChange, reliableChange, type TargetRule, targetFor } from "./reliable-change.ts";
 import { audit, gad7, pcl5, phq9 } from "./shipped-measures.test-data.ts";
 
 const nhs = "NHS Talking Therapies manual: 6 points on the PHQ-9, 4 on the GAD-7, equality counts";
@@ -93,12 +93,17 @@ describe("the target of an objective", () => {
 
   test("is always a whole number in range and better than the baseline", () => {
     fc.assert(
-      fc.property(fc.constantFrom(phq9, gad7, pcl5, audit), fc.nat(80), fc.constantFrom<TargetRule>("cutoff", "reliable-change", "response", "remission"), (measure, raw, rule) => {
-        const [low, high] = measure.scoring.range;
-        const baseline = Math.min(raw, high);
-        const sized = targetFor(measure, baseline, rule);
-        return sized === null || (Number.isInteger(sized.target) && sized.target >= low && sized.target < baseline);
-      }),
+      fc.property(
+        fc.constantFrom(phq9, gad7, pcl5, audit),
+        fc.nat(80),
+        fc.constantFrom<TargetRule>("cutoff", "reliable-change", "response", "remission"),
+        (measure, raw, rule) => {
+          const [low, high] = measure.scoring.range;
+          const baseline = Math.min(raw, high);
+          const sized = targetFor(measure, baseline, rule);
+          return sized === null || (Number.isInteger(sized.target) && sized.target >= low && sized.target < baseline);
+        },
+      ),
     );
   });
 });

@@ -88,7 +88,10 @@ const sizes: Record<TargetRule, (measure: Measure, baseline: number) => number |
     return usable(measure, baseline, measure.scoring.higherIs === "worse" ? baseline - points : baseline + points);
   },
   response: (measure, baseline) => (measure.scoring.higherIs === "worse" ? usable(measure, baseline, Math.floor(baseline / 2)) : null),
-  remission: (measure, baseline) => (measure.remission === undefined || measure.scoring.higherIs === "better" ? null : usable(measure, baseline, Math.ceil(measure.remission.below) - 1)),
+  remission: (measure, baseline) =>
+    measure.remission === undefined || measure.scoring.higherIs === "better"
+      ? null
+      : usable(measure, baseline, Math.ceil(measure.remission.below) - 1),
 };
 
 /** The target, if it lies within the range and is an improvement. */

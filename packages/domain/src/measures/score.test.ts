@@ -9,7 +9,8 @@ const spitzer2006 = "Spitzer et al. 2006, Arch Intern Med 166:1092";
 const whoManual = "WHO/MSD/MSB/01.6a, AUDIT manual, second edition";
 const ncptsd = "National Center for PTSD, Using the PTSD Checklist for DSM-5";
 
-const answersWith = (length: number, value: number, items: readonly number[]): number[] => Array.from({ length }, (_, i) => (items.includes(i + 1) ? value : 0));
+const answersWith = (length: number, value: number, items: readonly number[]): number[] =>
+  Array.from({ length }, (_, i) => (items.includes(i + 1) ? value : 0));
 
 interface Vector {
   readonly measure: Measure;
@@ -22,27 +23,150 @@ interface Vector {
 }
 
 const vectors: Record<string, Vector> = {
-  "PHQ-9, mixed answers": { measure: phq9, answers: [2, 2, 1, 2, 1, 1, 1, 0, 1], total: 11, band: "moderate", isCase: true, flaggedItems: [9], source: kroenke2001 },
-  "PHQ-9, only item 9": { measure: phq9, answers: [0, 0, 0, 0, 0, 0, 0, 0, 1], total: 1, band: "minimal", isCase: false, flaggedItems: [9], source: kroenke2001 },
-  "PHQ-9, top of minimal": { measure: phq9, answers: [1, 1, 1, 1, 0, 0, 0, 0, 0], total: 4, band: "minimal", isCase: false, flaggedItems: [], source: kroenke2001 },
-  "PHQ-9, bottom of mild": { measure: phq9, answers: [1, 1, 1, 1, 1, 0, 0, 0, 0], total: 5, band: "mild", isCase: false, source: kroenke2001 },
-  "PHQ-9, just below the cutoff": { measure: phq9, answers: [2, 2, 2, 2, 1, 0, 0, 0, 0], total: 9, band: "mild", isCase: false, source: kroenke2001 },
-  "PHQ-9, at the cutoff": { measure: phq9, answers: [2, 2, 2, 2, 2, 0, 0, 0, 0], total: 10, band: "moderate", isCase: true, source: kroenke2001 },
-  "PHQ-9, moderately severe": { measure: phq9, answers: [3, 3, 3, 3, 3, 0, 0, 0, 0], total: 15, band: "moderately severe", source: kroenke2001 },
+  "PHQ-9, mixed answers": {
+    measure: phq9,
+    answers: [2, 2, 1, 2, 1, 1, 1, 0, 1],
+    total: 11,
+    band: "moderate",
+    isCase: true,
+    flaggedItems: [9],
+    source: kroenke2001,
+  },
+  "PHQ-9, only item 9": {
+    measure: phq9,
+    answers: [0, 0, 0, 0, 0, 0, 0, 0, 1],
+    total: 1,
+    band: "minimal",
+    isCase: false,
+    flaggedItems: [9],
+    source: kroenke2001,
+  },
+  "PHQ-9, top of minimal": {
+    measure: phq9,
+    answers: [1, 1, 1, 1, 0, 0, 0, 0, 0],
+    total: 4,
+    band: "minimal",
+    isCase: false,
+    flaggedItems: [],
+    source: kroenke2001,
+  },
+  "PHQ-9, bottom of mild": {
+    measure: phq9,
+    answers: [1, 1, 1, 1, 1, 0, 0, 0, 0],
+    total: 5,
+    band: "mild",
+    isCase: false,
+    source: kroenke2001,
+  },
+  "PHQ-9, just below the cutoff": {
+    measure: phq9,
+    answers: [2, 2, 2, 2, 1, 0, 0, 0, 0],
+    total: 9,
+    band: "mild",
+    isCase: false,
+    source: kroenke2001,
+  },
+  "PHQ-9, at the cutoff": {
+    measure: phq9,
+    answers: [2, 2, 2, 2, 2, 0, 0, 0, 0],
+    total: 10,
+    band: "moderate",
+    isCase: true,
+    source: kroenke2001,
+  },
+  "PHQ-9, moderately severe": {
+    measure: phq9,
+    answers: [3, 3, 3, 3, 3, 0, 0, 0, 0],
+    total: 15,
+    band: "moderately severe",
+    source: kroenke2001,
+  },
   "PHQ-9, severe": { measure: phq9, answers: [3, 3, 3, 3, 3, 3, 2, 0, 0], total: 20, band: "severe", source: kroenke2001 },
-  "PHQ-9, the function item does not count": { measure: phq9, answers: [1, 1, 1, 1, 1, 0, 0, 0, 0, 3], total: 5, flaggedItems: [10], source: kroenke2001 },
-  "GAD-7, moderate": { measure: gad7, answers: [3, 2, 2, 1, 1, 1, 0], total: 10, band: "moderate", isCase: true, flaggedItems: [], source: spitzer2006 },
-  "GAD-7, at the NHS cutoff": { measure: gad7, answers: [2, 2, 2, 2, 0, 0, 0], total: 8, band: "mild", isCase: true, source: "NHS Talking Therapies manual" },
+  "PHQ-9, the function item does not count": {
+    measure: phq9,
+    answers: [1, 1, 1, 1, 1, 0, 0, 0, 0, 3],
+    total: 5,
+    flaggedItems: [10],
+    source: kroenke2001,
+  },
+  "GAD-7, moderate": {
+    measure: gad7,
+    answers: [3, 2, 2, 1, 1, 1, 0],
+    total: 10,
+    band: "moderate",
+    isCase: true,
+    flaggedItems: [],
+    source: spitzer2006,
+  },
+  "GAD-7, at the NHS cutoff": {
+    measure: gad7,
+    answers: [2, 2, 2, 2, 0, 0, 0],
+    total: 8,
+    band: "mild",
+    isCase: true,
+    source: "NHS Talking Therapies manual",
+  },
   "GAD-7, all": { measure: gad7, answers: [3, 3, 3, 3, 3, 3, 3], total: 21, band: "severe", source: spitzer2006 },
-  "AUDIT, all": { measure: audit, answers: [4, 4, 4, 4, 4, 4, 4, 4, 4, 4], total: 40, band: "likely dependence", isCase: true, flaggedItems: [4, 5, 6], source: whoManual },
-  "AUDIT, items 9 and 10 count 2 or 4": { measure: audit, answers: [1, 0, 0, 0, 0, 0, 0, 0, 2, 4], total: 7, band: "low risk", isCase: false, source: whoManual },
-  "AUDIT, a 1 on item 9 does not exist": { measure: audit, answers: [1, 0, 0, 0, 0, 0, 0, 0, 1, 0], total: null, isCase: null, source: whoManual },
-  "AUDIT, who never drinks goes on to question 9": { measure: audit, answers: [0, null, null, null, null, null, null, null, 0, 2], total: 2, band: "low risk", source: whoManual },
-  "AUDIT, who never has more than two goes on to question 9": { measure: audit, answers: [3, 0, 0, null, null, null, null, null, 0, 0], total: 3, band: "low risk", source: whoManual },
-  "AUDIT, questions 4 to 8 must be answered otherwise": { measure: audit, answers: [3, 1, 0, null, null, null, null, null, 0, 0], total: null, source: whoManual },
+  "AUDIT, all": {
+    measure: audit,
+    answers: [4, 4, 4, 4, 4, 4, 4, 4, 4, 4],
+    total: 40,
+    band: "likely dependence",
+    isCase: true,
+    flaggedItems: [4, 5, 6],
+    source: whoManual,
+  },
+  "AUDIT, items 9 and 10 count 2 or 4": {
+    measure: audit,
+    answers: [1, 0, 0, 0, 0, 0, 0, 0, 2, 4],
+    total: 7,
+    band: "low risk",
+    isCase: false,
+    source: whoManual,
+  },
+  "AUDIT, a 1 on item 9 does not exist": {
+    measure: audit,
+    answers: [1, 0, 0, 0, 0, 0, 0, 0, 1, 0],
+    total: null,
+    isCase: null,
+    source: whoManual,
+  },
+  "AUDIT, who never drinks goes on to question 9": {
+    measure: audit,
+    answers: [0, null, null, null, null, null, null, null, 0, 2],
+    total: 2,
+    band: "low risk",
+    source: whoManual,
+  },
+  "AUDIT, who never has more than two goes on to question 9": {
+    measure: audit,
+    answers: [3, 0, 0, null, null, null, null, null, 0, 0],
+    total: 3,
+    band: "low risk",
+    source: whoManual,
+  },
+  "AUDIT, questions 4 to 8 must be answered otherwise": {
+    measure: audit,
+    answers: [3, 1, 0, null, null, null, null, null, 0, 0],
+    total: null,
+    source: whoManual,
+  },
   "AUDIT, harmful": { measure: audit, answers: [4, 2, 4, 0, 0, 0, 2, 0, 0, 4], total: 16, band: "harmful drinking", source: whoManual },
-  "PCL-5, pattern below the cutoff": { measure: pcl5, answers: answersWith(20, 2, [1, 6, 8, 9, 15, 17]), total: 12, isCase: false, flaggedItems: [], source: ncptsd },
-  "PCL-5, at the cutoff": { measure: pcl5, answers: [...Array<number>(15).fill(2), 1, 0, 0, 0, 0], total: 31, isCase: true, source: ncptsd },
+  "PCL-5, pattern below the cutoff": {
+    measure: pcl5,
+    answers: answersWith(20, 2, [1, 6, 8, 9, 15, 17]),
+    total: 12,
+    isCase: false,
+    flaggedItems: [],
+    source: ncptsd,
+  },
+  "PCL-5, at the cutoff": {
+    measure: pcl5,
+    answers: [...Array<number>(15).fill(2), 1, 0, 0, 0, 0],
+    total: 31,
+    isCase: true,
+    source: ncptsd,
+  },
 };
 
 describe("totals, bands and flags", () => {
@@ -56,8 +180,11 @@ describe("totals, bands and flags", () => {
 
   test("every shipped measure is scored from the lowest to the highest score of its range", () => {
     for (const measure of [phq9, gad7, pcl5, audit]) {
-      const extreme = (pick: (...values: number[]) => number) => measure.items.map((item) => pick(...(item.options ?? measure.options ?? []).map((option) => option.value)));
-      expect([scoreAdministration(measure, extreme(Math.min)).total, scoreAdministration(measure, extreme(Math.max)).total]).toEqual(measure.scoring.range);
+      const extreme = (pick: (...values: number[]) => number) =>
+        measure.items.map((item) => pick(...(item.options ?? measure.options ?? []).map((option) => option.value)));
+      expect([scoreAdministration(measure, extreme(Math.min)).total, scoreAdministration(measure, extreme(Math.max)).total]).toEqual(
+        measure.scoring.range,
+      );
     }
   });
 });
@@ -70,7 +197,13 @@ describe("answers that are missing", () => {
 
   test("up to two items of the PHQ-9 are replaced by the mean of the others", () => {
     expect(scoreAdministration(phq9, [2, 2, 2, 2, 2, 2, 2, null, null])).toMatchObject({ total: 18, prorated: true, missing: [8, 9] });
-    expect(scoreAdministration(phq9, [2, 2, 2, 2, 2, 2, null, null, null])).toMatchObject({ total: null, prorated: false, missing: [7, 8, 9], band: null, isCase: null });
+    expect(scoreAdministration(phq9, [2, 2, 2, 2, 2, 2, null, null, null])).toMatchObject({
+      total: null,
+      prorated: false,
+      missing: [7, 8, 9],
+      band: null,
+      isCase: null,
+    });
   });
 
   test("the mean is rounded to a whole number, half up", () => {
@@ -106,7 +239,10 @@ describe("answers that are missing", () => {
 
 describe("subscales and the symptom pattern", () => {
   test("clusters of the PCL-5", () => {
-    const score = scoreAdministration(pcl5, Array.from({ length: 20 }, () => 1));
+    const score = scoreAdministration(
+      pcl5,
+      Array.from({ length: 20 }, () => 1),
+    );
     expect(score.subscales.map(({ id, total }) => [id, total])).toEqual([
       ["intrusion", 5],
       ["avoidance", 2],
@@ -125,12 +261,27 @@ describe("subscales and the symptom pattern", () => {
   test("a missing answer leaves the pattern open only where it could decide it", () => {
     const met = answersWith(20, 2, [1, 6, 8, 9, 15, 17]);
     expect(scoreAdministration(pcl5, [...met.slice(0, 19), null]).pattern?.met).toBe(true);
-    expect(scoreAdministration(pcl5, met.map((answer, i) => (i === 5 ? null : answer))).pattern?.met).toBeNull();
-    expect(scoreAdministration(pcl5, Array.from({ length: 20 }, (_, i) => (i === 0 ? null : 0))).pattern?.met).toBe(false);
+    expect(
+      scoreAdministration(
+        pcl5,
+        met.map((answer, i) => (i === 5 ? null : answer)),
+      ).pattern?.met,
+    ).toBeNull();
+    expect(
+      scoreAdministration(
+        pcl5,
+        Array.from({ length: 20 }, (_, i) => (i === 0 ? null : 0)),
+      ).pattern?.met,
+    ).toBe(false);
   });
 
   test("a subscale with a missing answer has no total", () => {
-    expect(scoreAdministration(pcl5, [null, ...Array<number>(19).fill(1)]).subscales.map((subscale) => subscale.total)).toEqual([null, 2, 7, 6]);
+    expect(scoreAdministration(pcl5, [null, ...Array<number>(19).fill(1)]).subscales.map((subscale) => subscale.total)).toEqual([
+      null,
+      2,
+      7,
+      6,
+    ]);
   });
 });
 
@@ -154,43 +305,66 @@ describe("properties of every shipped measure", () => {
   const answered = (measure: Measure): fc.Arbitrary<number[]> =>
     fc.tuple(...measure.items.map((item) => fc.constantFrom(...(item.options ?? measure.options ?? []).map((option) => option.value))));
   const withGaps = (measure: Measure): fc.Arbitrary<(number | null)[]> =>
-    fc.tuple(answered(measure), fc.array(fc.boolean(), { minLength: measure.items.length, maxLength: measure.items.length })).map(([answers, kept]) => answers.map((answer, i) => (kept[i] ? answer : null)));
+    fc
+      .tuple(answered(measure), fc.array(fc.boolean(), { minLength: measure.items.length, maxLength: measure.items.length }))
+      .map(([answers, kept]) => answers.map((answer, i) => (kept[i] ? answer : null)));
 
   test("totals are whole numbers within the range, and fall into exactly one band", () => {
     fc.assert(
-      fc.property(measures.chain((measure) => fc.tuple(fc.constant(measure), withGaps(measure))), ([measure, answers]) => {
-        const { total, band } = scoreAdministration(measure, answers);
-        if (total === null) return band === null;
-        const [low, high] = measure.scoring.range;
-        const matching = measure.bands.filter((candidate) => total >= candidate.from && total <= candidate.to);
-        return Number.isInteger(total) && total >= low && total <= high && (measure.bands.length === 0 || (matching.length === 1 && matching[0] === band));
-      }),
+      fc.property(
+        measures.chain((measure) => fc.tuple(fc.constant(measure), withGaps(measure))),
+        ([measure, answers]) => {
+          const { total, band } = scoreAdministration(measure, answers);
+          if (total === null) return band === null;
+          const [low, high] = measure.scoring.range;
+          const matching = measure.bands.filter((candidate) => total >= candidate.from && total <= candidate.to);
+          return (
+            Number.isInteger(total) &&
+            total >= low &&
+            total <= high &&
+            (measure.bands.length === 0 || (matching.length === 1 && matching[0] === band))
+          );
+        },
+      ),
     );
   });
 
   test("a higher answer never gives a lower total", () => {
     fc.assert(
-      fc.property(measures.chain((measure) => fc.tuple(fc.constant(measure), answered(measure), fc.nat(measure.items.length - 1))), ([measure, answers, at]) => {
-        const item = measure.items[at];
-        const values = (item?.options ?? measure.options ?? []).map((option) => option.value);
-        const higher = values.find((value) => value > (answers[at] ?? 0));
-        if (higher === undefined) return true;
-        const raised = answers.with(at, higher);
-        return (scoreAdministration(measure, raised).total ?? -1) >= (scoreAdministration(measure, answers).total ?? 0);
-      }),
+      fc.property(
+        measures.chain((measure) => fc.tuple(fc.constant(measure), answered(measure), fc.nat(measure.items.length - 1))),
+        ([measure, answers, at]) => {
+          const item = measure.items[at];
+          const values = (item?.options ?? measure.options ?? []).map((option) => option.value);
+          const higher = values.find((value) => value > (answers[at] ?? 0));
+          if (higher === undefined) return true;
+          const raised = answers.with(at, higher);
+          return (scoreAdministration(measure, raised).total ?? -1) >= (scoreAdministration(measure, answers).total ?? 0);
+        },
+      ),
     );
   });
 
   test("an answer that is missing is never taken for 0: leaving out a 0 never lowers the total", () => {
     fc.assert(
-      fc.property(fc.constantFrom(phq9, gad7).chain((measure) => fc.tuple(fc.constant(measure), answered(measure), fc.nat(measure.items.length - 1))), ([measure, answers, at]) => {
-        const item = measure.items[at];
-        if (!item?.scored) return true;
-        const score = scoreAdministration(measure, answers.map((answer, i) => (i === at ? null : answer)));
-        const others = answers.filter((_, i) => i !== at && measure.items[i]?.scored).reduce((sum, answer) => sum + answer, 0);
-        const countedItems = measure.items.filter((candidate) => candidate.scored).length;
-        return score.missing.includes(item.number) && score.prorated && score.total === Math.round((others / (countedItems - 1)) * countedItems);
-      }),
+      fc.property(
+        fc.constantFrom(phq9, gad7).chain((measure) => fc.tuple(fc.constant(measure), answered(measure), fc.nat(measure.items.length - 1))),
+        ([measure, answers, at]) => {
+          const item = measure.items[at];
+          if (!item?.scored) return true;
+          const score = scoreAdministration(
+            measure,
+            answers.map((answer, i) => (i === at ? null : answer)),
+          );
+          const others = answers.filter((_, i) => i !== at && measure.items[i]?.scored).reduce((sum, answer) => sum + answer, 0);
+          const countedItems = measure.items.filter((candidate) => candidate.scored).length;
+          return (
+            score.missing.includes(item.number) &&
+            score.prorated &&
+            score.total === Math.round((others / (countedItems - 1)) * countedItems)
+          );
+        },
+      ),
     );
   });
 });

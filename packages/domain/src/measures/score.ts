@@ -79,7 +79,11 @@ export function scoreAdministration(measure: Measure, answers: readonly (number 
     }
   }
   const complete = missing.length === 0;
-  const total = complete ? sum : missing.length <= measure.scoring.maxMissing && answered > 0 ? Math.round((sum / answered) * (answered + missing.length)) : null;
+  const total = complete
+    ? sum
+    : missing.length <= measure.scoring.maxMissing && answered > 0
+      ? Math.round((sum / answered) * (answered + missing.length))
+      : null;
 
   return {
     measure: measure.id,
@@ -93,7 +97,9 @@ export function scoreAdministration(measure: Measure, answers: readonly (number 
     subscales: measure.scoring.subscales.map(({ id, name, items }) => ({ id, name, total: sumOf(items, value) })),
     pattern: patternScore(measure, value),
     flags: measure.flags.filter((flag) => (given[flag.item - 1] ?? Number.NEGATIVE_INFINITY) >= flag.atLeast),
-    riskItemsNotAnswered: measure.flags.filter((flag) => riskKinds.has(flag.kind) && given[flag.item - 1] === null && !skipped.includes(flag.item)).map((flag) => flag.item),
+    riskItemsNotAnswered: measure.flags
+      .filter((flag) => riskKinds.has(flag.kind) && given[flag.item - 1] === null && !skipped.includes(flag.item))
+      .map((flag) => flag.item),
   };
 }
 
@@ -120,7 +126,13 @@ function prepare(measure: Measure): { readonly items: readonly PreparedItem[] } 
   if (known !== undefined) return known;
   const items = measure.items.map(({ number, scored, optional, options }): PreparedItem => {
     const values = (options ?? measure.options ?? []).map((option) => option.value);
-    return { number, scored, optional, values: new Set(values), flip: measure.scoring.reverse.includes(number) ? Math.min(...values) + Math.max(...values) : null };
+    return {
+      number,
+      scored,
+      optional,
+      values: new Set(values),
+      flip: measure.scoring.reverse.includes(number) ? Math.min(...values) + Math.max(...values) : null,
+    };
   });
   const prepared = { items };
   preparedMeasures.set(measure, prepared);

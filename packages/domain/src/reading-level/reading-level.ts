@@ -39,5 +39,8 @@ export function readingGrade(text: string): number {
 /** The longest words of a text (three syllables or more, hardest first), which are the ones to replace when the grade is too high. */
 export function hardWords(text: string): string[] {
   const counted = new Map(words(text).map((word) => [word.toLowerCase(), syllables(word)]));
-  return [...counted].filter(([, count]) => count >= 3).sort((a, b) => b[1] - a[1]).map(([word]) => word);
+  return [...counted]
+    .filter(([, count]) => count >= 3)
+    .sort((a, b) => b[1] - a[1])
+    .map(([word]) => word);
 }

@@ -1,6 +1,9 @@
-import { relative, resolve, sep } from "node:path";
-import { assembleLibrary } from "@trellis/domain/library/library";
+import { join, relative, resolve, sep } from "node:path";
+import { lintDiagnoses } from "@trellis/domain/diagnosis/lint-diagnoses";
+import type { LibraryFault } from "@trellis/domain/library/fault";
+import { assembleLibrary, type Library } from "@trellis/domain/library/library";
 import { lintLibrary } from "@trellis/domain/library/lint-library";
+import { readDiagnoses } from "./load-diagnoses.ts";
 import { describeFault, type FileFault, libraryFolder, readLibrary } from "./load-library.ts";
 
 const usage = `Checks the content of the library.
@@ -36,12 +39,23 @@ function parseArguments(given: readonly string[]): Request | null {
 export function checkLibrary(folder: string): FileFault[] {
   const reading = readLibrary(folder);
   const library = assembleLibrary(reading.files);
-  const faults = lintLibrary(library, { alsoKnown: reading.unreadIds }).map(
-    (fault): FileFault => ({ file: fault.file, line: reading.lineOf(fault.file, fault.path), path: fault.path, message: `${fault.message} [${fault.rule}]` }),
+  const found = [...lintLibrary(library, { alsoKnown: reading.unreadIds }), ...diagnosisFaults(library, folder)];
+  const faults = found.map(
+    (fault): FileFault => ({
+      file: fault.file,
+      line: reading.lineOf(fault.file, fault.path),
+      path: fault.path,
+      message: `${fault.message} [${fault.rule}]`,
+    }),
   );
   const placeOf = (fault: FileFault): string => JSON.stringify([fault.file, fault.path]);
   const unread = new Set(reading.faults.map(placeOf));
   return [...reading.faults, ...faults.filter((fault) => !unread.has(placeOf(fault)))];
+}
+
+function diagnosisFaults(library: Library, folder: string): readonly LibraryFault[] {
+  const { diagnoses, faults } = readDiagnoses(join(folder, "diagnoses"));
+  return diagnoses === null ? faults : lintDiagnoses(library, diagnoses);
 }
 
 function isAsked(file: string, { folder, only }: Request): boolean {

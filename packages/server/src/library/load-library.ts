@@ -51,7 +51,13 @@ export interface LibraryReading {
 }
 
 type Kind = LibraryFile["kind"];
-const folders: Record<string, Kind> = { problems: "chapter", evidence: "evidence", homework: "homework", measures: "measure", cases: "case" };
+const folders: Record<string, Kind> = {
+  problems: "chapter",
+  evidence: "evidence",
+  homework: "homework",
+  measures: "measure",
+  cases: "case",
+};
 
 /** A chapter that is still being written: everything but the minimum numbers holds. */
 const UnfinishedChapter = Chapter.extend({
@@ -79,17 +85,19 @@ export function readLibrary(folder: string): LibraryReading {
   const unreadIds = new Set<string>();
   const documents = new Map<string, { document: Document; lines: LineCounter }>();
   const lineOf = (file: string, path: readonly (string | number)[]): number => {
-    const parsed = documents.get(file);
-    return parsed === undefined ? 1 : lineAt(parsed.document, parsed.lines, path);
+    const parsed = documents.get(file) ?? parseFile(join(folder, file));
+    return parsed === null ? 1 : lineAt(parsed.document, parsed.lines, path);
   };
   for (const [name, kind] of Object.entries(folders)) {
     for (const path of yamlFiles(join(folder, name))) {
       const file = relative(folder, path).split(sep).join("/");
-      const lines = new LineCounter();
-      const document = parseDocument(readFileSync(path, "utf8"), { lineCounter: lines, uniqueKeys: true });
-      documents.set(file, { document, lines });
+      const parsedFile = parseFile(path);
+      if (parsedFile === null) continue;
+      const { document } = parsedFile;
+      documents.set(file, parsedFile);
       if (document.errors.length > 0) {
-        for (const error of document.errors) faults.push({ file, line: error.linePos?.[0].line ?? 1, path: [], message: `not valid YAML: ${error.message.split("\n")[0]}` });
+        for (const error of document.errors)
+          faults.push({ file, line: error.linePos?.[0].line ?? 1, path: [], message: `not valid YAML: ${error.message.split("\n")[0]}` });
         collectIds(document, unreadIds);
         continue;
       }
@@ -100,6 +108,18 @@ export function readLibrary(folder: string): LibraryReading {
     }
   }
   return { files, faults, unreadIds, lineOf };
+}
+
+function parseFile(path: string): { document: Document; lines: LineCounter } | null {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "EISDIR")) return null;
+    throw error;
+  }
+  const lines = new LineCounter();
+  return { document: parseDocument(text, { lineCounter: lines, uniqueKeys: true }), lines };
 }
 
 interface Issue {
@@ -137,8 +157,15 @@ function parseContent(kind: Kind, path: string, data: unknown): { file?: Library
 function issuesOf(error: z.ZodError): Issue[] {
   return error.issues.map((issue) => ({
     path: issue.path.map((part) => (typeof part === "symbol" ? String(part) : part)),
-    message: issue.message,
+    message: messageOf(issue),
   }));
+}
+
+/** Zod's message in the words of somebody who writes YAML. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== "invalid_type") return issue.message;
+  if (issue.message.endsWith("received undefined")) return `This is missing; it is to be a ${issue.expected}.`;
+  return issue.expected === "string" ? `${issue.message}. Put it in quotes.` : issue.message;
 }
 
 function yamlFiles(folder: string): string[] {
