@@ -89,7 +89,7 @@ test("a category is shown, told apart, and comes after the codes that may be cho
     code: "F43.10",
     description: "Post-traumatic stress disorder, unspecified",
     billable: true,
-    knownAs: "post traumatic stress",
+    knownAs: "posttraumatic stress disorder",
   });
 });
 

@@ -1,4 +1,4 @@
-import MiniSearch from "minisearch";
+import { distanceToBeginning, indexWords, mistakesAllowed, plainWords, searchWords, type WordIndex } from "../library/word-index.ts";
 import type { DiagnosisSynonyms } from "./diagnosis-terms.ts";
 import { billableUnder, type Icd10Entry, type Icd10Table } from "./icd-10-cm.ts";
 
@@ -15,7 +15,9 @@ export interface DiagnosisFound {
 export interface DiagnosisIndex {
   readonly table: Icd10Table;
   readonly phrases: readonly Phrase[];
-  readonly words: MiniSearch;
+  readonly words: WordIndex;
+  /** The entries in the order in which `words` knows them. */
+  readonly entries: readonly Icd10Entry[];
 }
 
 interface Phrase {
@@ -25,15 +27,9 @@ interface Phrase {
   readonly codes: readonly string[];
 }
 
-/** Lower case, every run of anything but letters and digits one space: "Post-Traumatic  stress" becomes "post traumatic stress". */
-function plainWords(text: string): string {
-  return text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/['’]/g, "")
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
+/** "Post-Traumatic  stress" becomes "post traumatic stress". */
+function asPhrase(text: string): string {
+  return plainWords(text).join(" ");
 }
 
 /** Prepares the search. Takes tens of milliseconds; the result is immutable and may be shared. */
@@ -42,39 +38,29 @@ export function indexDiagnoses(table: Icd10Table, synonyms: DiagnosisSynonyms): 
   const phrases = synonyms.flatMap(({ terms, codes }) => {
     const meant = [...new Set(codes.flatMap(expand))];
     const name = terms.find((term) => term.length > 5) ?? terms[0] ?? "";
-    return terms.map((term): Phrase => ({ name, words: plainWords(term), codes: meant }));
+    return terms.map((term): Phrase => ({ name, words: asPhrase(term), codes: meant }));
   });
   const termsOf = new Map<string, string[]>();
   for (const phrase of phrases) for (const code of phrase.codes) termsOf.set(code, [...(termsOf.get(code) ?? []), phrase.words]);
 
-  const words = new MiniSearch({
-    idField: "code",
-    fields: ["description", "terms"],
-    tokenize: (text) => plainWords(text).split(" "),
-    searchOptions: {
-      boost: { description: 2 },
-      combineWith: "AND",
-      prefix: (word) => word.length >= 2,
-      fuzzy: (word) => (word.length >= 8 ? 2 : word.length >= 5 ? 1 : false),
-      maxFuzzy: 2,
-      weights: { fuzzy: 0.3, prefix: 0.7 },
-      boostDocument: (code) => boostOf(table.byCode.get(String(code))),
-    },
-  });
-  words.addAll(
-    table.entries
-      .filter((entry) => entry.retired === null)
-      .map((entry) => ({ code: entry.code, description: entry.description, terms: (termsOf.get(entry.code) ?? []).join(" ") })),
+  const entries = table.entries.filter((entry) => entry.retired === null);
+  const words = indexWords(
+    entries.map((entry) => ({
+      fields: [
+        { text: entry.description, weight: 2 },
+        { text: (termsOf.get(entry.code) ?? []).join(" "), weight: 1 },
+      ],
+      boost: boostOf(entry),
+    })),
   );
-  return { table, phrases, words };
+  return { table, phrases, words, entries };
 }
 
 /**
  * Mental disorders before the symptoms and circumstances of the other chapters, billable codes before categories, the named before the
  * residual, and the first encounter of an injury before the later ones.
  */
-function boostOf(entry: Icd10Entry | undefined): number {
-  if (entry === undefined) return 1;
+function boostOf(entry: Icd10Entry): number {
   const chapter = entry.code.startsWith("F") ? 1.5 : entry.code.startsWith("Z") ? 1.1 : 1;
   const residual = /\b(unspecified|other)\b/i.test(entry.description) ? 0.8 : 1;
   const encounter = /\b(subsequent encounter|sequela)\b/i.test(entry.description) ? 0.6 : 1;
@@ -86,7 +72,7 @@ function boostOf(entry: Icd10Entry | undefined): number {
  * description, by abbreviations and everyday words, and with spelling mistakes. Nothing for an empty query. Retired codes are never found.
  */
 export function searchDiagnoses(index: DiagnosisIndex, query: string, limit = 20): DiagnosisFound[] {
-  const typed = plainWords(query);
+  const typed = asPhrase(query);
   if (typed === "") return [];
   const byCode = codesBeginningWith(index.table, query);
   if (byCode.length > 0) return byCode.slice(0, limit).map((entry) => found(entry, null));
@@ -101,12 +87,13 @@ export function searchDiagnoses(index: DiagnosisIndex, query: string, limit = 20
       knownAs.set(code, phrase.name);
     });
   }
-  const hits = index.words.search(typed);
-  const list = hits.length > 0 || score.size > 0 ? hits : index.words.search(typed, { combineWith: "OR" });
-  const best = list[0]?.score ?? 1;
+  const hits = searchWords(index.words, typed, limit * 2);
+  const best = hits[0]?.score ?? 1;
   // Words of the description give at most 100 points: enough to order codes, never enough to overtake what a phrase means.
-  for (const hit of list)
-    score.set(String(hit.id), Math.max(score.get(String(hit.id)) ?? Number.NEGATIVE_INFINITY, (hit.score / best) * 100));
+  for (const hit of hits) {
+    const code = index.entries[hit.document]?.code ?? "";
+    score.set(code, Math.max(score.get(code) ?? Number.NEGATIVE_INFINITY, (hit.score / best) * 100));
+  }
 
   const ranked = [...score].sort((a, b) => b[1] - a[1]).slice(0, limit);
   return ranked.flatMap(([code]) => {
@@ -128,42 +115,16 @@ function codesBeginningWith(table: Icd10Table, query: string): Icd10Entry[] {
 
 /** Phrases that are what was typed (2000 points), begin with it (up to 1500) or do so but for spelling mistakes (up to 1000). */
 function phrasesLike(phrases: readonly Phrase[], typed: string): { phrase: Phrase; points: number }[] {
-  const mistakes = typed.length >= 9 ? 2 : typed.length >= 4 ? 1 : 0;
+  const mistakes = mistakesAllowed(typed);
   const like: { phrase: Phrase; points: number }[] = [];
   for (const phrase of phrases) {
     if (phrase.words === typed) like.push({ phrase, points: 2000 });
     else if (phrase.words.startsWith(typed)) like.push({ phrase, points: 1200 + (300 * typed.length) / phrase.words.length });
     else if (mistakes > 0 && phrase.words[0] === typed[0]) {
-      const distance = prefixDistance(typed, phrase.words, mistakes);
+      const distance = distanceToBeginning(typed, phrase.words, mistakes);
       if (distance <= mistakes)
         like.push({ phrase, points: 1000 - 200 * distance + (100 * Math.min(typed.length, phrase.words.length)) / phrase.words.length });
     }
   }
   return like;
-}
-
-/**
- * The fewest insertions, deletions, replacements and swaps of neighboring letters that make `typed` the beginning of `phrase`
- * (optimal string alignment); anything above `most` comes back as `most + 1`.
- */
-function prefixDistance(typed: string, phrase: string, most: number): number {
-  const width = Math.min(phrase.length, typed.length + most);
-  let before: number[] = [];
-  let previous = Array.from({ length: width + 1 }, (_, j) => j);
-  for (let i = 1; i <= typed.length; i++) {
-    const current = [i];
-    let smallest = i;
-    for (let j = 1; j <= width; j++) {
-      const same = typed[i - 1] === phrase[j - 1];
-      let cost = Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && typed[i - 1] === phrase[j - 2] && typed[i - 2] === phrase[j - 1])
-        cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      current.push(cost);
-      if (cost < smallest) smallest = cost;
-    }
-    if (smallest > most) return most + 1;
-    before = previous;
-    previous = current;
-  }
-  return Math.min(...previous, most + 1);
 }

@@ -16,12 +16,14 @@ export type LibraryFile =
 export const statementKinds = ["definition", "goal", "objective", "intervention", "expected-outcome", "discharge-criterion"] as const;
 export type StatementKind = (typeof statementKinds)[number];
 
-/** One sentence of the library that can stand in a plan, in the record's words and in the client's. */
-export interface Statement {
+/** One sentence that can stand in a plan, in the record's words and in the client's. */
+export interface LibraryStatement {
   readonly kind: StatementKind;
   readonly id: string;
-  /** The chapter it belongs to. */
-  readonly chapter: string;
+  /** The library that comes with the product, or the items that this practice wrote and kept. */
+  readonly source: "library" | "practice";
+  /** The chapter it belongs to; `null` for a practice's own item that belongs to none. */
+  readonly chapter: string | null;
   readonly text: string;
   readonly plain: string;
   /** Interventions only. */
@@ -41,7 +43,7 @@ export interface Library {
   readonly measures: readonly Measure[];
   readonly cases: readonly Case[];
   /** Every statement of every chapter, flat. */
-  readonly statements: readonly Statement[];
+  readonly statements: readonly LibraryStatement[];
   readonly chapterById: ReadonlyMap<string, Chapter>;
   readonly evidenceById: ReadonlyMap<string, Evidence>;
   readonly homeworkById: ReadonlyMap<string, Homework>;
@@ -51,7 +53,7 @@ export interface Library {
   readonly goalById: ReadonlyMap<string, LibraryGoal>;
   readonly objectiveById: ReadonlyMap<string, LibraryObjective>;
   readonly interventionById: ReadonlyMap<string, LibraryIntervention>;
-  readonly statementById: ReadonlyMap<string, Statement>;
+  readonly statementById: ReadonlyMap<string, LibraryStatement>;
 }
 
 function indexById<T extends { readonly id: string }>(list: readonly T[]): ReadonlyMap<string, T> {
@@ -61,15 +63,16 @@ function indexById<T extends { readonly id: string }>(list: readonly T[]): Reado
 }
 
 /** The statements of one chapter in the chapter's order. */
-export function chapterStatements(chapter: Chapter): Statement[] {
-  const of = (kind: StatementKind, items: readonly { id: string; text: string; plain: string }[]): Statement[] =>
-    items.map(({ id, text, plain }) => ({ kind, id, chapter: chapter.id, text, plain }));
+export function chapterStatements(chapter: Chapter): LibraryStatement[] {
+  const of = (kind: StatementKind, items: readonly { id: string; text: string; plain: string }[]): LibraryStatement[] =>
+    items.map(({ id, text, plain }) => ({ kind, id, source: "library", chapter: chapter.id, text, plain }));
   return [
     ...of("definition", chapter.definitions),
     ...of("goal", chapter.goals),
     ...of("objective", chapter.objectives),
     ...chapter.interventions.map(({ id, text, plain, approach, technique }) => ({
       kind: "intervention" as const,
+      source: "library" as const,
       id,
       chapter: chapter.id,
       text,

@@ -1,13 +1,17 @@
+import { clientStates } from "../intake/client-states.ts";
 import type { Administration } from "../measures/administration.ts";
 import { checkAnswers } from "../measures/check-answers.ts";
 import type { Case } from "./case.ts";
-import type { LibraryFault, LibraryRule } from "./fault.ts";
+import type { LibraryIntervention } from "./chapter.ts";
+import { clientStateNames } from "./client-state.ts";
+import type { LibraryFault } from "./fault.ts";
 import type { Library } from "./library.ts";
+import type { Report } from "./lint-chapter.ts";
 
 /** Faults of one worked case: its references, its dates, its answers, and whether its plan hangs together. */
 export function lintCase(library: Library, file: string, example: Case, isKnown: (id: string) => boolean): LibraryFault[] {
   const faults: LibraryFault[] = [];
-  const report = (rule: LibraryRule, path: readonly (string | number)[], message: string): void => {
+  const report: Report = (rule, path, message) => {
     faults.push({ rule, file, path, message });
   };
   const refer = (index: ReadonlyMap<string, unknown>, id: string, path: readonly (string | number)[], what: string): void => {
@@ -74,7 +78,42 @@ export function lintCase(library: Library, file: string, example: Case, isKnown:
       report("case", ["workedPlan", "interventions", i], `"${id}" serves none of the plan's objectives.`);
     }
   }
+  heldBackFaults(library, example, report);
   return faults;
+}
+
+/** A case teaches when to hold an intervention back: its record must say so wherever its plan does, and the other way round. */
+function heldBackFaults(library: Library, example: Case, report: Report): void {
+  const { client, intake, diagnoses, administrations, today, workedPlan } = example;
+  const states = new Set(clientStates({ client, intake, diagnoses, administrations }, today).map((found) => found.state));
+  const unwelcome = new Set([
+    ...intake.preferences.declined.map((declined) => declined.approach),
+    ...intake.priorTreatment.treatments.flatMap((prior) =>
+      prior.approach !== null && (prior.outcome === "did-not-help" || prior.outcome === "made-worse") ? [prior.approach] : [],
+    ),
+  ]);
+  const heldBy = (intervention: LibraryIntervention) =>
+    intervention.cautions.find((caution) => caution.action === "hold" && states.has(caution.when));
+  for (const [i, id] of workedPlan.interventions.entries()) {
+    const intervention = library.interventionById.get(id);
+    const caution = intervention === undefined ? undefined : heldBy(intervention);
+    if (caution !== undefined) {
+      report(
+        "case",
+        ["workedPlan", "interventions", i],
+        `"${id}" is to be held back because of ${clientStateNames[caution.when]}, which this record shows.`,
+      );
+    }
+  }
+  for (const [i, { id }] of workedPlan.heldBack.entries()) {
+    const intervention = library.interventionById.get(id);
+    if (intervention === undefined || heldBy(intervention) !== undefined || unwelcome.has(intervention.approach)) continue;
+    report(
+      "case",
+      ["workedPlan", "heldBack", i, "id"],
+      `Nothing in this record holds "${id}" back: no caution of it applies, and its approach was neither declined nor tried without success.`,
+    );
+  }
 }
 
 function answerFaults(library: Library, administration: Administration, isKnown: (id: string) => boolean): string[] {

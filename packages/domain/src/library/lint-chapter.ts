@@ -138,8 +138,17 @@ function references(
       report("minimum-count", ["cooccurring"], `There is no advice for when it occurs together with "${other.id}".`);
   }
   for (const [i, measure] of chapter.measures.entries()) {
-    if (!library.measureById.has(measure.id) && !isKnown(measure.id))
-      report("dangling-reference", ["measures", i, "id"], `There is no measure "${measure.id}".`);
+    const known = library.measureById.get(measure.id);
+    if (known === undefined) {
+      if (!isKnown(measure.id)) report("dangling-reference", ["measures", i, "id"], `There is no measure "${measure.id}".`);
+    } else if (measure.everyWeeks * 7 < known.interval.minDays) {
+      const weeks = Math.ceil(known.interval.minDays / 7);
+      report(
+        "course",
+        ["measures", i, "everyWeeks"],
+        `${known.name} is given again at the earliest after ${known.interval.minDays} days (${weeks} weeks).`,
+      );
+    }
   }
 }
 
