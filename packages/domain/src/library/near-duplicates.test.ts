@@ -33,6 +33,11 @@ describe("near-duplicates", () => {
     ],
     ["short sentences with two words changed", "You sleep through the night.", "You work through the day."],
     [
+      "templates of few words that differ in two",
+      "PHQ-9 at {target} or below by {date}, down from {baseline}",
+      "GAD-7 at {target} or lower by {date}, down from {baseline}",
+    ],
+    [
       "blanks alone do not make sentences alike",
       "Cut drinking days from {baseline} to {target} by {date}",
       "Raise planned meals from {baseline} to {target} by {date}",

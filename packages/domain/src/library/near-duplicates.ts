@@ -4,10 +4,12 @@
  * One changed word in a sentence of n words destroys up to three trigrams, so similarity is (n - 5) / (n + 1): with 0.4, one
  * changed word is found from 9 words on, two changed words from 16 on, three from 23 on. Two sentences written independently about
  * the same thing share single trigrams ("the client and therapist", "at least twice a") and stay well below 0.2.
- * Below 9 words trigrams are too few to judge by; there, sentences that differ in at most one word count as near-duplicates.
+ * Below 9 words, or where blanks leave fewer than 4 trigrams, they are too few to judge by; there, sentences that differ in at most one
+ * word count as near-duplicates.
  */
 export const nearDuplicateThreshold = 0.4;
-const shortSentence = 9;
+const fewestWords = 9;
+const fewestTrigrams = 4;
 
 export interface Sentence {
   /** Sentences of one owner (a statement's two wordings) are not compared with each other. */
@@ -37,6 +39,12 @@ function trigrams(text: string): Set<string> {
   return found;
 }
 
+/** The trigrams of a sentence that has enough of them, none of one that is too short. */
+function trigramsToJudgeBy(text: string): ReadonlySet<string> {
+  const found = trigrams(text);
+  return wordsOf(text).length < fewestWords || found.size < fewestTrigrams ? new Set() : found;
+}
+
 /**
  * All pairs of near-duplicate sentences. Only pairs that share a trigram are ever compared (an index from trigram to sentences),
  * so that time grows with the number of shared trigrams and not with the square of the number of sentences.
@@ -54,7 +62,7 @@ function longNearDuplicates(sentences: readonly Sentence[]): NearDuplicate[] {
   const sizes: number[] = [];
   const result: NearDuplicate[] = [];
   sentences.forEach(({ owner, text }, second) => {
-    const grams = wordsOf(text).length < shortSentence ? new Set<string>() : trigrams(text);
+    const grams = trigramsToJudgeBy(text);
     sizes.push(grams.size);
     const shared = new Map<number, number>();
     for (const gram of grams) {
@@ -80,7 +88,7 @@ function shortNearDuplicates(sentences: readonly Sentence[]): NearDuplicate[] {
   const result: NearDuplicate[] = [];
   sentences.forEach(({ owner, text }, second) => {
     const list = wordsOf(text);
-    if (list.length < 3 || list.length >= shortSentence) return;
+    if (list.length < 3 || trigramsToJudgeBy(text).size > 0) return;
     for (let masked = 0; masked < list.length; masked++) {
       const key = list.map((word, i) => (i === masked ? "*" : word)).join(" ");
       const holders = byMasked.get(key) ?? [];
