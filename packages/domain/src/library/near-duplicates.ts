@@ -3,7 +3,7 @@
  *
  * One changed word in a sentence of n words destroys up to three trigrams, so similarity is (n - 5) / (n + 1): with 0.4, one
  * changed word is found from 9 words on, two changed words from 16 on, three from 23 on. Two sentences written independently about
- * the same thing share single trigrams ("the client and therapist", "at least twice a") and stay well below 0.2.
+ * the same thing share single trigrams ("at least twice a"): two of the thirty that a pair of long sentences has make 0.07.
  * Below 9 words, or where blanks leave fewer than 4 trigrams, they are too few to judge by; there, sentences that differ in at most one
  * word count as near-duplicates.
  */
