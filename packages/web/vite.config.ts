@@ -28,5 +28,5 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), precompress()],
   build: { outDir, emptyOutDir: true, target: "es2023", sourcemap: false, chunkSizeWarningLimit: 700 },
-  server: { proxy: { "/api": { target: process.env["TRELLIS_API"] ?? "http://127.0.0.1:4300", changeOrigin: false } } },
+  server: { proxy: { "/api": { target: process.env.TRELLIS_API ?? "http://127.0.0.1:4300", changeOrigin: false } } },
 });

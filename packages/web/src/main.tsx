@@ -8,11 +8,13 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { queryClient } from "./api/query-client.ts";
+import { watchHandOver } from "./hand-over/handed-over.ts";
 import { router } from "./router.tsx";
 import { watchPage } from "./save-state/savers.ts";
 import { cssVariables, theme } from "./theme.ts";
 
 watchPage();
+watchHandOver();
 
 const place = document.getElementById("root");
 if (place === null) throw new Error("The page has no element with the id root.");

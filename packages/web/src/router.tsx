@@ -23,7 +23,7 @@ const root = createRootRoute({
   beforeLoad: ({ location }) => {
     // While the screen is in a client's hands, every address leads back to the questions (another tab of this browser too).
     const lent = handedOver();
-    if (lent !== null && location.pathname !== lent.path) throw redirect({ href: lent.path });
+    if (lent !== null && location.pathname !== lent.path && location.pathname !== "/sign-in") throw redirect({ href: lent.path });
   },
 });
 
@@ -153,6 +153,11 @@ const giveMeasure = createRoute({
   path: "/measures/$measureId/give",
   component: lazyRouteComponent(() => import("./give-measure/give-measure-screen.tsx"), "GiveMeasureScreen"),
 });
+const measureResult = createRoute({
+  getParentRoute: () => client,
+  path: "/measures/$measureId/result",
+  component: lazyRouteComponent(() => import("./give-measure/result-screen.tsx"), "ResultScreen"),
+});
 const accessLog = createRoute({
   getParentRoute: () => client,
   path: "/access-log",
@@ -227,6 +232,7 @@ const tree = root.addChildren([
         measures,
         measureHistory,
         giveMeasure,
+        measureResult,
         accessLog,
         draftPlan,
         signPlan,

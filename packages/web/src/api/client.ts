@@ -17,17 +17,13 @@ export class ApiProblem extends Error {
 
   constructor(status: number, body: Readonly<Record<string, unknown>>) {
     const title =
-      typeof body["title"] === "string"
-        ? body["title"]
-        : typeof body["message"] === "string"
-          ? body["message"]
-          : `The server answered ${status}`;
-    const detail = typeof body["detail"] === "string" ? body["detail"] : "";
+      typeof body.title === "string" ? body.title : typeof body.message === "string" ? body.message : `The server answered ${status}`;
+    const detail = typeof body.detail === "string" ? body.detail : "";
     super(detail || title);
     this.name = "ApiProblem";
     this.status = status;
     this.title = title;
-    this.errors = fieldProblems(body["errors"]);
+    this.errors = fieldProblems(body.errors);
     this.body = body;
   }
 }

@@ -87,8 +87,6 @@ export function LinesField({
         }}
       >
         {rows.map((line, index) => (
-          // The place in the list is the identity of a line here: its text changes with every key.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
           <li key={index} style={{ marginBottom: 6 }}>
             <Group gap={6} wrap="nowrap" align="flex-start">
               <TextInput

@@ -20,3 +20,12 @@ export function handOver(path: string): void {
 export function takeBack(): void {
   localStorage.removeItem(key);
 }
+
+/** When the screen is handed over in one tab, every other tab of the browser goes to the questions too. */
+export function watchHandOver(): () => void {
+  const watch = (event: StorageEvent) => {
+    if (event.key === key && event.newValue !== null && window.location.pathname !== event.newValue) window.location.assign(event.newValue);
+  };
+  window.addEventListener("storage", watch);
+  return () => window.removeEventListener("storage", watch);
+}

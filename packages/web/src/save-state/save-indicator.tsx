@@ -24,13 +24,13 @@ export function SaveIndicator({ state, full = true }: Props) {
     setSpoken((before) => (troubled ? `${words.short}. ${long}` : before === "" ? "" : state.kind === "saved" ? "Saved." : before));
   }, [troubled, words.short, long, state.kind]);
   return (
-    <div className={classes["indicator"]} data-tone={words.tone} data-save-state={state.kind}>
-      <span className={classes["dot"]} aria-hidden="true" />
+    <div className={classes.indicator} data-tone={words.tone} data-save-state={state.kind}>
+      <span className={classes.dot} aria-hidden="true" />
       <span>
-        <span className={classes["short"]}>{words.short}</span>
-        {full && long !== "" && <span className={classes["long"]}> {long}</span>}
+        <span className={classes.short}>{words.short}</span>
+        {full && long !== "" && <span className={classes.long}> {long}</span>}
       </span>
-      <span role="status" className={classes["spoken"]}>
+      <span role="status" className={classes.spoken}>
         {spoken}
       </span>
     </div>

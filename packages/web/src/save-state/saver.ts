@@ -31,6 +31,8 @@ export interface SaverOptions<T, R> {
   readonly again?: "same" | "newest";
   /** Milliseconds without a change before a save. */
   readonly pause?: number;
+  /** The address of the page where it is typed, to lead back to when something is not saved. */
+  readonly href?: string;
 }
 
 /** The clock and timer that a saver runs on; the browser's own unless a test brings another. */

@@ -73,12 +73,21 @@ export function worstState(states: readonly SaveState[]): SaveState {
   return { kind: "saved", at: null };
 }
 
-let overall: SaveState = { kind: "saved", at: null };
+export interface OverallSaveState {
+  readonly state: SaveState;
+  /** Where to put it right. */
+  readonly href: string | null;
+}
+
+let overall: OverallSaveState = { state: { kind: "saved", at: null }, href: null };
 listeners.add(() => {
-  overall = worstState([...entries.values()].map(({ saver }) => saver.state()));
+  const all = [...entries.values()];
+  const state = worstState(all.map(({ saver }) => saver.state()));
+  overall = { state, href: all.find(({ saver }) => saver.state() === state)?.options.href ?? null };
 });
 
-export function useOverallSaveState(): SaveState {
+/** How all of this tab's saving stands: what most needs to be known, and where. */
+export function useOverallSaveState(): OverallSaveState {
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener);

@@ -17,12 +17,15 @@ export interface Autosave<T> {
  */
 export function useAutosave<T, R>(key: string, stored: T, options: SaverOptions<T, R>): Autosave<T> {
   const saver = saverOf(key, options);
+  const { value, state } = useAutosaveState(saver, stored);
+  return useMemo(() => ({ value, state, change: saver.push, flush: saver.flush, resume: saver.resume }), [value, state, saver]);
+}
+
+/** What a saver has to show, for a screen that made the saver itself. */
+export function useAutosaveState<T>(saver: Saver<T>, stored: T): { readonly value: T; readonly state: SaveState } {
   const state = useSyncExternalStore(saver.subscribe, saver.state);
   const unsaved = saver.unsaved();
-  // A short rest is over when the field is left: what is on screen is then saved at once.
+  // Who leaves the page does not wait for the pause in typing.
   useEffect(() => () => saver.flush(), [saver]);
-  return useMemo(
-    () => ({ value: unsaved === undefined ? stored : unsaved, state, change: saver.push, flush: saver.flush, resume: saver.resume }),
-    [unsaved, stored, state, saver],
-  );
+  return { value: unsaved === undefined ? stored : unsaved, state };
 }

@@ -24,7 +24,7 @@ export function SignInOverlay({ session }: { readonly session: Session }) {
     if (!open && element.open) element.close();
   }, [open]);
   return (
-    <dialog ref={dialog} className={classes["overlay"]} aria-labelledby="signed-off-title" onCancel={(event) => event.preventDefault()}>
+    <dialog ref={dialog} className={classes.overlay} aria-labelledby="signed-off-title" onCancel={(event) => event.preventDefault()}>
       {open && <SignInAgain email={session.member?.email ?? ""} name={session.member?.name ?? ""} why={state} />}
     </dialog>
   );
@@ -70,7 +70,7 @@ function SignInAgain({ email, name, why }: { readonly email: string; readonly na
 
   const wrong = error instanceof ApiProblem && (error.status === 401 || error.status === 403);
   return (
-    <form onSubmit={(event) => void submit(event)} className={classes["card"]}>
+    <form onSubmit={(event) => void submit(event)} className={classes.card}>
       <Stack>
         <Title order={1} id="signed-off-title" size="h2">
           {why === "idle" ? "Signed off to keep this screen private" : "Please sign in again"}

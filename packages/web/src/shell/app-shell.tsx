@@ -1,5 +1,5 @@
 import { Menu, UnstyledButton } from "@mantine/core";
-import { Link, Outlet, useRouter } from "@tanstack/react-router";
+import { Link, Outlet, useLocation, useRouter } from "@tanstack/react-router";
 import { useReachable } from "../api/connection.ts";
 import { hasRole, signOut, useSignedIn } from "../api/session.ts";
 import { SaveIndicator } from "../save-state/save-indicator.tsx";
@@ -14,25 +14,25 @@ export function AppShell() {
   const { member, practice } = useSignedIn();
   return (
     <>
-      <a href="#main" className={classes["skip"]}>
+      <a href="#main" className={classes.skip}>
         Skip to the page
       </a>
       {practice.isDemo && (
-        <aside className={classes["banner"]} data-tone="demo" aria-label="Demo practice">
+        <aside className={classes.banner} data-tone="demo" aria-label="Demo practice">
           You are looking round a demo practice. Every client here is made up; nothing here belongs to a real person.
         </aside>
       )}
-      <header className={classes["header"]}>
-        <div className={classes["bar"]}>
-          <Link to="/clients" className={classes["brand"] ?? ""}>
+      <header className={classes.header}>
+        <div className={classes.bar}>
+          <Link to="/clients" className={classes.brand ?? ""}>
             <BrandMark />
-            <span className={classes["brandName"]}>Trellis</span>
+            <span className={classes.brandName}>Trellis</span>
           </Link>
-          <nav className={classes["nav"]} aria-label="Main">
-            <Link to="/clients" className={classes["navLink"] ?? ""}>
+          <nav className={classes.nav} aria-label="Main">
+            <Link to="/clients" className={classes.navLink ?? ""}>
               Clients
             </Link>
-            <Link to="/settings" className={classes["navLink"] ?? ""}>
+            <Link to="/settings" className={classes.navLink ?? ""}>
               {hasRole(member, "owner") ? "Practice" : "Settings"}
             </Link>
           </nav>
@@ -41,7 +41,7 @@ export function AppShell() {
         </div>
         <ConnectionBanner />
       </header>
-      <main id="main" tabIndex={-1} className={classes["main"]}>
+      <main id="main" tabIndex={-1} className={classes.main}>
         <Outlet />
       </main>
       <IdleWatch idleMinutes={practice.idleMinutes} />
@@ -51,9 +51,16 @@ export function AppShell() {
 
 /** Something typed is not saved, on this page or on one that was left: shown wherever one is. */
 function UnsavedElsewhere() {
-  const state = useOverallSaveState();
-  if (state.kind === "saved" || state.kind === "unsaved" || state.kind === "saving") return null;
-  return <SaveIndicator state={state} full={false} />;
+  const { state, href } = useOverallSaveState();
+  const here = useLocation({ select: ({ pathname }) => pathname });
+  if (state.kind === "saved" || state.kind === "unsaved" || state.kind === "saving" || href === here) return null;
+  return href === null ? (
+    <SaveIndicator state={state} full={false} />
+  ) : (
+    <Link to={href}>
+      <SaveIndicator state={state} full={false} />
+    </Link>
+  );
 }
 
 function ConnectionBanner() {
@@ -61,7 +68,7 @@ function ConnectionBanner() {
   return (
     <div role="status">
       {!reachable && (
-        <p className={classes["banner"]} data-tone="warning" style={{ margin: 0 }}>
+        <p className={classes.banner} data-tone="warning" style={{ margin: 0 }}>
           Trellis cannot be reached right now. What you type stays on this page; the connection is tried again by itself.
         </p>
       )}
@@ -89,7 +96,7 @@ function MemberMenu({
   return (
     <Menu position="bottom-end" width={260} withinPortal={false}>
       <Menu.Target>
-        <UnstyledButton className={classes["navLink"] ?? ""} aria-label={`You: ${name}`} style={{ gap: "0.4rem" }}>
+        <UnstyledButton className={classes.navLink ?? ""} aria-label={`You: ${name}`} style={{ gap: "0.4rem" }}>
           <Icon name="person" />
           <span style={{ maxWidth: "9rem", overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>{name.split(" ")[0]}</span>
         </UnstyledButton>

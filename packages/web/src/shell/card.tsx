@@ -14,7 +14,7 @@ interface Props {
 export function Card({ title, actions, tone = "plain", order = 2, children }: Props) {
   const id = useId();
   return (
-    <section className={classes["card"]} data-tone={tone} {...(title === undefined ? {} : { "aria-labelledby": id })}>
+    <section className={classes.card} data-tone={tone} {...(title === undefined ? {} : { "aria-labelledby": id })}>
       {title !== undefined && (
         <Group justify="space-between" align="baseline" mb="sm" gap="xs">
           <Title order={order} id={id} size="h3">

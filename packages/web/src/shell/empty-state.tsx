@@ -16,8 +16,8 @@ export function EmptyState({
   readonly action?: ReactNode;
 }) {
   return (
-    <Stack align="flex-start" gap="xs" className={classes["empty"]}>
-      <span className={classes["emptyIcon"]}>
+    <Stack align="flex-start" gap="xs" className={classes.empty}>
+      <span className={classes.emptyIcon}>
         <Icon name={icon} size={26} />
       </span>
       <Text fw={600} size="lg">

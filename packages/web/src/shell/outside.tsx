@@ -16,7 +16,7 @@ export function Outside({
   readonly children: ReactNode;
 }) {
   return (
-    <main className={classes["outside"]} id="main" style={{ "--outside-width": width } as React.CSSProperties}>
+    <main className={classes.outside} id="main" style={{ "--outside-width": width } as React.CSSProperties}>
       <Stack align="center" gap="xs" mb="lg" maw={width}>
         <BrandMark size={44} />
         <Title order={1} ta="center">
@@ -28,7 +28,7 @@ export function Outside({
           </Text>
         )}
       </Stack>
-      <div className={classes["outsideCard"]}>{children}</div>
+      <div className={classes.outsideCard}>{children}</div>
     </main>
   );
 }

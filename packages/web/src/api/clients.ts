@@ -1,0 +1,120 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { Client } from "@trellis/domain/client/client";
+import type { Diagnosis } from "@trellis/domain/diagnosis/diagnosis";
+import type { Intake, IntakeSection } from "@trellis/domain/intake/intake";
+import type { Administration } from "@trellis/domain/measures/administration";
+import type { ItemFlag, Score } from "@trellis/domain/measures/score";
+import type { Plan } from "@trellis/domain/plan/plan";
+import { request } from "./client.ts";
+import { queryClient } from "./query-client.ts";
+
+/** One line of the list of clients. */
+export interface ClientLine {
+  readonly id: string;
+  readonly name: string;
+  readonly calledName: string;
+  readonly pronouns: string;
+  readonly birthDate: string;
+  readonly recordNumber: string;
+  readonly isPracticeClient: boolean;
+  readonly planStatus: Plan["status"] | null;
+  readonly reviewDue: string | null;
+  readonly lastSeen: string | null;
+}
+
+export interface ClientPage {
+  readonly clients: readonly ClientLine[];
+  readonly total: number;
+  readonly next: string | null;
+}
+
+export interface SavedSection<S extends IntakeSection = IntakeSection> {
+  readonly content: Intake[S];
+  readonly version: number;
+  readonly savedAt: string;
+  readonly savedBy: string;
+}
+
+export interface ChartAdministration extends Administration {
+  readonly enteredAt: string;
+  readonly enteredBy: string;
+  readonly score: Score;
+}
+
+export interface ChartPlan {
+  readonly id: string;
+  readonly revision: number;
+  readonly status: Plan["status"];
+  readonly establishedOn: string;
+  readonly reviewDue: string | null;
+  readonly signedAt: string | null;
+}
+
+export type ChartDiagnosis = Diagnosis & { readonly version: number };
+
+/** A client's chart, fetched in one piece. */
+export interface Chart {
+  readonly id: string;
+  readonly version: number;
+  readonly isPracticeClient: boolean;
+  readonly client: Client;
+  readonly intake: { readonly [S in IntakeSection]?: SavedSection<S> };
+  readonly diagnoses: readonly ChartDiagnosis[];
+  readonly administrations: readonly ChartAdministration[];
+  readonly plans: readonly ChartPlan[];
+  readonly careTeam: readonly { readonly memberId: string; readonly name: string; readonly role: string }[];
+}
+
+export function clientPage(q: string, filter: "mine" | "all", after: string | null, signal: AbortSignal): Promise<ClientPage> {
+  const query = new URLSearchParams({ q, filter, limit: "50" });
+  if (after !== null) query.set("after", after);
+  return request("GET", `/api/clients?${query}`, { signal });
+}
+
+export const chartQuery = (clientId: string) =>
+  queryOptions({
+    queryKey: ["chart", clientId],
+    queryFn: ({ signal }) => request<Chart>("GET", `/api/clients/${clientId}/chart`, { signal }),
+  });
+
+/** Puts into the chart on screen what the server has just confirmed, without fetching it all again. */
+export function changeChart(clientId: string, change: (chart: Chart) => Chart): void {
+  queryClient.setQueryData<Chart>(chartQuery(clientId).queryKey, (chart) => (chart === undefined ? chart : change(chart)));
+}
+
+export function addClient(client: Client, isPracticeClient: boolean): Promise<{ readonly id: string; readonly version: number }> {
+  return request("POST", "/api/clients", { body: { client, isPracticeClient } });
+}
+
+export function changeClient(clientId: string, version: number, client: Client): Promise<{ readonly version: number }> {
+  return request("PUT", `/api/clients/${clientId}`, { body: { version, client } });
+}
+
+export function saveIntakeSection<S extends IntakeSection>(
+  clientId: string,
+  section: S,
+  version: number,
+  content: Intake[S],
+): Promise<{ readonly version: number; readonly savedAt: string }> {
+  return request("PUT", `/api/clients/${clientId}/intake/${section}`, { body: { version, content }, keepalive: true });
+}
+
+export function saveDiagnosis(clientId: string, version: number, diagnosis: Diagnosis): Promise<{ readonly version: number }> {
+  return request("PUT", `/api/clients/${clientId}/diagnoses/${diagnosis.id}`, { body: { version, diagnosis }, keepalive: true });
+}
+
+export function addAdministration(
+  clientId: string,
+  administration: Administration,
+): Promise<{ readonly id: string; readonly score: Score; readonly flags: readonly ItemFlag[] }> {
+  return request("POST", `/api/clients/${clientId}/administrations`, { body: { administration }, keepalive: true });
+}
+
+export function markEnteredInError(clientId: string, administrationId: string, reason: string): Promise<void> {
+  return request("POST", `/api/clients/${clientId}/administrations/${administrationId}/error`, { body: { reason } });
+}
+
+/** Drafts a plan from the record, or finds the draft that is already there. */
+export function draftPlan(clientId: string): Promise<{ readonly planId: string }> {
+  return request("POST", `/api/clients/${clientId}/plans`, { body: {} });
+}

@@ -1,0 +1,60 @@
+import { ageInYears } from "@trellis/domain/calendar/date";
+import { Client } from "@trellis/domain/client/client";
+import { type Problems, problemsOf } from "../form/problems.ts";
+
+/** A record with nothing in it yet. The birth date is empty until it is entered, which the schema then asks for. */
+export const emptyClient: Client = {
+  name: { given: "", family: "", chosen: "" },
+  pronouns: "",
+  birthDate: "",
+  sexAtBirth: "unknown",
+  recordNumber: "",
+  language: "en",
+  interpreterNeeded: false,
+  contacts: [],
+  address: "",
+  emergencyContact: null,
+  guardian: null,
+  coverage: null,
+  primaryCareProvider: "",
+};
+
+export const emptyRelatedPerson = { name: "", relationship: "", phone: "", email: "" };
+
+/** The form as it is sent: names without spaces around them, contacts without a number dropped, persons without any word left out. */
+export function tidyClient(client: Client): Client {
+  const person = (related: Client["guardian"]) =>
+    related === null || Object.values(related).every((text) => text.trim() === "") ? null : related;
+  return {
+    ...client,
+    name: { given: client.name.given.trim(), family: client.name.family.trim(), chosen: client.name.chosen.trim() },
+    contacts: client.contacts.filter((contact) => contact.value.trim() !== ""),
+    emergencyContact: person(client.emergencyContact),
+    guardian: person(client.guardian),
+  };
+}
+
+/** What is wrong with a record, by pointer into it. The server checks the same again. */
+export function clientProblems(client: Client, today: string): Problems {
+  const problems = new Map(problemsOf(Client, client));
+  if (client.birthDate === "") problems.set("/birthDate", "Enter the date of birth.");
+  else if (!problems.has("/birthDate")) {
+    if (client.birthDate > today) problems.set("/birthDate", "This date of birth is in the future.");
+    else if (ageInYears(client.birthDate, today) > 125)
+      problems.set("/birthDate", "This date of birth is more than 125 years ago. Check the year.");
+  }
+  if (isMinor(client, today) && (client.guardian === null || client.guardian.name.trim() === ""))
+    problems.set("/guardian/name", "The client is under 18: enter the parent or guardian.");
+  client.contacts.forEach((contact, index) => {
+    if (contact.system === "email" && contact.value !== "" && !/^\S+@\S+\.\S+$/.test(contact.value))
+      problems.set(`/contacts/${index}/value`, "This does not look like an email address.");
+  });
+  return problems;
+}
+
+/** Under 18 on `today`; false while the birth date is not a date. */
+export function isMinor(client: Pick<Client, "birthDate">, today: string): boolean {
+  return (
+    problemsOf(Client.shape.birthDate, client.birthDate).size === 0 && client.birthDate <= today && ageInYears(client.birthDate, today) < 18
+  );
+}

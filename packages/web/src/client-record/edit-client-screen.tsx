@@ -1,0 +1,99 @@
+import { Alert, Button, Group, Stack } from "@mantine/core";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import type { Client } from "@trellis/domain/client/client";
+import { useState } from "react";
+import { ApiProblem } from "../api/client.ts";
+import { type Chart, changeChart, changeClient, chartQuery } from "../api/clients.ts";
+import { queryClient } from "../api/query-client.ts";
+import { useChart } from "../client/use-chart.ts";
+import { ErrorSummary } from "../form/error-summary.tsx";
+import { useLeaveWarning } from "../form/leave-warning.ts";
+import { noProblems, type Problems, serverProblems } from "../form/problems.ts";
+import { mergeFields } from "../save-state/merge.ts";
+import { useToday } from "../session/today.ts";
+import { PageHeading } from "../shell/page-heading.tsx";
+import { initials, usePageTitle } from "../shell/page-title.ts";
+import { ClientFields } from "./client-fields.tsx";
+import { clientProblems, tidyClient } from "./client-form.ts";
+
+export function EditClientScreen() {
+  const { clientId } = useParams({ from: "/signed-in/shell/clients/$clientId/edit" });
+  const chart = useChart(clientId);
+  return <EditClient chart={chart} />;
+}
+
+/** Changes the client's administrative record. */
+function EditClient({ chart }: { readonly chart: Chart }) {
+  usePageTitle(`Details · ${initials(chart.client.name)}`);
+  const today = useToday();
+  const navigate = useNavigate();
+  /** What was read, so that a change made elsewhere meanwhile can be told from one's own. */
+  const [read, setRead] = useState({ client: chart.client, version: chart.version });
+  const [client, setClient] = useState(chart.client);
+  const [merged, setMerged] = useState(false);
+  const [problems, setProblems] = useState<Problems>(noProblems);
+  const [error, setError] = useState<unknown>();
+  const [attempt, setAttempt] = useState(0);
+  const [busy, setBusy] = useState(false);
+  const allowLeaving = useLeaveWarning(client !== chart.client);
+
+  async function submit(event: React.FormEvent): Promise<void> {
+    event.preventDefault();
+    const tidy = tidyClient(client);
+    const found = clientProblems(tidy, today);
+    setProblems(found);
+    setError(undefined);
+    setMerged(false);
+    setAttempt((n) => n + 1);
+    if (found.size > 0) return;
+    setBusy(true);
+    try {
+      const { version } = await changeClient(chart.id, read.version, tidy);
+      changeChart(chart.id, (before) => ({ ...before, client: tidy, version }));
+      void queryClient.invalidateQueries({ queryKey: ["clients"] });
+      allowLeaving();
+      await navigate({ to: "/clients/$clientId", params: { clientId: chart.id } });
+    } catch (caught) {
+      if (caught instanceof ApiProblem && caught.status === 409) await takeIn();
+      else {
+        setError(caught);
+        setProblems(serverProblems(caught, "/client"));
+        setAttempt((n) => n + 1);
+      }
+      setBusy(false);
+    }
+  }
+
+  /** Somebody else saved meanwhile: their changes come in, except where one has changed the same thing; that is looked at before saving again. */
+  async function takeIn(): Promise<void> {
+    const newest = await queryClient.fetchQuery({ ...chartQuery(chart.id), staleTime: 0 });
+    const { merged: both } = mergeFields<Client>(read.client, client, newest.client);
+    setClient(both);
+    setRead({ client: newest.client, version: newest.version });
+    setMerged(true);
+  }
+
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate style={{ maxWidth: "50rem" }}>
+      <PageHeading>Details</PageHeading>
+      <Stack gap="lg">
+        <ErrorSummary title="The changes are not saved" error={error} problems={problems} attempt={attempt} />
+        {merged && (
+          <Alert color="straw" role="alert" title="Somebody else changed these details meanwhile">
+            Their changes are now on this page beside yours; where both of you changed the same thing, yours is shown. Look it over and save
+            again.
+          </Alert>
+        )}
+        <ClientFields client={client} onChange={setClient} problems={problems} today={today} />
+        <Group>
+          <Button type="submit" loading={busy} size="lg">
+            Save the details
+          </Button>
+          <Button variant="default" size="lg" onClick={() => void navigate({ to: "/clients/$clientId", params: { clientId: chart.id } })}>
+            Cancel
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,107 @@
+import { daysBetween, formatDate } from "@trellis/domain/calendar/date";
+import { activeDiagnoses } from "@trellis/domain/diagnosis/diagnosis";
+import type { IntakeSection } from "@trellis/domain/intake/intake";
+import type { Measure } from "@trellis/domain/measures/measure";
+import type { Chart, ChartPlan } from "../api/clients.ts";
+import { intakeProgress } from "../take-intake/sections.ts";
+import { newestOfEach } from "./alerts.ts";
+
+export type NextStep =
+  | { readonly kind: "intake"; readonly section: IntakeSection; readonly title: string; readonly detail: string }
+  | { readonly kind: "assess-risk"; readonly title: string; readonly detail: string }
+  | { readonly kind: "diagnosis"; readonly title: string; readonly detail: string }
+  | { readonly kind: "measure"; readonly measureId: string | null; readonly title: string; readonly detail: string }
+  | { readonly kind: "draft-plan"; readonly title: string; readonly detail: string }
+  | { readonly kind: "open-plan"; readonly planId: string; readonly title: string; readonly detail: string };
+
+/** The plan to open: the draft that is being written, otherwise the one in force, otherwise the newest. */
+export function planToOpen(plans: readonly ChartPlan[]): ChartPlan | null {
+  const byRevision = plans.toSorted((a, b) => b.revision - a.revision);
+  return (
+    byRevision.find(({ status }) => status === "draft") ?? byRevision.find(({ status }) => status === "active") ?? byRevision[0] ?? null
+  );
+}
+
+/** What is worth doing next for a client, the most useful first. Nothing here is a must; everything can be done in any order. */
+export function nextSteps(chart: Chart, measures: readonly Measure[], today: string): NextStep[] {
+  const steps: NextStep[] = [];
+  const progress = intakeProgress(chart.intake);
+  const plan = planToOpen(chart.plans);
+  const hasDiagnosis = activeDiagnoses(chart.diagnoses).length > 0;
+
+  if (progress.filled === 0 && progress.started === 0) {
+    steps.push({
+      kind: "intake",
+      section: "presentingProblems",
+      title: "Begin the intake",
+      detail: "What brings the client, in their own words. Sections can be filled in any order, and everything is saved as you type.",
+    });
+  } else if (progress.states.presentingProblems !== "filled") {
+    steps.push({
+      kind: "intake",
+      section: "presentingProblems",
+      title: "Write down what brings the client",
+      detail: "Their own words and what the problem keeps them from doing: the plan is built on both.",
+    });
+  } else if (progress.next !== null && plan === null) {
+    steps.push({
+      kind: "intake",
+      section: progress.next,
+      title: "Go on with the intake",
+      detail: `${progress.filled} of 13 sections hold what a plan is drafted from.`,
+    });
+  }
+  if (progress.states.risk !== "filled" && progress.filled + progress.started > 0) {
+    steps.push({
+      kind: "assess-risk",
+      title: "Record the risk assessment",
+      detail: "No plan can be signed without one. Not assessed is not the same as low.",
+    });
+  }
+  if (!hasDiagnosis)
+    steps.push({ kind: "diagnosis", title: "Choose a diagnosis", detail: "By word, code or abbreviation, from the keyboard." });
+
+  const newest = newestOfEach(chart.administrations);
+  if (newest.length === 0) {
+    steps.push({
+      kind: "measure",
+      measureId: null,
+      title: "Give a first measure",
+      detail: "It is the baseline that every objective and every later score is compared with.",
+    });
+  } else {
+    for (const administration of newest) {
+      const measure = measures.find(({ id }) => id === administration.measure);
+      const days = daysBetween(administration.date, today);
+      if (measure !== undefined && days >= measure.interval.usualDays) {
+        steps.push({
+          kind: "measure",
+          measureId: measure.id,
+          title: `Give the ${measure.name} again`,
+          detail: `Last given ${formatDate(administration.date)}, ${days} days ago.`,
+        });
+      }
+    }
+  }
+
+  if (plan === null) {
+    steps.push({
+      kind: "draft-plan",
+      title: "Draft a plan",
+      detail: hasDiagnosis
+        ? "Proposed from this client's own record. You accept, change or leave out every line."
+        : "Can be done now; without a diagnosis the draft stays small.",
+    });
+  } else if (plan.status === "draft") {
+    steps.push({ kind: "open-plan", planId: plan.id, title: "Finish the plan", detail: "The draft is not signed yet." });
+  } else if (plan.status === "active" && plan.reviewDue !== null && daysBetween(today, plan.reviewDue) <= 14) {
+    const days = daysBetween(today, plan.reviewDue);
+    steps.push({
+      kind: "open-plan",
+      planId: plan.id,
+      title: "Review the plan",
+      detail: days < 0 ? `The review was due ${formatDate(plan.reviewDue)}.` : `The review is due ${formatDate(plan.reviewDue)}.`,
+    });
+  }
+  return steps;
+}

@@ -1,0 +1,219 @@
+import { Badge, Button, Group, Modal, Stack, Table, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { formatDate } from "@trellis/domain/calendar/date";
+import type { Measure } from "@trellis/domain/measures/measure";
+import { scoreAdministration } from "@trellis/domain/measures/score";
+import { useState } from "react";
+import { type Chart, type ChartAdministration, changeChart, markEnteredInError } from "../api/clients.ts";
+import { measuresQuery } from "../api/reference.ts";
+import { useChart } from "../client/use-chart.ts";
+import { ErrorSummary } from "../form/error-summary.tsx";
+import { TextField } from "../form/text-field.tsx";
+import { Card } from "../shell/card.tsx";
+import { EmptyState } from "../shell/empty-state.tsx";
+import { PageHeading } from "../shell/page-heading.tsx";
+import { initials, usePageTitle } from "../shell/page-title.ts";
+import { PageFault, Waiting } from "../shell/waiting.tsx";
+import { optionsOf } from "./answers.ts";
+import { CourseChart } from "./course-chart.tsx";
+import classes from "./give-measure.module.css";
+import { changeWords, completenessWords, scoreWords, seriesOf } from "./score-words.ts";
+
+/** The course of one measure: as a chart, and as a table behind it. */
+export function MeasureHistoryScreen() {
+  const { clientId, measureId } = useParams({ from: "/signed-in/shell/clients/$clientId/measures/$measureId" });
+  const chart = useChart(clientId);
+  const measures = useQuery(measuresQuery);
+  if (measures.error !== null) return <PageFault error={measures.error} retry={() => void measures.refetch()} />;
+  if (measures.data === undefined) return <Waiting what="the measure" />;
+  const measure = measures.data.find(({ id }) => id === measureId);
+  if (measure === undefined) return <PageFault error={new Error("There is no such measure.")} />;
+  return <MeasureHistory chart={chart} measure={measure} />;
+}
+
+function MeasureHistory({ chart, measure }: { readonly chart: Chart; readonly measure: Measure }) {
+  usePageTitle(`${measure.name} · ${initials(chart.client.name)}`);
+  const [wrong, setWrong] = useState<ChartAdministration | null>(null);
+  const [shown, setShown] = useState<string | null>(null);
+  const all = chart.administrations
+    .filter((administration) => administration.measure === measure.id)
+    .toSorted((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : b.enteredAt.localeCompare(a.enteredAt)));
+  const series = seriesOf(measure, chart.administrations);
+  const change = changeWords(measure, series);
+  return (
+    <>
+      <PageHeading
+        lead={measure.title}
+        actions={
+          <Button component={Link} to={`/clients/${chart.id}/measures/${measure.id}/give`}>
+            Enter answers
+          </Button>
+        }
+      >
+        {measure.name}
+      </PageHeading>
+      {all.length === 0 ? (
+        <EmptyState icon="check" title="Not given yet">
+          The first score becomes the baseline that later ones are compared with.
+        </EmptyState>
+      ) : (
+        <Stack gap="lg">
+          {series.length > 0 && (
+            <Card title="Course">
+              <CourseChart measure={measure} series={series} />
+              {change !== "" && <Text mt="sm">{change[0]?.toUpperCase() + change.slice(1)}.</Text>}
+              {measure.reliableChange !== undefined && (
+                <Text size="sm" c="dimmed">
+                  A change of {measure.reliableChange.points} points or more is larger than measurement error (
+                  {measure.reliableChange.source}).
+                </Text>
+              )}
+            </Card>
+          )}
+          <Card title="Every time it was given">
+            <div className={classes.tableWrap}>
+              <Table verticalSpacing="sm" miw={560}>
+                <Table.Thead>
+                  <Table.Tr>
+                    <Table.Th scope="col">Date</Table.Th>
+                    <Table.Th scope="col">Score</Table.Th>
+                    <Table.Th scope="col">Answered by</Table.Th>
+                    <Table.Th scope="col">Entered by</Table.Th>
+                    <Table.Th scope="col">Actions</Table.Th>
+                  </Table.Tr>
+                </Table.Thead>
+                <Table.Tbody>
+                  {all.map((administration) => {
+                    const score = scoreAdministration(measure, administration.answers);
+                    const inError = administration.status === "entered-in-error";
+                    return (
+                      <Table.Tr key={administration.id}>
+                        <Table.Td>{formatDate(administration.date)}</Table.Td>
+                        <Table.Td>
+                          {inError ? (
+                            <Badge color="stone">Entered in error</Badge>
+                          ) : score.total === null ? (
+                            completenessWords(score)
+                          ) : (
+                            scoreWords(measure, score.total)
+                          )}
+                          {!inError && score.prorated && <Text size="sm">{completenessWords(score)}</Text>}
+                        </Table.Td>
+                        <Table.Td>
+                          {administration.answeredBy === "client"
+                            ? "Client"
+                            : administration.answeredBy === "guardian"
+                              ? "Parent or guardian"
+                              : "Clinician"}
+                        </Table.Td>
+                        <Table.Td>{administration.enteredBy}</Table.Td>
+                        <Table.Td>
+                          <Group gap="xs">
+                            <Button
+                              variant="subtle"
+                              size="compact-sm"
+                              aria-expanded={shown === administration.id}
+                              onClick={() => setShown(shown === administration.id ? null : administration.id)}
+                            >
+                              Answers
+                            </Button>
+                            {!inError && (
+                              <Button variant="subtle" color="stone" size="compact-sm" onClick={() => setWrong(administration)}>
+                                Entered in error
+                              </Button>
+                            )}
+                          </Group>
+                        </Table.Td>
+                      </Table.Tr>
+                    );
+                  })}
+                </Table.Tbody>
+              </Table>
+            </div>
+          </Card>
+          {shown !== null && <GivenAnswers measure={measure} administration={all.find(({ id }) => id === shown)} />}
+        </Stack>
+      )}
+      {wrong !== null && <EnteredInError clientId={chart.id} administration={wrong} measure={measure} onClose={() => setWrong(null)} />}
+    </>
+  );
+}
+
+function GivenAnswers({
+  measure,
+  administration,
+}: {
+  readonly measure: Measure;
+  readonly administration: ChartAdministration | undefined;
+}) {
+  if (administration === undefined) return null;
+  return (
+    <Card title={`Answers of ${formatDate(administration.date)}`}>
+      <ol style={{ margin: 0, paddingLeft: "1.5rem" }}>
+        {measure.items.map((item, index) => {
+          const value = administration.answers[index] ?? null;
+          const label = optionsOf(measure, item).find((option) => option.value === value)?.label;
+          return (
+            <li key={item.number} style={{ marginBottom: "0.4rem" }}>
+              {item.text} <strong>{value === null ? "Not answered" : `${value}, ${label}`}</strong>
+            </li>
+          );
+        })}
+      </ol>
+    </Card>
+  );
+}
+
+function EnteredInError({
+  clientId,
+  administration,
+  measure,
+  onClose,
+}: {
+  readonly clientId: string;
+  readonly administration: ChartAdministration;
+  readonly measure: Measure;
+  readonly onClose: () => void;
+}) {
+  const [reason, setReason] = useState("");
+  const [error, setError] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  async function submit(event: React.FormEvent): Promise<void> {
+    event.preventDefault();
+    setBusy(true);
+    setError(undefined);
+    try {
+      await markEnteredInError(clientId, administration.id, reason.trim());
+      changeChart(clientId, (chart) => ({
+        ...chart,
+        administrations: chart.administrations.map((other) =>
+          other.id === administration.id ? { ...other, status: "entered-in-error" as const } : other,
+        ),
+      }));
+      onClose();
+    } catch (caught) {
+      setError(caught);
+      setBusy(false);
+    }
+  }
+  return (
+    <Modal opened onClose={onClose} title={`${measure.name} of ${formatDate(administration.date)}: entered in error`} centered>
+      <form onSubmit={(event) => void submit(event)}>
+        <Stack>
+          <Text>It stays in the history, marked, and counts in nothing. This cannot be taken back.</Text>
+          <ErrorSummary title="It was not marked" error={error} />
+          <TextField label="What went wrong" value={reason} onChange={setReason} max={500} required autoFocus />
+          <Group>
+            <Button type="submit" loading={busy} disabled={reason.trim() === ""}>
+              Mark as entered in error
+            </Button>
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

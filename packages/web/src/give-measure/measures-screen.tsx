@@ -1,0 +1,98 @@
+import { Button, Group, SimpleGrid, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { ageInYears, daysBetween, formatDate } from "@trellis/domain/calendar/date";
+import type { Measure } from "@trellis/domain/measures/measure";
+import type { Chart } from "../api/clients.ts";
+import { measuresQuery } from "../api/reference.ts";
+import { Sparkline } from "../client/sparkline.tsx";
+import { useChart } from "../client/use-chart.ts";
+import { useToday } from "../session/today.ts";
+import { Card } from "../shell/card.tsx";
+import { Icon } from "../shell/icon.tsx";
+import { PageHeading } from "../shell/page-heading.tsx";
+import { initials, usePageTitle } from "../shell/page-title.ts";
+import { PageFault, Waiting } from "../shell/waiting.tsx";
+import { changeWords, scoreWords, seriesOf } from "./score-words.ts";
+
+/** Chooses a measure, and how it is given. */
+export function MeasuresScreen() {
+  const { clientId } = useParams({ from: "/signed-in/shell/clients/$clientId/measures" });
+  const chart = useChart(clientId);
+  const measures = useQuery(measuresQuery);
+  usePageTitle(`Measures · ${initials(chart.client.name)}`);
+  if (measures.error !== null) return <PageFault error={measures.error} retry={() => void measures.refetch()} />;
+  if (measures.data === undefined) return <Waiting what="the measures" />;
+  return (
+    <>
+      <PageHeading lead="Read the questions out and enter the answers, or hand the screen to the client. Scores, bands and warnings appear at once.">
+        Measures
+      </PageHeading>
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+        {measures.data.map((measure) => (
+          <MeasureCard key={measure.id} measure={measure} chart={chart} />
+        ))}
+      </SimpleGrid>
+    </>
+  );
+}
+
+function MeasureCard({ measure, chart }: { readonly measure: Measure; readonly chart: Chart }) {
+  const today = useToday();
+  const series = seriesOf(measure, chart.administrations);
+  const last = series.at(-1);
+  const params = { clientId: chart.id, measureId: measure.id };
+  const tooYoung = ageInYears(chart.client.birthDate, today) < measure.ages.from;
+  const days = last === undefined ? null : daysBetween(last.date, today);
+  return (
+    <Card title={measure.name}>
+      <Stack gap="xs">
+        <Text c="dimmed">
+          {measure.title}. {measure.measures}; {measure.items.length} questions about {measure.recall}.
+        </Text>
+        {tooYoung && <Text c="clay.8">Made for people from {measure.ages.from} years.</Text>}
+        {last === undefined ? (
+          <Text>Not given yet.</Text>
+        ) : (
+          <Group justify="space-between" wrap="nowrap">
+            <div>
+              <Text fw={600}>{scoreWords(measure, last.total)}</Text>
+              <Text size="sm" c="dimmed">
+                {formatDate(last.date)}
+                {changeWords(measure, series) === "" ? "" : ` · ${changeWords(measure, series)}`}
+              </Text>
+            </div>
+            <Sparkline
+              series={series.map(({ total }) => total)}
+              range={measure.scoring.range}
+              {...(measure.cutoff === undefined ? {} : { cutoff: measure.cutoff.atLeast })}
+            />
+          </Group>
+        )}
+        {days !== null && days < measure.interval.minDays && (
+          <Text size="sm" c="dimmed">
+            Given {days === 0 ? "today" : `${days} days ago`}; sooner than every {measure.interval.minDays} days says little new.
+          </Text>
+        )}
+        <Group mt="xs" gap="sm">
+          <Button component={Link} to={`/clients/${chart.id}/measures/${measure.id}/give`}>
+            Enter answers
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<Icon name="hand" />}
+            component={Link}
+            to={`/clients/${chart.id}/measures/${measure.id}/hand-over`}
+          >
+            Hand the screen over
+          </Button>
+          {last !== undefined && (
+            <Link to="/clients/$clientId/measures/$measureId" params={params}>
+              History<span style={{ position: "absolute", clipPath: "inset(50%)" }}> of {measure.name}</span>
+            </Link>
+          )}
+        </Group>
+      </Stack>
+    </Card>
+  );
+}

@@ -1,0 +1,65 @@
+import { formatDate } from "@trellis/domain/calendar/date";
+import type { Administration } from "@trellis/domain/measures/administration";
+import type { Measure } from "@trellis/domain/measures/measure";
+import { pointsBetter, reliableChange } from "@trellis/domain/measures/reliable-change";
+import { type Score, scoreAdministration } from "@trellis/domain/measures/score";
+
+export interface ScorePoint {
+  readonly id: string;
+  readonly date: string;
+  readonly total: number;
+  readonly band: string;
+}
+
+type Given = Administration & { readonly enteredAt?: string };
+
+/** The completed administrations of a measure that have a total, oldest first. Those entered in error count in nothing. */
+export function seriesOf(measure: Measure, administrations: readonly Given[]): ScorePoint[] {
+  return administrations
+    .filter((administration) => administration.measure === measure.id && administration.status === "completed")
+    .toSorted((a, b) => (a.date === b.date ? (a.enteredAt ?? "").localeCompare(b.enteredAt ?? "") : a.date < b.date ? -1 : 1))
+    .flatMap((administration) => {
+      const score = scoreAdministration(measure, administration.answers);
+      return score.total === null
+        ? []
+        : [{ id: administration.id, date: administration.date, total: score.total, band: score.band?.name ?? "" }];
+    });
+}
+
+/** "14 of 27, moderate" */
+export function scoreWords(measure: Measure, total: number): string {
+  const band = measure.bands.find(({ from, to }) => total >= from && total <= to);
+  return `${total} of ${measure.scoring.range[1]}${band === undefined ? "" : `, ${band.name}`}`;
+}
+
+/**
+ * What changed from the first score to the last, in words. "Improved" is only said of a change larger than the measurement error, and
+ * only where the measure has a threshold for that.
+ */
+export function changeWords(measure: Measure, series: readonly ScorePoint[]): string {
+  const first = series[0];
+  const last = series.at(-1);
+  if (first === undefined || last === undefined || series.length < 2) return "";
+  const better = pointsBetter(measure, first.total, last.total);
+  const since = `since ${formatDate(first.date)}`;
+  if (better === 0) return `unchanged ${since}`;
+  const points = `${Math.abs(better)} ${Math.abs(better) === 1 ? "point" : "points"} ${better > 0 ? "better" : "worse"} ${since}`;
+  switch (reliableChange(measure, first.total, last.total)) {
+    case "improved":
+      return `${points}: more than measurement error`;
+    case "deteriorated":
+      return `${points}: more than measurement error`;
+    case "no-reliable-change":
+      return `${points}: within measurement error`;
+    case null:
+      return points;
+  }
+}
+
+/** What a score leaves open, in words: missing answers, a total worked out from the others. */
+export function completenessWords(score: Score): string {
+  const items = score.missing.length === 1 ? `item ${score.missing[0]} was` : `items ${score.missing.join(", ")} were`;
+  if (score.total === null) return `No total: ${items} not answered.`;
+  if (score.prorated) return `The total is worked out from the other answers, because ${items} not answered.`;
+  return "";
+}

@@ -1,0 +1,343 @@
+import { Button, Group, PasswordInput, Progress, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import type { Measure } from "@trellis/domain/measures/measure";
+import { useEffect, useRef, useState } from "react";
+import { ApiProblem } from "../api/client.ts";
+import { measuresQuery } from "../api/reference.ts";
+import { checkPassword, useSignedIn } from "../api/session.ts";
+import { ErrorSummary } from "../form/error-summary.tsx";
+import { type Answers, neighbor, noAnswers, optionsOf, stillOpen } from "../give-measure/answers.ts";
+import { useSubmit } from "../give-measure/use-submit.ts";
+import { SaveIndicator } from "../save-state/save-indicator.tsx";
+import { IdleWatch } from "../session/idle-watch.tsx";
+import { useToday } from "../session/today.ts";
+import { usePageTitle } from "../shell/page-title.ts";
+import { PageFault, Waiting } from "../shell/waiting.tsx";
+import classes from "./hand-over.module.css";
+import { handedOver, handOver, takeBack } from "./handed-over.ts";
+
+/** The client answers a measure on this screen. One question at a time, no names, and no way out without the clinician's password. */
+export function HandOverScreen() {
+  const { clientId, measureId } = useParams({ from: "/signed-in/clients/$clientId/measures/$measureId/hand-over" });
+  const { practice } = useSignedIn();
+  const measures = useQuery(measuresQuery);
+  usePageTitle("Questions");
+  const measure = measures.data?.find(({ id }) => id === measureId);
+  return (
+    <main className={classes.page} id="main">
+      {measures.error !== null ? (
+        <PageFault error={measures.error} retry={() => void measures.refetch()} />
+      ) : measures.data === undefined ? (
+        <Waiting what="the questions" />
+      ) : measure === undefined ? (
+        <PageFault error={new Error("There is no such measure.")} />
+      ) : (
+        <HandOver clientId={clientId} measure={measure} />
+      )}
+      <IdleWatch idleMinutes={practice.idleMinutes} />
+    </main>
+  );
+}
+
+type Step = "before" | "welcome" | "questions" | "review" | "thanks" | "taking-back";
+
+function HandOver({ clientId, measure }: { readonly clientId: string; readonly measure: Measure }) {
+  const { member } = useSignedIn();
+  const today = useToday();
+  const navigate = useNavigate();
+  const path = `/clients/${clientId}/measures/${measure.id}/hand-over`;
+  const [step, setStep] = useState<Step>(() => (handedOver()?.path === path ? "welcome" : "before"));
+  const [answers, setAnswers] = useState<Answers>(() => noAnswers(measure));
+  const [number, setNumber] = useState(1);
+  const [back, setBack] = useState<Step>("welcome");
+  const { submit, state, sent } = useSubmit(clientId, measure, member.name);
+  const unfinished = answers.some((answer) => answer !== null) && sent === null;
+
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      if (unfinished) event.preventDefault();
+    };
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [unfinished]);
+
+  function begin(): void {
+    handOver(path);
+    // Full screen where the browser allows it; the questions work without.
+    document.documentElement.requestFullscreen?.().catch(() => undefined);
+    setStep("welcome");
+  }
+
+  function go(by: 1 | -1, now: Answers = answers): void {
+    const next = neighbor(measure, now, number, by);
+    if (next !== null) setNumber(next);
+    else setStep(by === 1 ? "review" : "welcome");
+  }
+
+  function choose(value: number): void {
+    const next = answers.with(number - 1, value);
+    setAnswers(next);
+    go(1, next);
+  }
+
+  async function leave(): Promise<void> {
+    takeBack();
+    if (document.fullscreenElement !== null) await document.exitFullscreen().catch(() => undefined);
+    if (sent === null) await navigate({ to: "/clients/$clientId/measures", params: { clientId } });
+    else await navigate({ to: "/clients/$clientId/measures/$measureId/result", params: { clientId, measureId: measure.id } });
+  }
+
+  const leaving = () => {
+    setBack(step);
+    setStep("taking-back");
+  };
+
+  if (step === "before")
+    return (
+      <Stack className={classes.card} gap="lg">
+        <Title order={1}>Hand the screen to your client</Title>
+        <Text size="lg">
+          {measure.name}: {measure.items.length} questions about {measure.recall}. The client sees the questions only: no names, no chart.
+          To come back, this screen asks for your password.
+        </Text>
+        <Group>
+          <Button size="lg" onClick={begin}>
+            Hand it over now
+          </Button>
+          <Button size="lg" variant="default" component={Link} to={`/clients/${clientId}/measures`}>
+            Cancel
+          </Button>
+        </Group>
+      </Stack>
+    );
+
+  return (
+    <>
+      {step === "welcome" && (
+        <Step title="A few questions for you" measure={measure}>
+          <Text size="xl">
+            There are {measure.items.length} questions. There are no right or wrong answers. Your therapist will go through the answers with
+            you.
+          </Text>
+          <Button size="xl" onClick={() => setStep("questions")}>
+            {answers.some((answer) => answer !== null) ? "Go on" : "Begin"}
+          </Button>
+        </Step>
+      )}
+      {step === "questions" && (
+        <Question key={number} measure={measure} number={number} answers={answers} onChoose={choose} onGo={(by) => go(by)} />
+      )}
+      {step === "review" && (
+        <Review
+          measure={measure}
+          answers={answers}
+          onOpen={(item) => {
+            setNumber(item);
+            setStep("questions");
+          }}
+          onFinish={() => {
+            submit(answers, today, "client");
+            setStep("thanks");
+          }}
+        />
+      )}
+      {step === "thanks" && (
+        <Step title="Thank you" measure={measure}>
+          <Text size="xl">
+            Your answers are {state.kind === "saved" ? "with your therapist" : "on their way"}. Please hand the screen back.
+          </Text>
+          {state.kind !== "saved" && <SaveIndicator state={state} />}
+        </Step>
+      )}
+      {step === "taking-back" && (
+        <TakeBack
+          onBack={() => setStep(back)}
+          onLeave={leave}
+          unsent={sent === null && unfinished}
+          waiting={sent !== null && state.kind !== "saved"}
+        />
+      )}
+      {step !== "taking-back" && (
+        <footer className={classes.foot}>
+          <Button variant="subtle" color="stone" onClick={leaving}>
+            For the therapist: take the screen back
+          </Button>
+        </footer>
+      )}
+    </>
+  );
+}
+
+function Step({ title, measure, children }: { readonly title: string; readonly measure?: Measure; readonly children: React.ReactNode }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <Stack className={classes.card} gap="xl">
+      <Title order={1} ref={heading} tabIndex={-1}>
+        {title}
+      </Title>
+      {children}
+      {measure?.license.credit !== undefined && (
+        <Text size="sm" c="dimmed">
+          {measure.title}. {measure.license.credit}
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+function Question({
+  measure,
+  number,
+  answers,
+  onChoose,
+  onGo,
+}: {
+  readonly measure: Measure;
+  readonly number: number;
+  readonly answers: Answers;
+  readonly onChoose: (value: number) => void;
+  readonly onGo: (by: 1 | -1) => void;
+}) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const item = measure.items[number - 1];
+  if (item === undefined) return null;
+  return (
+    <Stack className={classes.card} gap="md">
+      <Progress
+        value={((number - 1) / measure.items.length) * 100}
+        aria-label="How far you are"
+        aria-valuetext={`Question ${number} of ${measure.items.length}`}
+      />
+      <Text c="dimmed">
+        Question {number} of {measure.items.length}
+      </Text>
+      <Text>{measure.instruction}</Text>
+      <Title order={1} size="h2" ref={heading} tabIndex={-1} className={classes.question} id="question">
+        {item.text}
+      </Title>
+      {/* Buttons, not radio buttons: a press answers and goes on. */}
+      <div role="group" aria-labelledby="question" className={classes.answers}>
+        {optionsOf(measure, item).map((option) => (
+          <button
+            key={option.value}
+            type="button"
+            aria-pressed={answers[number - 1] === option.value}
+            className={classes.answer}
+            onClick={() => onChoose(option.value)}
+          >
+            {option.label}
+          </button>
+        ))}
+      </div>
+      <Group justify="space-between" mt="sm">
+        <Button variant="default" size="lg" onClick={() => onGo(-1)}>
+          Back
+        </Button>
+        <Button variant="subtle" size="lg" onClick={() => onGo(1)}>
+          {answers[number - 1] === null ? "Skip this question" : "Next"}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function Review({
+  measure,
+  answers,
+  onOpen,
+  onFinish,
+}: {
+  readonly measure: Measure;
+  readonly answers: Answers;
+  readonly onOpen: (item: number) => void;
+  readonly onFinish: () => void;
+}) {
+  const open = stillOpen(measure, answers);
+  return (
+    <Step title={open.length === 0 ? "That was the last question" : "Some questions are still open"}>
+      {open.length === 0 ? (
+        <Text size="xl">You have answered everything.</Text>
+      ) : (
+        <>
+          <Text size="xl">You can answer them now, or leave them open.</Text>
+          <Group>
+            {open.map((item) => (
+              <Button key={item} size="lg" variant="default" onClick={() => onOpen(item)}>
+                Question {item}
+              </Button>
+            ))}
+          </Group>
+        </>
+      )}
+      <Group>
+        <Button size="xl" onClick={onFinish}>
+          I am done
+        </Button>
+        <Button size="xl" variant="default" onClick={() => onOpen(1)}>
+          Look at my answers again
+        </Button>
+      </Group>
+    </Step>
+  );
+}
+
+function TakeBack({
+  onBack,
+  onLeave,
+  unsent,
+  waiting,
+}: {
+  readonly onBack: () => void;
+  readonly onLeave: () => Promise<void>;
+  readonly unsent: boolean;
+  readonly waiting: boolean;
+}) {
+  const [password, setPassword] = useState("");
+  const [error, setError] = useState<unknown>();
+  const [attempt, setAttempt] = useState(0);
+  const [busy, setBusy] = useState(false);
+  async function submit(event: React.FormEvent): Promise<void> {
+    event.preventDefault();
+    setBusy(true);
+    setError(undefined);
+    try {
+      await checkPassword(password);
+      await onLeave();
+    } catch (caught) {
+      setError(caught instanceof ApiProblem && caught.status === 403 ? new Error("The password is not right.") : caught);
+      setAttempt((n) => n + 1);
+      setPassword("");
+      setBusy(false);
+    }
+  }
+  return (
+    <Step title="For the therapist">
+      <form onSubmit={(event) => void submit(event)}>
+        <Stack>
+          {unsent && <Text>The questions are not finished. What was answered so far is not kept if you take the screen back now.</Text>}
+          {waiting && <Text>The answers have not arrived yet. They are sent again by themselves; keep Trellis open.</Text>}
+          <ErrorSummary title="The screen stays as it is" error={error} attempt={attempt} />
+          <PasswordInput
+            label="Your password"
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            autoComplete="current-password"
+            required
+            autoFocus
+          />
+          <Group>
+            <Button type="submit" size="lg" loading={busy}>
+              Take the screen back
+            </Button>
+            <Button size="lg" variant="default" onClick={onBack}>
+              Back to the questions
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Step>
+  );
+}

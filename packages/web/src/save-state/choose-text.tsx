@@ -1,0 +1,91 @@
+import { Button, Group, Radio, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { useEffect, useRef, useState } from "react";
+import { newId } from "../form/new-id.ts";
+import classes from "./choose-text.module.css";
+import { inWords, keepBoth } from "./keep-both.ts";
+import { mergeFields } from "./merge.ts";
+import type { Dispute } from "./use-versioned-autosave.ts";
+
+type Choice = "mine" | "theirs" | "both";
+
+interface Props<T> {
+  /** What each field is called on screen. */
+  readonly names: Readonly<Record<string, string>>;
+  readonly dispute: Dispute<T>;
+  readonly onSettle: (content: T) => void;
+}
+
+/** Two tabs or two people wrote in the same field: both texts side by side, and nothing is overwritten until somebody chooses. */
+export function ChooseText<T extends Readonly<Record<string, unknown>>>({ names, dispute, onSettle }: Props<T>) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [choices, setChoices] = useState<Readonly<Record<string, Choice>>>({});
+  useEffect(() => heading.current?.focus(), []);
+  const { mine, theirs } = dispute;
+  const open = dispute.fields.filter((field) => choices[field] === undefined);
+
+  function settle(): void {
+    const chosen: Record<string, unknown> = { ...mergeFields(dispute.base, mine, theirs.content).merged };
+    for (const field of dispute.fields) {
+      if (choices[field] === "theirs") chosen[field] = theirs.content[field];
+      if (choices[field] === "both") chosen[field] = keepBoth(mine[field], theirs.content[field], newId);
+    }
+    onSettle(chosen as T);
+  }
+
+  const who = theirs.savedBy === undefined || theirs.savedBy === "" ? "Another tab or person" : theirs.savedBy;
+  const when =
+    theirs.savedAt === undefined || theirs.savedAt === ""
+      ? ""
+      : ` at ${new Date(theirs.savedAt).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" })}`;
+  return (
+    <section className={classes.choose} aria-labelledby="choose-text">
+      <Title order={2} size="h3" id="choose-text" ref={heading} tabIndex={-1}>
+        This was changed in two places
+      </Title>
+      <Text mb="md">
+        {who} saved this{when} while you were writing. Choose what to keep. Nothing of either is lost until you do.
+      </Text>
+      <Stack gap="lg">
+        {dispute.fields.map((field) => (
+          <Radio.Group
+            key={field}
+            label={names[field] ?? field}
+            size="md"
+            value={choices[field] ?? null}
+            onChange={(value) => setChoices({ ...choices, [field]: value as Choice })}
+          >
+            <SimpleGrid cols={{ base: 1, sm: 2 }} mt="xs">
+              <Side value="mine" label="Keep yours" words={inWords(mine[field])} />
+              <Side value="theirs" label="Take the other" words={inWords(theirs.content[field])} />
+            </SimpleGrid>
+            {keepBoth(mine[field], theirs.content[field], newId) !== null && (
+              <Radio value="both" label="Keep both, one after the other" mt="sm" />
+            )}
+          </Radio.Group>
+        ))}
+        <Group>
+          <Button onClick={settle} disabled={open.length > 0}>
+            Save what I chose
+          </Button>
+          {open.length > 0 && dispute.fields.length > 1 && <Text c="dimmed">{open.length} still to choose</Text>}
+        </Group>
+      </Stack>
+    </section>
+  );
+}
+
+function Side({ value, label, words }: { readonly value: Choice; readonly label: string; readonly words: readonly string[] }) {
+  return (
+    <div className={classes.side}>
+      <Radio value={value} label={label} />
+      <div className={classes.sideText}>
+        {words.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text that does not change while it is shown
+          <p key={index}>
+            <bdi>{line}</bdi>
+          </p>
+        ))}
+      </div>
+    </div>
+  );
+}
