@@ -94,6 +94,7 @@ export const theme = createTheme({
         closeButtonProps: { "aria-label": "Close" },
       },
     },
+    Alert: { styles: { title: { fontSize: "1.05rem" }, message: { fontSize: "1rem" } } },
     Anchor: { defaultProps: { underline: "always" } },
   },
 });

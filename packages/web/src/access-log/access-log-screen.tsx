@@ -8,6 +8,7 @@ import { Card } from "../shell/card.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
 import { initials, usePageTitle } from "../shell/page-title.ts";
 import { PageFault, Waiting } from "../shell/waiting.tsx";
+import { WideTable } from "../shell/wide-table.tsx";
 
 interface AccessEntry {
   readonly id?: string | number;
@@ -43,28 +44,17 @@ export function AccessLogScreen() {
         Access log
       </PageHeading>
       <Card>
-        <div style={{ overflowX: "auto" }}>
-          <Table verticalSpacing="xs" miw={480}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">When</Table.Th>
-                <Table.Th scope="col">Who</Table.Th>
-                <Table.Th scope="col">What</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {log.data.map((entry, index) => (
-                <Table.Tr key={entry.id ?? `${entry.at}-${index}`}>
-                  <Table.Td style={{ whiteSpace: "nowrap" }}>
-                    {new Date(entry.at).toLocaleString("en-US", { timeZone: practice.timeZone, dateStyle: "medium", timeStyle: "short" })}
-                  </Table.Td>
-                  <Table.Td>{entry.by}</Table.Td>
-                  <Table.Td>{entry.words}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </div>
+        <WideTable label="Access log" minWidth={480} head={["When", "Who", "What"]}>
+          {log.data.map((entry, index) => (
+            <Table.Tr key={entry.id ?? `${entry.at}-${index}`}>
+              <Table.Td style={{ whiteSpace: "nowrap" }}>
+                {new Date(entry.at).toLocaleString("en-US", { timeZone: practice.timeZone, dateStyle: "medium", timeStyle: "short" })}
+              </Table.Td>
+              <Table.Td>{entry.by}</Table.Td>
+              <Table.Td>{entry.words}</Table.Td>
+            </Table.Tr>
+          ))}
+        </WideTable>
         {log.data.length === 0 && <Text c="dimmed">Nobody has opened this chart yet.</Text>}
       </Card>
     </div>

@@ -12,10 +12,11 @@ export function Sparkline({
   readonly width?: number;
   readonly height?: number;
 }) {
-  if (series.length === 0) return null;
+  // One score is no course; the words say it.
+  if (series.length < 2) return null;
   const [low, high] = range;
   const y = (value: number) => height - 4 - ((value - low) / (high - low || 1)) * (height - 8);
-  const x = (index: number) => (series.length === 1 ? width - 8 : 6 + (index / (series.length - 1)) * (width - 14));
+  const x = (index: number) => 6 + (index / (series.length - 1)) * (width - 14);
   const last = series.at(-1) ?? low;
   return (
     <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true" focusable="false" style={{ flex: "none" }}>

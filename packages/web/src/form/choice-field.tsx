@@ -47,11 +47,27 @@ export function ChoiceField<V extends string>({ label, value, choices, onChange,
   );
 }
 
+interface SelectProps<V extends string> extends Omit<Props<V>, "label" | "stacked"> {
+  readonly label?: ReactNode;
+  /** Said to screen readers only, where something beside the field shows it already. */
+  readonly hiddenLabel?: string;
+}
+
 /** One of many, in the system's own list. */
-export function SelectField<V extends string>({ label, value, choices, onChange, description, error, required }: Props<V>) {
+export function SelectField<V extends string>({
+  label,
+  hiddenLabel,
+  value,
+  choices,
+  onChange,
+  description,
+  error,
+  required,
+}: SelectProps<V>) {
   return (
     <NativeSelect
       label={label}
+      {...(hiddenLabel === undefined ? {} : { "aria-label": hiddenLabel })}
       value={value ?? ""}
       data={[...choices]}
       description={description}

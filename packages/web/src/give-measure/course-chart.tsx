@@ -33,84 +33,87 @@ export function CourseChart({ measure, series }: { readonly measure: Measure; re
   );
   const summary = `${measure.name} from ${formatDate(first.date)} to ${formatDate(last.date)}: ${series.map(({ total }) => total).join(", ")}.`;
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} className={classes.chart} role="img" aria-label={summary}>
-      {measure.bands.map((band) => {
-        const from = clampY(band.to + 0.5);
-        const to = clampY(band.from - 0.5);
-        return (
-          <g key={band.from}>
-            <rect x={left} y={from} width={width - left - right} height={to - from} fill={bandFill[band.severity]} />
-            <text x={width - right + 10} y={(from + to) / 2 + 4} fontSize="13" fill="#544d45">
-              {band.name}
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone the chart is scrolled, which has to work from the keyboard
+    <section className={classes.chartWrap} aria-label="Chart" tabIndex={0}>
+      <svg viewBox={`0 0 ${width} ${height}`} className={classes.chart} role="img" aria-label={summary}>
+        {measure.bands.map((band) => {
+          const from = clampY(band.to + 0.5);
+          const to = clampY(band.from - 0.5);
+          return (
+            <g key={band.from}>
+              <rect x={left} y={from} width={width - left - right} height={to - from} fill={bandFill[band.severity]} />
+              <text x={width - right + 10} y={(from + to) / 2 + 4} fontSize="13" fill="#544d45">
+                {band.name}
+              </text>
+            </g>
+          );
+        })}
+        {ticks.map((tick) => (
+          <g key={tick}>
+            <line x1={left - 4} x2={left} y1={y(tick)} y2={y(tick)} stroke="#8f8678" />
+            <text x={left - 8} y={y(tick) + 4} fontSize="13" textAnchor="end" fill="#544d45">
+              {tick}
             </text>
           </g>
-        );
-      })}
-      {ticks.map((tick) => (
-        <g key={tick}>
-          <line x1={left - 4} x2={left} y1={y(tick)} y2={y(tick)} stroke="#8f8678" />
-          <text x={left - 8} y={y(tick) + 4} fontSize="13" textAnchor="end" fill="#544d45">
-            {tick}
-          </text>
-        </g>
-      ))}
-      {measure.cutoff !== undefined && (
-        <g>
-          <line
-            x1={left}
-            x2={width - right}
-            y1={clampY(measure.cutoff.atLeast - 0.5)}
-            y2={clampY(measure.cutoff.atLeast - 0.5)}
-            stroke="#752d17"
-            strokeWidth="1.5"
-            strokeDasharray="6 4"
-          />
-          <text x={left + 6} y={clampY(measure.cutoff.atLeast - 0.5) - 6} fontSize="12.5" fill="#752d17">
-            cutoff {measure.cutoff.atLeast}
-          </text>
-        </g>
-      )}
-      <polyline
-        points={series.map((point) => `${x(point.date)},${y(point.total)}`).join(" ")}
-        fill="none"
-        stroke="#1f5f54"
-        strokeWidth="2.5"
-        strokeLinejoin="round"
-      />
-      {series.map((point) => (
-        <g key={point.id}>
-          <circle
-            cx={x(point.date)}
-            cy={y(point.total)}
-            r="5.5"
-            fill={isCase(measure, point.total) === true ? "#1f5f54" : "#fff"}
-            stroke="#1f5f54"
-            strokeWidth="2.5"
-          />
+        ))}
+        {measure.cutoff !== undefined && (
+          <g>
+            <line
+              x1={left}
+              x2={width - right}
+              y1={clampY(measure.cutoff.atLeast - 0.5)}
+              y2={clampY(measure.cutoff.atLeast - 0.5)}
+              stroke="#752d17"
+              strokeWidth="1.5"
+              strokeDasharray="6 4"
+            />
+            <text x={left + 6} y={clampY(measure.cutoff.atLeast - 0.5) - 6} fontSize="12.5" fill="#752d17">
+              cutoff {measure.cutoff.atLeast}
+            </text>
+          </g>
+        )}
+        <polyline
+          points={series.map((point) => `${x(point.date)},${y(point.total)}`).join(" ")}
+          fill="none"
+          stroke="#1f5f54"
+          strokeWidth="2.5"
+          strokeLinejoin="round"
+        />
+        {series.map((point) => (
+          <g key={point.id}>
+            <circle
+              cx={x(point.date)}
+              cy={y(point.total)}
+              r="5.5"
+              fill={isCase(measure, point.total) === true ? "#1f5f54" : "#fff"}
+              stroke="#1f5f54"
+              strokeWidth="2.5"
+            />
+            <text
+              x={x(point.date)}
+              y={y(point.total) - 11 < top ? y(point.total) + 20 : y(point.total) - 11}
+              fontSize="13.5"
+              fontWeight="650"
+              textAnchor="middle"
+              fill="#26231f"
+            >
+              {point.total}
+            </text>
+          </g>
+        ))}
+        {labels.map((date, index) => (
           <text
-            x={x(point.date)}
-            y={y(point.total) - 11 < top ? y(point.total) + 20 : y(point.total) - 11}
-            fontSize="13.5"
-            fontWeight="650"
-            textAnchor="middle"
-            fill="#26231f"
+            key={date}
+            x={x(date)}
+            y={height - 14}
+            fontSize="12.5"
+            textAnchor={labels.length === 1 ? "middle" : index === 0 ? "start" : index === labels.length - 1 ? "end" : "middle"}
+            fill="#544d45"
           >
-            {point.total}
+            {date}
           </text>
-        </g>
-      ))}
-      {labels.map((date, index) => (
-        <text
-          key={date}
-          x={x(date)}
-          y={height - 14}
-          fontSize="12.5"
-          textAnchor={labels.length === 1 ? "middle" : index === 0 ? "start" : index === labels.length - 1 ? "end" : "middle"}
-          fill="#544d45"
-        >
-          {date}
-        </text>
-      ))}
-    </svg>
+        ))}
+      </svg>
+    </section>
   );
 }

@@ -15,9 +15,9 @@ import { EmptyState } from "../shell/empty-state.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
 import { initials, usePageTitle } from "../shell/page-title.ts";
 import { PageFault, Waiting } from "../shell/waiting.tsx";
+import { WideTable } from "../shell/wide-table.tsx";
 import { optionsOf } from "./answers.ts";
 import { CourseChart } from "./course-chart.tsx";
-import classes from "./give-measure.module.css";
 import { changeWords, completenessWords, scoreWords, seriesOf } from "./score-words.ts";
 
 /** The course of one measure: as a chart, and as a table behind it. */
@@ -72,65 +72,52 @@ function MeasureHistory({ chart, measure }: { readonly chart: Chart; readonly me
             </Card>
           )}
           <Card title="Every time it was given">
-            <div className={classes.tableWrap}>
-              <Table verticalSpacing="sm" miw={560}>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th scope="col">Date</Table.Th>
-                    <Table.Th scope="col">Score</Table.Th>
-                    <Table.Th scope="col">Answered by</Table.Th>
-                    <Table.Th scope="col">Entered by</Table.Th>
-                    <Table.Th scope="col">Actions</Table.Th>
+            <WideTable label="Every time it was given" minWidth={640} head={["Date", "Score", "Answered by", "Entered by", "Actions"]}>
+              {all.map((administration) => {
+                const score = scoreAdministration(measure, administration.answers);
+                const inError = administration.status === "entered-in-error";
+                return (
+                  <Table.Tr key={administration.id}>
+                    <Table.Td>{formatDate(administration.date)}</Table.Td>
+                    <Table.Td>
+                      {inError ? (
+                        <Badge color="stone">Entered in error</Badge>
+                      ) : score.total === null ? (
+                        completenessWords(score)
+                      ) : (
+                        scoreWords(measure, score.total)
+                      )}
+                      {!inError && score.prorated && <Text size="sm">{completenessWords(score)}</Text>}
+                    </Table.Td>
+                    <Table.Td>
+                      {administration.answeredBy === "client"
+                        ? "Client"
+                        : administration.answeredBy === "guardian"
+                          ? "Parent or guardian"
+                          : "Clinician"}
+                    </Table.Td>
+                    <Table.Td>{administration.enteredBy}</Table.Td>
+                    <Table.Td>
+                      <Group gap="xs">
+                        <Button
+                          variant="subtle"
+                          size="compact-sm"
+                          aria-expanded={shown === administration.id}
+                          onClick={() => setShown(shown === administration.id ? null : administration.id)}
+                        >
+                          Answers
+                        </Button>
+                        {!inError && (
+                          <Button variant="subtle" color="stone" size="compact-sm" onClick={() => setWrong(administration)}>
+                            Entered in error
+                          </Button>
+                        )}
+                      </Group>
+                    </Table.Td>
                   </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {all.map((administration) => {
-                    const score = scoreAdministration(measure, administration.answers);
-                    const inError = administration.status === "entered-in-error";
-                    return (
-                      <Table.Tr key={administration.id}>
-                        <Table.Td>{formatDate(administration.date)}</Table.Td>
-                        <Table.Td>
-                          {inError ? (
-                            <Badge color="stone">Entered in error</Badge>
-                          ) : score.total === null ? (
-                            completenessWords(score)
-                          ) : (
-                            scoreWords(measure, score.total)
-                          )}
-                          {!inError && score.prorated && <Text size="sm">{completenessWords(score)}</Text>}
-                        </Table.Td>
-                        <Table.Td>
-                          {administration.answeredBy === "client"
-                            ? "Client"
-                            : administration.answeredBy === "guardian"
-                              ? "Parent or guardian"
-                              : "Clinician"}
-                        </Table.Td>
-                        <Table.Td>{administration.enteredBy}</Table.Td>
-                        <Table.Td>
-                          <Group gap="xs">
-                            <Button
-                              variant="subtle"
-                              size="compact-sm"
-                              aria-expanded={shown === administration.id}
-                              onClick={() => setShown(shown === administration.id ? null : administration.id)}
-                            >
-                              Answers
-                            </Button>
-                            {!inError && (
-                              <Button variant="subtle" color="stone" size="compact-sm" onClick={() => setWrong(administration)}>
-                                Entered in error
-                              </Button>
-                            )}
-                          </Group>
-                        </Table.Td>
-                      </Table.Tr>
-                    );
-                  })}
-                </Table.Tbody>
-              </Table>
-            </div>
+                );
+              })}
+            </WideTable>
           </Card>
           {shown !== null && <GivenAnswers measure={measure} administration={all.find(({ id }) => id === shown)} />}
         </Stack>

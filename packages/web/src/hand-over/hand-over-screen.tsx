@@ -219,7 +219,7 @@ function Question({
         {item.text}
       </Title>
       {/* Buttons, not radio buttons: a press answers and goes on. */}
-      <div role="group" aria-labelledby="question" className={classes.answers}>
+      <fieldset aria-labelledby="question" className={classes.answers}>
         {optionsOf(measure, item).map((option) => (
           <button
             key={option.value}
@@ -231,7 +231,7 @@ function Question({
             {option.label}
           </button>
         ))}
-      </div>
+      </fieldset>
       <Group justify="space-between" mt="sm">
         <Button variant="default" size="lg" onClick={() => onGo(-1)}>
           Back

@@ -122,7 +122,10 @@ export function createSaver<T, R>(options: () => SaverOptions<T, R>, clock: Save
   }
 
   function failed(error: unknown): void {
-    if (error instanceof ApiProblem && error.status === 409) return change({ kind: "conflict", problem: error });
+    if (error instanceof ApiProblem && error.status === 409) {
+      change({ kind: "conflict", problem: error });
+      return;
+    }
     if (error instanceof ApiProblem && error.status >= 400 && error.status < 500 && error.status !== 408 && error.status !== 429) {
       change({ kind: "refused", problem: error });
       // What was typed since may be what the server was missing.

@@ -13,6 +13,7 @@ import { Icon } from "../shell/icon.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
 import { usePageTitle } from "../shell/page-title.ts";
 import { PageFault, Waiting } from "../shell/waiting.tsx";
+import { WideTable } from "../shell/wide-table.tsx";
 import { CopyField } from "./copy-field.tsx";
 import { roleMeanings, roleNames, roles } from "./role-names.ts";
 
@@ -42,41 +43,29 @@ export function PeopleScreen() {
       </PageHeading>
       <Stack gap="lg">
         <Card title="In the practice">
-          <div style={{ overflowX: "auto" }}>
-            <Table verticalSpacing="sm" miw={560}>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th scope="col">Name</Table.Th>
-                  <Table.Th scope="col">Roles</Table.Th>
-                  <Table.Th scope="col">Supervisor</Table.Th>
-                  <Table.Th scope="col">Actions</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {members.data.map((member) => (
-                  <Table.Tr key={member.id}>
-                    <Table.Td>
-                      <Text fw={600}>
-                        {member.name}
-                        {member.credentials === "" ? "" : `, ${member.credentials}`}
-                      </Text>
-                      <Text size="sm" c="dimmed">
-                        {member.email}
-                      </Text>
-                      {!member.active && <Badge color="stone">No access</Badge>}
-                    </Table.Td>
-                    <Table.Td>{member.roles.map((role) => roleNames[role]).join(", ")}</Table.Td>
-                    <Table.Td>{nameOf(member.supervisorId)}</Table.Td>
-                    <Table.Td>
-                      <Button variant="subtle" size="compact-md" onClick={() => setEdited(member)}>
-                        Change<span style={{ position: "absolute", clipPath: "inset(50%)" }}> {member.name}</span>
-                      </Button>
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </div>
+          <WideTable label="People in the practice" minWidth={560} head={["Name", "Roles", "Supervisor", "Actions"]}>
+            {members.data.map((member) => (
+              <Table.Tr key={member.id}>
+                <Table.Td>
+                  <Text fw={600}>
+                    {member.name}
+                    {member.credentials === "" ? "" : `, ${member.credentials}`}
+                  </Text>
+                  <Text size="sm" c="dimmed">
+                    {member.email}
+                  </Text>
+                  {!member.active && <Badge color="stone">No access</Badge>}
+                </Table.Td>
+                <Table.Td>{member.roles.map((role) => roleNames[role]).join(", ")}</Table.Td>
+                <Table.Td>{nameOf(member.supervisorId)}</Table.Td>
+                <Table.Td>
+                  <Button variant="subtle" size="compact-md" onClick={() => setEdited(member)}>
+                    Change<span style={{ position: "absolute", clipPath: "inset(50%)" }}> {member.name}</span>
+                  </Button>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </WideTable>
         </Card>
         {(invitations.data?.length ?? 0) > 0 && (
           <Card title="Invited, not here yet">

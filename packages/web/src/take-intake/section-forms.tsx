@@ -88,7 +88,7 @@ function PresentingProblemsForm(form: SectionForm<"presentingProblems">) {
   return (
     <>
       {entries.map((problem, index) => (
-        <div key={index === 0 ? "first" : problem.id} className={classes.entry} role="group" aria-label={`Problem ${index + 1}`}>
+        <fieldset key={index === 0 ? "first" : problem.id} className={classes.entry} aria-label={`Problem ${index + 1}`}>
           <Group justify="space-between" wrap="nowrap">
             <Text fw={600}>Problem {index + 1}</Text>
             {content.problems.length > 0 && (
@@ -122,7 +122,7 @@ function PresentingProblemsForm(form: SectionForm<"presentingProblems">) {
               error={problems.get(`/problems/${index}/since`)}
             />
           </Stack>
-        </div>
+        </fieldset>
       ))}
       {content.problems.length > 0 && content.problems.length < 20 && (
         <Group>
@@ -273,7 +273,7 @@ function PriorTreatmentForm(form: SectionForm<"priorTreatment">) {
   return (
     <>
       {content.treatments.map((treatment, index) => (
-        <div key={treatment.id} className={classes.entry} role="group" aria-label={`Treatment ${index + 1}`}>
+        <fieldset key={treatment.id} className={classes.entry} aria-label={`Treatment ${index + 1}`}>
           <Group justify="space-between" wrap="nowrap">
             <Text fw={600}>Treatment {index + 1}</Text>
             <RemoveEntry
@@ -321,7 +321,7 @@ function PriorTreatmentForm(form: SectionForm<"priorTreatment">) {
               error={problems.get(`/treatments/${index}/whatHelped`)}
             />
           </Stack>
-        </div>
+        </fieldset>
       ))}
       {content.treatments.length === 0 && <Text c="dimmed">None recorded. If there was none, leave this empty.</Text>}
       <Group>
@@ -393,7 +393,7 @@ function PreferencesForm(form: SectionForm<"preferences">) {
                   </Text>
                 </div>
                 <SelectField
-                  label={<span className={classes.hidden}>{approaches[id].name}: wanted or not</span>}
+                  hiddenLabel={`${approaches[id].name}: wanted or not`}
                   value={current}
                   choices={[
                     { value: "open", label: "Not talked about" },
