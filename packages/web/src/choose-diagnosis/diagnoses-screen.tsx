@@ -253,7 +253,6 @@ function DiagnosisCard({
             )}
           </Text>
         )}
-        {draft.dispute !== null && <ChooseText names={diagnosisFieldNames} dispute={draft.dispute} onSettle={draft.settle} />}
         {open && (
           <>
             <TextField
@@ -342,6 +341,7 @@ function DiagnosisCard({
             </Text>
           </>
         )}
+        {draft.dispute !== null && <ChooseText names={diagnosisFieldNames} dispute={draft.dispute} onSettle={draft.settle} />}
         {(open || draft.state.kind !== "saved") && <SaveIndicator state={draft.state} />}
       </Stack>
     </Card>

@@ -7,6 +7,7 @@ import { Suspense } from "react";
 import { ApiProblem } from "../api/client.ts";
 import { type Chart, chartQuery } from "../api/clients.ts";
 import { useToday } from "../session/today.ts";
+import { Tabs } from "../shell/tabs.tsx";
 import { PageFault, Waiting } from "../shell/waiting.tsx";
 import classes from "./client.module.css";
 import { EmergencyAccess } from "./emergency-access.tsx";
@@ -56,7 +57,7 @@ function ClientHeader({ chart }: { readonly chart: Chart }) {
       <Text size="sm" c="dimmed">
         {facts.join(" · ")}
       </Text>
-      <nav className={classes.tabs} aria-label="Chart">
+      <Tabs label="Chart">
         <Link to="/clients/$clientId" params={params} activeOptions={{ exact: true }} className={classes.tab ?? ""}>
           Overview
         </Link>
@@ -80,7 +81,7 @@ function ClientHeader({ chart }: { readonly chart: Chart }) {
         <Link to="/clients/$clientId/access-log" params={params} className={classes.tab ?? ""}>
           Access log
         </Link>
-      </nav>
+      </Tabs>
     </div>
   );
 }

@@ -1,10 +1,13 @@
 import { Button, Group, Radio, SimpleGrid, Stack, Text, Title } from "@mantine/core";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { newId } from "../form/new-id.ts";
 import classes from "./choose-text.module.css";
 import { inWords, keepBoth } from "./keep-both.ts";
 import { mergeFields } from "./merge.ts";
 import type { Dispute } from "./use-versioned-autosave.ts";
+
+/** The heading of the choice, for a link that leads to it. The choice itself never takes the focus from somebody who is typing. */
+export const chooseTextId = "choose-text";
 
 type Choice = "mine" | "theirs" | "both";
 
@@ -17,9 +20,7 @@ interface Props<T> {
 
 /** Two tabs or two people wrote in the same field: both texts side by side, and nothing is overwritten until somebody chooses. */
 export function ChooseText<T extends Readonly<Record<string, unknown>>>({ names, dispute, onSettle }: Props<T>) {
-  const heading = useRef<HTMLHeadingElement>(null);
   const [choices, setChoices] = useState<Readonly<Record<string, Choice>>>({});
-  useEffect(() => heading.current?.focus(), []);
   const { mine, theirs } = dispute;
   const open = dispute.fields.filter((field) => choices[field] === undefined);
 
@@ -38,8 +39,8 @@ export function ChooseText<T extends Readonly<Record<string, unknown>>>({ names,
       ? ""
       : ` at ${new Date(theirs.savedAt).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" })}`;
   return (
-    <section className={classes.choose} aria-labelledby="choose-text">
-      <Title order={2} size="h3" id="choose-text" ref={heading} tabIndex={-1}>
+    <section className={classes.choose} aria-labelledby={chooseTextId}>
+      <Title order={2} size="h3" id={chooseTextId} tabIndex={-1}>
         This was changed in two places
       </Title>
       <Text mb="md">

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import classes from "./save-indicator.module.css";
 import { saveWords } from "./save-words.ts";
 import type { SaveState } from "./saver.ts";
@@ -9,13 +9,15 @@ interface Props {
   readonly state: SaveState;
   /** Says the whole sentence, not only the short word. */
   readonly full?: boolean;
+  /** What to do about it, e.g. a link. */
+  readonly action?: ReactNode;
 }
 
 /**
  * Says in words whether what was typed is saved. Screen readers hear it when something goes wrong or is right again, not at every
  * keystroke.
  */
-export function SaveIndicator({ state, full = true }: Props) {
+export function SaveIndicator({ state, full = true, action }: Props) {
   const words = saveWords(state, clock);
   const troubled = words.tone === "warning" || words.tone === "attention";
   const [spoken, setSpoken] = useState("");
@@ -28,7 +30,7 @@ export function SaveIndicator({ state, full = true }: Props) {
       <span className={classes.dot} aria-hidden="true" />
       <span>
         <span className={classes.short}>{words.short}</span>
-        {full && long !== "" && <span className={classes.long}> {long}</span>}
+        {full && long !== "" && <span className={classes.long}> {long}</span>} {action}
       </span>
       <span role="status" className={classes.spoken}>
         {spoken}

@@ -2,6 +2,7 @@ import { Link, Outlet } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { hasRole, useSignedIn } from "../api/session.ts";
 import classes from "../client/client.module.css";
+import { Tabs } from "../shell/tabs.tsx";
 import { Waiting } from "../shell/waiting.tsx";
 
 /** The ways to the parts of the settings; around each of them. */
@@ -12,7 +13,7 @@ export function SettingsFrame() {
     <>
       <div className={classes.frame}>
         <span className={classes.clientName}>{practice.name}</span>
-        <nav className={classes.tabs} aria-label="Settings">
+        <Tabs label="Settings">
           {owner && (
             <>
               <Link to="/settings/practice" className={classes.tab ?? ""}>
@@ -36,7 +37,7 @@ export function SettingsFrame() {
               Audit trail
             </Link>
           )}
-        </nav>
+        </Tabs>
       </div>
       <Suspense fallback={<Waiting />}>
         <Outlet />

@@ -66,9 +66,10 @@ function UnsavedElsewhere() {
 function ConnectionBanner() {
   const reachable = useReachable();
   return (
-    <div role="status">
+    // Lies over the page instead of pushing it down: nothing moves under somebody's hands.
+    <div role="status" className={classes.away}>
       {!reachable && (
-        <p className={classes.banner} data-tone="warning" style={{ margin: 0 }}>
+        <p className={classes.banner} data-tone="warning">
           Trellis cannot be reached right now. What you type stays on this page; the connection is tried again by itself.
         </p>
       )}

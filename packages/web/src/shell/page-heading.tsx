@@ -25,16 +25,18 @@ export function PageHeading({ children, lead, actions, keepFocus = false }: Prop
   return (
     <div style={{ marginBottom: "1.5rem" }}>
       <Group justify="space-between" align="flex-start" gap="md">
-        <Title order={1} ref={heading} tabIndex={-1} style={{ flex: "1 1 16rem" }}>
-          {children}
-        </Title>
+        <div style={{ flex: "1 1 16rem" }}>
+          <Title order={1} ref={heading} tabIndex={-1}>
+            {children}
+          </Title>
+          {lead !== undefined && (
+            <Text c="dimmed" mt={6} maw="44rem">
+              {lead}
+            </Text>
+          )}
+        </div>
         {actions !== undefined && <Group gap="sm">{actions}</Group>}
       </Group>
-      {lead !== undefined && (
-        <Text c="dimmed" mt={6} maw="44rem">
-          {lead}
-        </Text>
-      )}
     </div>
   );
 }

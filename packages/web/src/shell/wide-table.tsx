@@ -15,7 +15,7 @@ export function WideTable({
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable from the keyboard
-    <section aria-label={label} tabIndex={0} style={{ overflowX: "auto" }}>
+    <section aria-label={`${label}, table`} tabIndex={0} style={{ overflowX: "auto", overflowWrap: "normal" }}>
       <Table verticalSpacing="sm" fz="md" miw={minWidth}>
         <Table.Thead>
           <Table.Tr>

@@ -4,7 +4,7 @@ import { type IntakeSection, intakeSectionKeys } from "@trellis/domain/intake/in
 import type { ComponentType } from "react";
 import type { Chart } from "../api/clients.ts";
 import { useChart } from "../client/use-chart.ts";
-import { ChooseText } from "../save-state/choose-text.tsx";
+import { ChooseText, chooseTextId } from "../save-state/choose-text.tsx";
 import { SaveIndicator } from "../save-state/save-indicator.tsx";
 import { Icon } from "../shell/icon.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
@@ -78,18 +78,19 @@ function Section<S extends IntakeSection>({ chart, section }: { readonly chart: 
   return (
     <div className={classes.form}>
       <PageHeading lead={lead}>{name}</PageHeading>
+      <Stack gap="lg">
+        <Form content={draft.content} change={draft.change} problems={draft.problems} />
+      </Stack>
+      {/* At the end, so that nothing moves under somebody who is typing. */}
       {draft.dispute !== null && <ChooseText names={fieldNames[section]} dispute={draft.dispute} onSettle={draft.settle} />}
       {draft.takenIn && (
         <Alert color="leaf" role="status" mb="md" title="Changes from elsewhere were taken in">
           Another tab or person changed other fields of this section. Both sets of changes are kept.
         </Alert>
       )}
-      <Stack gap="lg">
-        <Form content={draft.content} change={draft.change} problems={draft.problems} />
-      </Stack>
       <div className={classes.saveBar}>
-        <SaveIndicator state={draft.state} />
-        <span style={{ display: "flex", gap: "0.5rem", flexWrap: "wrap" }}>
+        <SaveIndicator state={draft.state} {...(draft.dispute === null ? {} : { action: <a href={`#${chooseTextId}`}>Choose now</a> })} />
+        <span className={classes.ways}>
           {before !== undefined && (
             <Button variant="default" component={Link} to={`/clients/${chart.id}/intake/${before}`}>
               Back
