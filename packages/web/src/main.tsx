@@ -1,3 +1,4 @@
+import "./layers.css";
 import "@mantine/core/styles.layer.css";
 import "@fontsource-variable/figtree/wght.css";
 import "@fontsource-variable/source-serif-4/wght.css";
