@@ -6,6 +6,7 @@ import { handedOver } from "./hand-over/handed-over.ts";
 import { SignInOverlay } from "./session/sign-in-overlay.tsx";
 import { AppShell } from "./shell/app-shell.tsx";
 import { PageFault, Waiting } from "./shell/waiting.tsx";
+import { rememberWanted } from "./sign-in/wanted-page.ts";
 
 const session = () => queryClient.ensureQueryData(sessionQuery);
 
@@ -75,9 +76,11 @@ const acceptInvitation = createRoute({
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: "signed-in",
-  beforeLoad: async () => {
+  beforeLoad: async ({ location }) => {
     const door = doorFor((await session()).state);
-    if (door !== null) throw redirect({ to: door });
+    if (door === null) return;
+    rememberWanted(location.pathname);
+    throw redirect({ to: door });
   },
 });
 

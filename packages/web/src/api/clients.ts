@@ -75,6 +75,8 @@ export const chartQuery = (clientId: string) =>
   queryOptions({
     queryKey: ["chart", clientId],
     queryFn: ({ signal }) => request<Chart>("GET", `/api/clients/${clientId}/chart`, { signal }),
+    // Every reading stands in the client's access log; going back and forth between windows is not worth one each time.
+    staleTime: 60_000,
   });
 
 /** Puts into the chart on screen what the server has just confirmed, without fetching it all again. */

@@ -58,3 +58,20 @@ export function isMinor(client: Pick<Client, "birthDate">, today: string): boole
     problemsOf(Client.shape.birthDate, client.birthDate).size === 0 && client.birthDate <= today && ageInYears(client.birthDate, today) < 18
   );
 }
+
+/** What each part of the record is called where two versions of it are laid side by side. */
+export const clientFieldNames: Readonly<Record<keyof Client, string>> = {
+  name: "Name",
+  pronouns: "Pronouns",
+  birthDate: "Date of birth",
+  sexAtBirth: "Sex at birth",
+  recordNumber: "Record number",
+  language: "Language",
+  interpreterNeeded: "An interpreter is needed",
+  contacts: "Phone and email",
+  address: "Address",
+  emergencyContact: "Emergency contact",
+  guardian: "Parent or guardian",
+  coverage: "Who pays",
+  primaryCareProvider: "Primary care provider",
+};

@@ -9,12 +9,14 @@ import { useChart } from "../client/use-chart.ts";
 import { ErrorSummary } from "../form/error-summary.tsx";
 import { useLeaveWarning } from "../form/leave-warning.ts";
 import { noProblems, type Problems, serverProblems } from "../form/problems.ts";
+import { ChooseText } from "../save-state/choose-text.tsx";
 import { mergeFields } from "../save-state/merge.ts";
+import type { Dispute, Saved } from "../save-state/use-versioned-autosave.ts";
 import { useToday } from "../session/today.ts";
 import { PageHeading } from "../shell/page-heading.tsx";
 import { initials, usePageTitle } from "../shell/page-title.ts";
 import { ClientFields } from "./client-fields.tsx";
-import { clientProblems, tidyClient } from "./client-form.ts";
+import { clientFieldNames, clientProblems, tidyClient } from "./client-form.ts";
 
 export function EditClientScreen() {
   const { clientId } = useParams({ from: "/signed-in/shell/clients/$clientId/edit" });
@@ -31,6 +33,7 @@ function EditClient({ chart }: { readonly chart: Chart }) {
   const [read, setRead] = useState({ client: chart.client, version: chart.version });
   const [client, setClient] = useState(chart.client);
   const [merged, setMerged] = useState(false);
+  const [dispute, setDispute] = useState<Dispute<Client> | null>(null);
   const [problems, setProblems] = useState<Problems>(noProblems);
   const [error, setError] = useState<unknown>();
   const [attempt, setAttempt] = useState(0);
@@ -64,12 +67,19 @@ function EditClient({ chart }: { readonly chart: Chart }) {
     }
   }
 
-  /** Somebody else saved meanwhile: their changes come in, except where one has changed the same thing; that is looked at before saving again. */
+  /** Somebody else saved meanwhile: their changes come in; where both changed the same thing, one chooses. */
   async function takeIn(): Promise<void> {
     const newest = await queryClient.fetchQuery({ ...chartQuery(chart.id), staleTime: 0 });
-    const { merged: both } = mergeFields<Client>(read.client, client, newest.client);
-    setClient(both);
-    setRead({ client: newest.client, version: newest.version });
+    const theirs = { content: newest.client, version: newest.version };
+    const { merged, disputed } = mergeFields<Client>(read.client, client, newest.client);
+    if (disputed.length > 0) setDispute({ fields: disputed, base: read.client, mine: client, theirs });
+    else settle(merged, theirs);
+  }
+
+  function settle(agreed: Client, theirs: Saved<Client>): void {
+    setDispute(null);
+    setClient(agreed);
+    setRead({ client: theirs.content, version: theirs.version });
     setMerged(true);
   }
 
@@ -80,13 +90,15 @@ function EditClient({ chart }: { readonly chart: Chart }) {
         <ErrorSummary title="The changes are not saved" error={error} problems={problems} attempt={attempt} />
         {merged && (
           <Alert color="straw" role="alert" title="Somebody else changed these details meanwhile">
-            Their changes are now on this page beside yours; where both of you changed the same thing, yours is shown. Look it over and save
-            again.
+            Their changes are now on this page together with yours. Look them over and save again.
           </Alert>
+        )}
+        {dispute !== null && (
+          <ChooseText names={clientFieldNames} dispute={dispute} onSettle={(agreed) => settle(agreed, dispute.theirs)} />
         )}
         <ClientFields client={client} onChange={setClient} problems={problems} today={today} />
         <Group>
-          <Button type="submit" loading={busy} size="lg">
+          <Button type="submit" loading={busy} disabled={dispute !== null} size="lg">
             Save the details
           </Button>
           <Button variant="default" size="lg" onClick={() => void navigate({ to: "/clients/$clientId", params: { clientId: chart.id } })}>

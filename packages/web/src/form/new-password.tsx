@@ -7,7 +7,7 @@ export const shortestPassword = 12;
 export function passwordFault(password: string): string | undefined {
   if ([...password].length < shortestPassword)
     return `Use at least ${shortestPassword} characters. A few words in a row are easy to remember.`;
-  if (password.length > 128) return "At most 128 characters fit here.";
+  if (password.length > 200) return "At most 200 characters fit here.";
   return undefined;
 }
 

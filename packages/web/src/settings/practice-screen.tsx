@@ -45,8 +45,8 @@ export function PracticeScreen() {
     event.preventDefault();
     const found = new Map<string, string>();
     if (form.name.trim() === "") found.set("/name", "Give the practice a name.");
-    if (form.idleMinutes < 1 || form.idleMinutes > 120) found.set("/idleMinutes", "Between 1 and 120 minutes.");
-    if (form.reviewWeeks < 1 || form.reviewWeeks > 52) found.set("/reviewWeeks", "Between 1 and 52 weeks.");
+    if (form.idleMinutes < 1 || form.idleMinutes > 480) found.set("/idleMinutes", "Between 1 and 480 minutes.");
+    if (form.reviewWeeks < 4 || form.reviewWeeks > 6) found.set("/reviewWeeks", "Between 4 and 6 weeks.");
     setProblems(found);
     setError(undefined);
     setNote(null);
@@ -125,10 +125,10 @@ export function PracticeScreen() {
           <Stack>
             <NumberInput
               label="Weeks until a plan is reviewed"
-              description="4 to 6 weeks is usual; some payers ask for less."
+              description="Between 4 and 6. Single plans can be reviewed sooner."
               value={form.reviewWeeks}
-              min={1}
-              max={52}
+              min={4}
+              max={6}
               allowDecimal={false}
               clampBehavior="none"
               onChange={(value) => set("reviewWeeks", Number(value))}
@@ -200,7 +200,7 @@ export function PracticeScreen() {
             description="What was typed is kept, and work goes on after the password."
             value={form.idleMinutes}
             min={1}
-            max={120}
+            max={480}
             allowDecimal={false}
             clampBehavior="none"
             onChange={(value) => set("idleMinutes", Number(value))}

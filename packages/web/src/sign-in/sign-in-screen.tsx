@@ -8,6 +8,7 @@ import { takeBack } from "../hand-over/handed-over.ts";
 import { OpenDemo } from "../set-up-practice/open-demo.tsx";
 import { Outside } from "../shell/outside.tsx";
 import { usePageTitle } from "../shell/page-title.ts";
+import { takeWanted } from "./wanted-page.ts";
 
 /** Email and password, then the second factor where there is one. */
 export function SignInScreen() {
@@ -26,7 +27,7 @@ async function enter(): Promise<void> {
   await refreshSession();
   // Whoever knows the password may have the screen back.
   takeBack();
-  window.location.assign("/clients");
+  window.location.assign(takeWanted());
 }
 
 function Password({ onSecondFactor, demoExists }: { readonly onSecondFactor: () => void; readonly demoExists: boolean }) {

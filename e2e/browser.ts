@@ -1,0 +1,98 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import sparticuz from "@sparticuz/chromium";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { expect } from "vitest";
+
+/**
+ * Flags that make Chromium smaller in a cloud function and different from what people use: everything in one process, and protections of the
+ * web platform off. A journey wants the real thing.
+ */
+const unwanted = new Set([
+  "--single-process",
+  "--no-zygote",
+  "--disable-web-security",
+  "--allow-running-insecure-content",
+  "--disable-site-isolation-trials",
+]);
+
+/** The Chromium that comes inside an npm package. */
+export async function launchChromium(): Promise<Browser> {
+  const args = sparticuz.args.filter((flag) => !unwanted.has(flag));
+  return chromium.launch({
+    executablePath: await sparticuz.executablePath(),
+    args: [...args, "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+    headless: true,
+  });
+}
+
+export const desktop = { width: 1280, height: 860 } as const;
+export const phone = { width: 375, height: 760 } as const;
+
+export interface Visit {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** What the page reported as an error of its own; a journey ends with none. */
+  readonly faults: string[];
+}
+
+/** A browser window with cookies of its own, as one person at one computer has it. */
+export async function visit(browser: Browser, address: string): Promise<Visit> {
+  const context = await browser.newContext({ viewport: desktop, locale: "en-US", timezoneId: "America/New_York", baseURL: address });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const faults: string[] = [];
+  watch(page, faults);
+  return { context, page, faults };
+}
+
+/** A further tab of the same window. */
+export async function anotherTab(visit: Visit): Promise<Page> {
+  const page = await visit.context.newPage();
+  watch(page, visit.faults);
+  return page;
+}
+
+function watch(page: Page, faults: string[]): void {
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => {
+    // A refused or lost request is part of some journeys, and Chromium reports each; everything else is a fault.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) faults.push(message.text());
+  });
+}
+
+/**
+ * Looks at the screen as it stands, at desktop and at phone width: nothing that axe finds against WCAG 2.2 AA or its own good practice, nothing that
+ * is wider than the screen, one main heading. With SHOTS set to a folder, leaves pictures there.
+ */
+export async function inspectScreen(page: Page, name: string): Promise<void> {
+  for (const [width, size] of [
+    ["desktop", desktop],
+    ["phone", phone],
+  ] as const) {
+    await page.setViewportSize(size);
+    const folder = process.env.SHOTS;
+    if (folder) {
+      mkdirSync(folder, { recursive: true });
+      await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true });
+    }
+    const { violations, incomplete } = await new AxeBuilder({ page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+      .analyze();
+    const told = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} (${node.failureSummary})`));
+    // Text in the very color of its background is reported as undecided, because it may be hidden on purpose. Here it never is.
+    const invisible = incomplete.flatMap(({ id, nodes }) =>
+      nodes
+        .filter((node) => id === "color-contrast" && node.any.some((check) => check.data?.messageKey === "equalRatio"))
+        .map((node) => `invisible text: ${node.target.join(" ")}`),
+    );
+    expect([...told, ...invisible], `${name} at ${width} width`).toEqual([]);
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+      `${name} is wider than a ${width}`,
+    ).toBeLessThanOrEqual(0);
+    expect(await page.locator("h1:visible").count(), `main headings of ${name}`).toBe(1);
+  }
+  await page.setViewportSize(desktop);
+}

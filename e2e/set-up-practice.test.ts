@@ -1,0 +1,84 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { inspectScreen, launchChromium, visit } from "./browser.ts";
+import { password } from "./practice.ts";
+import { startTrellis, type Trellis } from "./trellis.ts";
+
+let trellis: Trellis;
+let browser: Browser;
+
+beforeAll(async () => {
+  [trellis, browser] = await Promise.all([startTrellis(), launchChromium()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await trellis?.stop();
+});
+
+test("the first person sets up the practice, adds a client and signs out and in again", async () => {
+  const { page, faults } = await visit(browser, trellis.address);
+  await page.goto("/");
+  await page.getByRole("heading", { name: "Welcome to Trellis" }).waitFor();
+  await inspectScreen(page, "set-up-practice");
+
+  await page.getByRole("button", { name: "Set up the practice" }).click();
+  await page.getByRole("alert").getByText("Give the practice a name").waitFor();
+  await inspectScreen(page, "set-up-practice-with-faults");
+
+  await page.getByLabel("Name of the practice").fill("Linden Street Counseling");
+  await page.getByLabel("Your name").fill("Maya Okafor");
+  await page.getByLabel("Credentials").fill("LCSW");
+  await page.getByLabel("Email").fill("maya@example.org");
+  await page.getByLabel("Password", { exact: false }).first().fill("short");
+  await page.getByRole("button", { name: "Set up the practice" }).click();
+  await page.getByText("Use at least 12 characters").first().waitFor();
+  expect(await page.getByLabel("Your name").inputValue()).toBe("Maya Okafor");
+  await page.getByLabel("Password", { exact: false }).first().fill(password);
+  await page.getByRole("button", { name: "Set up the practice" }).click();
+
+  await page.getByRole("heading", { name: "Clients", level: 1 }).waitFor();
+  await page.getByText("is in your care yet").waitFor();
+  await inspectScreen(page, "clients-empty");
+
+  await page.getByRole("button", { name: "Add a client" }).click();
+  await page.getByRole("heading", { name: "Add a client" }).waitFor();
+  await page.getByLabel("First name").fill("Robin");
+  await page.getByLabel("Last name").fill("Example");
+  await page.getByLabel("Date of birth").fill("2190-01-01");
+  await page.getByRole("button", { name: "Add the client" }).click();
+  await page.getByRole("alert").getByText("in the future").waitFor();
+  await inspectScreen(page, "new-client-with-faults");
+  await page.getByLabel("Date of birth").fill("1988-04-12");
+  await page.getByRole("button", { name: "Add the client" }).click();
+  await page.getByRole("heading", { name: "Robin: overview" }).waitFor();
+  expect(await page.title()).toBe("R. E. · Trellis");
+  await inspectScreen(page, "client-overview-new");
+
+  await page.getByRole("button", { name: "You: Maya Okafor" }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await inspectScreen(page, "sign-in");
+  await page.getByLabel("Email").fill("maya@example.org");
+  await page.getByLabel("Password").first().fill("not the password at all");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("alert").getByText("The email or the password is not right").waitFor();
+  await page.getByLabel("Password").first().fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("link", { name: /Robin Example/ }).waitFor();
+  expect(faults).toEqual([]);
+});
+
+test("somebody who only looks round gets the demo practice, marked as such", async () => {
+  const { page, faults, context } = await visit(browser, trellis.address);
+  await page.goto("/sign-in");
+  await page.goto("/set-up-practice");
+  await page.getByRole("button", { name: /demo practice/ }).click();
+  await page.getByRole("complementary", { name: "Demo practice" }).waitFor();
+  await page.getByRole("list", { name: "Clients" }).getByRole("link").first().waitFor();
+  await inspectScreen(page, "clients-of-the-demo");
+  await page.getByRole("list", { name: "Clients" }).getByRole("link").first().click();
+  await page.getByRole("heading", { level: 1, name: /overview/ }).waitFor();
+  await inspectScreen(page, "client-overview-of-the-demo");
+  await context.close();
+  expect(faults).toEqual([]);
+});
