@@ -41,6 +41,8 @@ export interface Visit {
 export async function visit(browser: Browser, address: string): Promise<Visit> {
   const context = await browser.newContext({ viewport: desktop, locale: "en-US", timezoneId: "America/New_York", baseURL: address });
   context.setDefaultTimeout(15_000);
+  // A window that fills the screen cannot be made narrower, which `inspectScreen` does; screens work without, as in browsers that refuse it.
+  await context.addInitScript(() => Object.defineProperty(Element.prototype, "requestFullscreen", { value: undefined }));
   const page = await context.newPage();
   const faults: string[] = [];
   watch(page, faults);

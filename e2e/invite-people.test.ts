@@ -67,16 +67,16 @@ test("the owner hands over a one-time link, and the invited clinician joins with
 test("the owner sets up the practice, keeps statements of the practice's own and checks the audit trail", async () => {
   const { page, faults } = maya;
   await page.goto("/settings/practice");
-  await page.getByLabel("Address").fill("12 Linden Street\nPortland");
+  await page.getByLabel("Address", { exact: true }).fill("12 Linden Street\nPortland");
   await inspectScreen(page, "practice-settings");
   await page.getByRole("button", { name: "Save the settings" }).click();
   await page.getByRole("status").getByText("Saved.").waitFor();
   await page.reload();
-  expect(await page.getByLabel("Address").inputValue()).toBe("12 Linden Street\nPortland");
+  expect(await page.getByLabel("Address", { exact: true }).inputValue()).toBe("12 Linden Street\nPortland");
 
   await page.getByRole("link", { name: "Own library" }).click();
   await page.getByText("Nothing of your own yet").waitFor();
-  await page.getByLabel("Statement", { exact: false }).first().fill("Walk with the client to the park and plan one visit a week there.");
+  await page.getByRole("textbox", { name: "Statement" }).fill("Walk with the client to the park and plan one visit a week there.");
   await page.getByRole("button", { name: "Add to the library" }).click();
   await page.getByRole("heading", { name: "Intervention" }).waitFor();
   await inspectScreen(page, "own-library");

@@ -161,14 +161,16 @@ test("two tabs: changes to different fields are joined, and of one field both te
     .poll(async () => (await chartOf(page, trellis.address, clientId)).intake.functioning?.content)
     .toMatchObject({ work: "Written in the first tab.", leisure: "Written in the second tab." });
 
-  await page.getByLabel("Relationships and family").fill("First tab: a sister nearby.");
+  await page.getByRole("textbox", { name: "Relationships and family" }).fill("First tab: a sister nearby.");
   await page.getByText("Changes from elsewhere were taken in").waitFor();
   await page.locator('[data-save-state="saved"]').first().waitFor();
-  await other.getByLabel("Relationships and family").fill("Second tab: lives alone.");
+  await other.getByRole("textbox", { name: "Relationships and family" }).fill("Second tab: lives alone.");
   await other.getByRole("heading", { name: "This was changed in two places" }).waitFor();
   // Nothing is overwritten until somebody chooses, and typing goes on meanwhile.
   expect((await chartOf(page, trellis.address, clientId)).intake.functioning?.content.relationships).toBe("First tab: a sister nearby.");
-  expect(await other.getByLabel("Relationships and family").evaluate((field) => field === document.activeElement)).toBe(true);
+  expect(await other.getByRole("textbox", { name: "Relationships and family" }).evaluate((field) => field === document.activeElement)).toBe(
+    true,
+  );
   await inspectScreen(other, "intake-two-tabs");
   await other.getByRole("radio", { name: "Keep both, one after the other" }).check();
   await other.getByRole("button", { name: "Save what I chose" }).click();

@@ -90,6 +90,8 @@ export const theme = createTheme({
     Modal: {
       defaultProps: {
         radius: "lg",
+        // Inside the page's main part: outside of it, the dialog's own header would count as a second banner of the page.
+        withinPortal: false,
         overlayProps: { backgroundOpacity: 0.45, color: "#26231f" },
         closeButtonProps: { "aria-label": "Close" },
       },

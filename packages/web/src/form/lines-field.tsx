@@ -96,7 +96,7 @@ export function LinesField({
                 value={line}
                 aria-label={index === lines.length ? `${label}: add a ${noun}` : `${label}: ${noun} ${index + 1}`}
                 placeholder={index === lines.length ? (placeholder ?? `Add a ${noun}`) : undefined}
-                error={errorAt?.(index) ?? boundMessage(line, maxLength)?.error}
+                error={boundMessage(line, maxLength)?.error ?? errorAt?.(index)}
                 ref={(element) => {
                   if (element === null) fields.current.delete(index);
                   else fields.current.set(index, element);

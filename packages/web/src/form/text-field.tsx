@@ -45,7 +45,8 @@ export function TextField({
     ...(hiddenLabel === true ? { "aria-label": String(label) } : { label }),
     value,
     description,
-    error: error ?? bound?.error,
+    // How much is too much says more than that it is too much.
+    error: bound?.error ?? error,
     required: required ?? false,
     autoComplete,
     dir: "auto",

@@ -79,7 +79,10 @@ function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measu
       if (answers[number - 1] !== null) answer(number, null);
       else {
         const previous = neighbor(measure, answers, number, -1);
-        if (previous !== null) focus(previous);
+        if (previous !== null) {
+          answer(previous, null);
+          focus(previous);
+        }
       }
     }
   }
@@ -134,7 +137,9 @@ function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measu
             <Stack gap="sm">
               <div aria-live="polite">
                 {!anything ? (
-                  <Text c="dimmed">Press the digit of each answer; the next question follows by itself. Backspace goes back.</Text>
+                  <Text c="dimmed">
+                    Press the digit of each answer; the next question follows by itself. Backspace takes the last one back.
+                  </Text>
                 ) : open.length > 0 ? (
                   <Text>{open.length === 1 ? `Question ${open[0]} is still open.` : `${open.length} questions are still open.`}</Text>
                 ) : null}

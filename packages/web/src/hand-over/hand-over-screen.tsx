@@ -206,11 +206,7 @@ function Question({
   if (item === undefined) return null;
   return (
     <Stack className={classes.card} gap="md">
-      <Progress
-        value={((number - 1) / measure.items.length) * 100}
-        aria-label="How far you are"
-        aria-valuetext={`Question ${number} of ${measure.items.length}`}
-      />
+      <Progress value={((number - 1) / measure.items.length) * 100} aria-hidden="true" />
       <Text c="dimmed">
         Question {number} of {measure.items.length}
       </Text>

@@ -72,7 +72,7 @@ function SignInAgain({ email, name, why }: { readonly email: string; readonly na
   return (
     <form onSubmit={(event) => void submit(event)} className={classes.card}>
       <Stack>
-        <Title order={1} id="signed-off-title" size="h2">
+        <Title order={2} id="signed-off-title">
           {why === "idle" ? "Signed off to keep this screen private" : "Please sign in again"}
         </Title>
         <Text>

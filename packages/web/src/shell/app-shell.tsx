@@ -43,8 +43,8 @@ export function AppShell() {
       </header>
       <main id="main" tabIndex={-1} className={classes.main}>
         <Outlet />
+        <IdleWatch idleMinutes={practice.idleMinutes} />
       </main>
-      <IdleWatch idleMinutes={practice.idleMinutes} />
     </>
   );
 }
