@@ -39,7 +39,14 @@ export interface Visit {
 
 /** A browser window with cookies of its own, as one person at one computer has it. */
 export async function visit(browser: Browser, address: string): Promise<Visit> {
-  const context = await browser.newContext({ viewport: desktop, locale: "en-US", timezoneId: "America/New_York", baseURL: address });
+  // Without motion a screen is inspected as it stays, not half-way through fading in.
+  const context = await browser.newContext({
+    reducedMotion: "reduce",
+    viewport: desktop,
+    locale: "en-US",
+    timezoneId: "America/New_York",
+    baseURL: address,
+  });
   context.setDefaultTimeout(15_000);
   // A window that fills the screen cannot be made narrower, which `inspectScreen` does; screens work without, as in browsers that refuse it.
   await context.addInitScript(() => Object.defineProperty(Element.prototype, "requestFullscreen", { value: undefined }));
