@@ -2,12 +2,33 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    reporters: ["default", "./.ci/closing-line.ts"],
     projects: [
       { test: { name: "domain", root: "packages/domain", include: ["src/**/*.test.ts"] } },
       { test: { name: "web", root: "packages/web", include: ["src/**/*.test.ts"] } },
       {
-        // Journeys each start a whole server and a browser: one file at a time, with time for a busy machine.
-        test: { name: "e2e", root: "e2e", include: ["*.test.ts"], fileParallelism: false, testTimeout: 180_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } } },
+        test: {
+          name: "server",
+          root: "packages/server",
+          include: ["src/**/*.test.ts"],
+          globalSetup: ["src/database/test-server.ts"],
+          // Real PostgreSQL and real processes, on machines with few processors.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "journeys",
+          root: "e2e",
+          include: ["*.test.ts"],
+          globalSetup: ["./built-client.ts"],
+          // A journey drives a whole Trellis in a real browser; the rest is done first.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 2,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
       },
     ],
   },

@@ -1,16 +1,18 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
-const outDir = join(import.meta.dirname, "dist");
-
 /** Writes `.br` and `.gz` beside every text asset, so that the server sends them without compressing on each request. */
 function precompress(): Plugin {
+  let outDir = "";
   return {
     name: "precompress",
     apply: "build",
+    configResolved(config) {
+      outDir = resolve(config.root, config.build.outDir);
+    },
     closeBundle() {
       for (const entry of readdirSync(outDir, { recursive: true, withFileTypes: true })) {
         if (!entry.isFile() || !/\.(js|css|html|svg|json)$/.test(entry.name)) continue;
@@ -27,6 +29,6 @@ function precompress(): Plugin {
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), precompress()],
-  build: { outDir, emptyOutDir: true, target: "es2023", sourcemap: false, chunkSizeWarningLimit: 700 },
+  build: { outDir: "dist", emptyOutDir: true, target: "es2023", sourcemap: false, chunkSizeWarningLimit: 700 },
   server: { proxy: { "/api": { target: process.env.TRELLIS_API ?? "http://127.0.0.1:4300", changeOrigin: false } } },
 });
