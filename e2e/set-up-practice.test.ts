@@ -17,8 +17,22 @@ afterAll(async () => {
 
 test("the first person sets up the practice, adds a client and signs out and in again", async () => {
   const { page, faults } = await visit(browser, trellis.address);
+  const scripts: Promise<number>[] = [];
+  page.on("response", (response) => {
+    if (response.url().endsWith(".js"))
+      scripts.push(
+        response
+          .request()
+          .sizes()
+          .then(({ responseBodySize }) => responseBodySize),
+      );
+  });
   await page.goto("/");
   await page.getByRole("heading", { name: "Welcome to Trellis" }).waitFor();
+  // What a browser has to fetch before the first screen, compressed as it travels.
+  const firstLoad = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
+  expect(firstLoad).toBeGreaterThan(20_000);
+  expect(firstLoad).toBeLessThan(250_000);
   await inspectScreen(page, "set-up-practice");
 
   await page.getByRole("button", { name: "Set up the practice" }).click();

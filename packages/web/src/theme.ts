@@ -92,6 +92,11 @@ export const theme = createTheme({
         radius: "lg",
         // Inside the page's main part: outside of it, the dialog's own header would count as a second banner of the page.
         withinPortal: false,
+        styles: {
+          title: { fontFamily: "var(--mantine-font-family-headings)", fontWeight: 600, fontSize: "1.2rem" },
+          header: { background: "#fff" },
+          content: { background: "#fff" },
+        },
         overlayProps: { backgroundOpacity: 0.45, color: "#26231f" },
         closeButtonProps: { "aria-label": "Close" },
       },

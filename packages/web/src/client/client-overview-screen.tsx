@@ -19,6 +19,7 @@ import { PageHeading } from "../shell/page-heading.tsx";
 import { initials, usePageTitle } from "../shell/page-title.ts";
 import { intakeProgress, sectionNames } from "../take-intake/sections.ts";
 import { newestOfEach, type OpenAlert, openAlerts } from "./alerts.ts";
+import { CareTeamCard } from "./care-team-card.tsx";
 import classes from "./client.module.css";
 import { type NextStep, nextSteps, planToOpen } from "./next-steps.ts";
 import { Sparkline } from "./sparkline.tsx";
@@ -350,24 +351,6 @@ function DiagnosesCard({ chart }: { readonly chart: Chart }) {
           ))}
         </ul>
       )}
-    </Card>
-  );
-}
-
-function CareTeamCard({ chart }: { readonly chart: Chart }) {
-  if (chart.careTeam.length === 0) return null;
-  return (
-    <Card title="Care team">
-      <ul className={classes.plain}>
-        {chart.careTeam.map(({ memberId, name, role }) => (
-          <li key={`${memberId}${role}`} className={classes.row}>
-            <span>
-              <span className={classes.rowTitle}>{name}</span>
-              <span className={classes.rowDetail}>{role}</span>
-            </span>
-          </li>
-        ))}
-      </ul>
     </Card>
   );
 }
