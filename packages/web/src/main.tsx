@@ -16,6 +16,10 @@ import { cssVariables, theme } from "./theme.ts";
 
 watchPage();
 watchHandOver();
+// A page that the browser kept aside and brings back with "Back" would show a chart after signing out; it is asked for anew instead.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) window.location.reload();
+});
 
 const place = document.getElementById("root");
 if (place === null) throw new Error("The page has no element with the id root.");

@@ -316,7 +316,8 @@ function IntakeCard({ chart }: { readonly chart: Chart }) {
         ))}
       </div>
       <Text size="sm" c="dimmed">
-        {progress.filled} of 13 sections hold what a plan is drafted from{progress.started > 0 ? `; ${progress.started} more begun` : ""}.
+        {progress.filled} of {intakeSectionKeys.length} sections hold what a plan is drafted from
+        {progress.started > 0 ? `; ${progress.started} more begun` : ""}.
       </Text>
     </Card>
   );

@@ -1,6 +1,6 @@
 import { daysBetween, formatDate } from "@trellis/domain/calendar/date";
 import { activeDiagnoses } from "@trellis/domain/diagnosis/diagnosis";
-import type { IntakeSection } from "@trellis/domain/intake/intake";
+import { type IntakeSection, intakeSectionKeys } from "@trellis/domain/intake/intake";
 import type { Measure } from "@trellis/domain/measures/measure";
 import type { Chart, ChartPlan } from "../api/clients.ts";
 import { intakeProgress } from "../take-intake/sections.ts";
@@ -48,7 +48,7 @@ export function nextSteps(chart: Chart, measures: readonly Measure[], today: str
       kind: "intake",
       section: progress.next,
       title: "Go on with the intake",
-      detail: `${progress.filled} of 13 sections hold what a plan is drafted from.`,
+      detail: `${progress.filled} of ${intakeSectionKeys.length} sections hold what a plan is drafted from.`,
     });
   }
   if (progress.states.risk !== "filled" && progress.filled + progress.started > 0) {

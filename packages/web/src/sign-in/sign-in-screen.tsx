@@ -1,4 +1,4 @@
-import { Anchor, Button, Divider, PasswordInput, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Divider, PasswordInput, Stack } from "@mantine/core";
 import { useState } from "react";
 import { ApiProblem } from "../api/client.ts";
 import { refreshSession, signIn, useSession, verifySecondFactor } from "../api/session.ts";
@@ -67,9 +67,6 @@ function Password({ onSecondFactor, demoExists }: { readonly onSecondFactor: () 
           <Button type="submit" loading={busy} fullWidth>
             Sign in
           </Button>
-          <Text size="sm" c="dimmed">
-            Forgotten your password? The owner of your practice can give you a new invitation.
-          </Text>
         </Stack>
       </form>
       {demoExists && (

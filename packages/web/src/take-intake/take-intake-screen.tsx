@@ -55,7 +55,7 @@ function SectionNav({ chart, section }: { readonly chart: Chart; readonly sectio
       </nav>
       <div className={classes.phoneNav}>
         <NativeSelect
-          label={`Section (${filled} of 13 filled in)`}
+          label={`Section (${filled} of ${intakeSectionKeys.length} filled in)`}
           value={section}
           data={intakeSectionKeys.map((key) => ({ value: key, label: `${sectionNames[key].name}: ${stateWords[states[key]]}` }))}
           onChange={(event) =>
