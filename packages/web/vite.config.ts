@@ -6,14 +6,10 @@ import { defineConfig, type Plugin } from "vite";
 
 /** Writes `.br` and `.gz` beside every text asset, so that the server sends them without compressing on each request. */
 function precompress(): Plugin {
-  const outDir = "";
   let outDir = "";
   return {
     name: "precompress",
     apply: "build",
-    configResolved(config) {
-      outDir = resolve(config.root, config.build.outDir);
-    },
     configResolved(config) {
       outDir = resolve(config.root, config.build.outDir);
     },

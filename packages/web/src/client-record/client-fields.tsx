@@ -112,7 +112,6 @@ export function ClientFields({ client, onChange, problems, today }: Props) {
       <Card title="How to reach the client">
         <Stack>
           {client.contacts.map((contact, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: contacts have no identity but their place
             <ContactFields
               key={index}
               contact={contact}

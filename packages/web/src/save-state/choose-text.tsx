@@ -81,7 +81,6 @@ function Side({ value, label, words }: { readonly value: Choice; readonly label:
       <Radio value={value} label={label} />
       <div className={classes.sideText}>
         {words.map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text that does not change while it is shown
           <p key={index}>
             <bdi>{line}</bdi>
           </p>

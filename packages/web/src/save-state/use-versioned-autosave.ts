@@ -124,7 +124,7 @@ export function useVersionedAutosave<T extends Readonly<Record<string, unknown>>
   }
 
   const problem = state.kind === "conflict" ? state.problem : null;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the answer of one conflict does not change
+  // The answer of one conflict does not change, whichever function reads it.
   const theirs = useMemo(() => (problem === null ? null : current(problem)), [problem]);
   const base = baseOf().content;
   const dispute = useMemo(
@@ -144,7 +144,6 @@ export function useVersionedAutosave<T extends Readonly<Record<string, unknown>>
 
   // Where both sides touched different fields there is nothing to choose: both changes are kept, and the page says so.
   const collides = dispute !== null && dispute.fields.length > 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs once for each conflict; settle only closes over what the conflict names
   useEffect(() => {
     if (dispute === null || collides) return;
     setTakenIn(true);

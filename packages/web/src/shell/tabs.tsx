@@ -6,7 +6,7 @@ import classes from "../client/client.module.css";
 export function Tabs({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   const nav = useRef<HTMLElement>(null);
   const path = useLocation({ select: ({ pathname }) => pathname });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page means another open tab
+  // Another page means another open tab.
   useEffect(() => {
     const open = nav.current?.querySelector<HTMLElement>("[data-status=active]");
     if (nav.current !== null && open != null) nav.current.scrollLeft = open.offsetLeft - (nav.current.clientWidth - open.clientWidth) / 2;
