@@ -250,6 +250,9 @@ export const router = createRouter({
   // Fetches a page's code when a link to it is pointed at or focused. Charts themselves are only fetched when opened: each reading is recorded.
   defaultPreload: "intent",
   defaultPendingMs: 200,
+  // A page that fails takes nothing else with it: the header and the way to other pages stay.
+  defaultErrorComponent: ({ error, reset }) => <PageFault error={error} retry={reset} />,
+  defaultNotFoundComponent: NotFound,
   scrollRestoration: true,
 });
 

@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton } from "@mantine/core";
+import { Anchor, Menu, UnstyledButton } from "@mantine/core";
 import { Link, Outlet, useLocation, useRouter } from "@tanstack/react-router";
 import { useReachable } from "../api/connection.ts";
 import { hasRole, signOut, useSignedIn } from "../api/session.ts";
@@ -19,7 +19,10 @@ export function AppShell() {
       </a>
       {practice.isDemo && (
         <aside className={classes.banner} data-tone="demo" aria-label="Demo practice">
-          You are looking round a demo practice. Every client here is made up; nothing here belongs to a real person.
+          You are looking round a demo practice. Every client here is made up; nothing here belongs to a real person.{" "}
+          <Anchor component="button" type="button" c="straw.9" onClick={() => void leave()}>
+            Leave the demo
+          </Anchor>
         </aside>
       )}
       <header className={classes.header}>
@@ -77,6 +80,15 @@ function ConnectionBanner() {
   );
 }
 
+/** Signs out, after everything typed is saved. */
+async function leave(): Promise<void> {
+  await saversSettled(5000);
+  if (anythingUnsaved() && !window.confirm("Something you typed is not saved yet and would be lost. Sign out all the same?")) return;
+  await signOut();
+  // A fresh page: nothing of this session stays in memory.
+  window.location.assign("/sign-in");
+}
+
 function MemberMenu({
   name,
   credentials,
@@ -87,13 +99,6 @@ function MemberMenu({
   readonly practiceName: string;
 }) {
   const router = useRouter();
-  async function leave(): Promise<void> {
-    await saversSettled(5000);
-    if (anythingUnsaved() && !window.confirm("Something you typed is not saved yet and would be lost. Sign out all the same?")) return;
-    await signOut();
-    // A fresh page: nothing of this session stays in memory.
-    window.location.assign("/sign-in");
-  }
   return (
     <Menu position="bottom-end" width={260} withinPortal={false}>
       <Menu.Target>
