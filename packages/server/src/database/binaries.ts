@@ -1,8 +1,9 @@
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { reachableByOthers, SetupFault } from "./data-directory.ts";
+import { z } from "zod";
+import { type DataDirectory, reachableBy, SetupFault } from "./data-directory.ts";
 
 export interface Binaries {
   readonly initdb: string;
@@ -10,7 +11,7 @@ export interface Binaries {
   readonly pgCtl: string;
 }
 
-const platformNames: Record<string, string> = { darwin: "darwin", linux: "linux", win32: "windows" };
+const platformNames: Readonly<Record<string, string>> = { darwin: "darwin", linux: "linux", win32: "windows" };
 
 /** The folder of the npm package that holds PostgreSQL for this machine. */
 function packageFolder(): string {
@@ -21,27 +22,43 @@ function packageFolder(): string {
   try {
     return dirname(dirname(from.resolve(name)));
   } catch {
-    throw new SetupFault(`PostgreSQL for this machine (${process.platform}, ${process.arch}) is not installed. Run npm ci again, or set DATABASE_URL to a PostgreSQL server of your own (15 or later).`);
+    throw new SetupFault(
+      `PostgreSQL for this machine (${process.platform}, ${process.arch}) is not installed. Run npm ci again, or set DATABASE_URL to a PostgreSQL server of your own (15 or later).`,
+    );
   }
 }
 
 /**
- * Where PostgreSQL's programs are. `copyTo` is used when the project lies where the unprivileged user cannot get to (root's own folder):
- * then the programs are copied there once.
+ * Where PostgreSQL's programs are. Where the project lies in a folder that the unprivileged user cannot enter (root's own), they are copied to
+ * the data directory once for each version.
  */
-export function findBinaries(copyTo: string | null): Binaries {
-  let folder = join(packageFolder(), "native");
-  if (copyTo !== null && !reachableByOthers(folder)) {
-    const copy = join(copyTo, "postgres-programs");
-    if (!existsSync(copy)) {
-      const partial = `${copy}.new`;
-      rmSync(partial, { recursive: true, force: true });
-      mkdirSync(partial, { recursive: true, mode: 0o755 });
-      cpSync(folder, partial, { recursive: true, verbatimSymlinks: true });
-      renameSync(partial, copy);
+export function findBinaries({ path, runAs }: Pick<DataDirectory, "path" | "runAs">): Binaries {
+  const shipped = packageFolder();
+  let folder = join(shipped, "native");
+  if (runAs && !reachableBy(folder, runAs)) {
+    const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(shipped, "package.json"), "utf8")));
+    const name = `postgres-programs-${version}`;
+    const copy = join(path, name);
+    if (!existsSync(copy)) copyPrograms(folder, copy);
+    for (const old of readdirSync(path)) {
+      if (old.startsWith("postgres-programs-") && old !== name) rmSync(join(path, old), { recursive: true, force: true });
     }
     folder = copy;
   }
   const program = (name: string) => join(folder, "bin", process.platform === "win32" ? `${name}.exe` : name);
   return { initdb: program("initdb"), postgres: program("postgres"), pgCtl: program("pg_ctl") };
+}
+
+function copyPrograms(from: string, to: string): void {
+  const partial = `${to}.new`;
+  rmSync(partial, { recursive: true, force: true });
+  mkdirSync(partial, { recursive: true, mode: 0o755 });
+  cpSync(from, partial, { recursive: true, verbatimSymlinks: true });
+  // Readable by everybody, also where root keeps new files to itself.
+  for (const entry of readdirSync(partial, { recursive: true, withFileTypes: true })) {
+    if (entry.isSymbolicLink()) continue;
+    const program = entry.isDirectory() || entry.parentPath === join(partial, "bin");
+    chmodSync(join(entry.parentPath, entry.name), program ? 0o755 : 0o644);
+  }
+  renameSync(partial, to);
 }

@@ -1,5 +1,19 @@
 import { createHash, randomBytes } from "node:crypto";
-import { accessSync, chmodSync, chownSync, constants, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
@@ -18,9 +32,9 @@ export interface UnprivilegedUser {
 
 export interface DataDirectory {
   readonly path: string;
+  /** The folder of the embedded PostgreSQL, made on first use. */
   readonly postgres: string;
   readonly secrets: Secrets;
-  readonly lockFile: string;
   /** Set when running as root. */
   readonly runAs: UnprivilegedUser | null;
 }
@@ -28,56 +42,141 @@ export interface DataDirectory {
 /** A fault of the installation that a person can mend; its message says how. Start-up prints it without a stack. */
 export class SetupFault extends Error {}
 
-const nobody: UnprivilegedUser = { uid: 65534, gid: 65534 };
+const asRoot = () => process.getuid?.() === 0;
 
-/** True when every folder from the root to `path` lets other users through, so that an unprivileged process can get there. */
-export function reachableByOthers(path: string): boolean {
+/** The file names of a data directory that others need to know. */
+export const lockFile = (path: string) => join(path, "server.lock");
+const secretsFile = (path: string) => join(path, "secrets.json");
+const clusterFolder = (path: string) => join(path, "postgres", "cluster");
+
+/** True when every folder from the root to `path` lets this user through, so that a process of theirs can get there. */
+export function reachableBy(path: string, user: UnprivilegedUser): boolean {
   for (let folder = path; ; folder = dirname(folder)) {
-    if (existsSync(folder) && (statSync(folder).mode & constants.S_IXOTH) === 0) return false;
+    if (existsSync(folder)) {
+      const { uid, gid, mode } = statSync(folder);
+      const needed = uid === user.uid ? constants.S_IXUSR : gid === user.gid ? constants.S_IXGRP : constants.S_IXOTH;
+      if ((mode & needed) === 0) return false;
+    }
     if (folder === dirname(folder)) return true;
   }
 }
 
+/** The system's user without rights, whose number differs between systems. */
+function nobody(): UnprivilegedUser {
+  try {
+    const line = /^nobody:[^:]*:(\d+):(\d+):/m.exec(readFileSync("/etc/passwd", "utf8"));
+    if (line) return { uid: Number(line[1]), gid: Number(line[2]) };
+  } catch {
+    // No such file: the number that nearly every system uses.
+  }
+  return { uid: 65534, gid: 65534 };
+}
+
+/** Whoever already owns the database or the data directory; `nobody` when that is root. */
+function unprivilegedUser(path: string): UnprivilegedUser {
+  for (const folder of [clusterFolder(path), path]) {
+    if (!existsSync(folder)) continue;
+    const { uid, gid } = statSync(folder);
+    if (uid !== 0) return { uid, gid };
+  }
+  return nobody();
+}
+
 /**
- * Where this installation keeps its data: TRELLIS_DATA, else `.trellis` in the project. As root in a folder that others cannot enter
- * (such as /root) the unprivileged database could not get there; then it is a folder of its own below /var/lib/trellis.
+ * Where this installation keeps its data: TRELLIS_DATA, else `.trellis` in the project. As root in a project that others cannot enter
+ * (such as one in /root) the unprivileged database could not get there; then it is a folder of its own below /var/lib/trellis.
  */
 export function dataPath(environment: NodeJS.ProcessEnv): string {
   if (environment.TRELLIS_DATA) return resolve(environment.TRELLIS_DATA);
   const usual = join(projectRoot, ".trellis");
-  if (process.getuid?.() !== 0 || reachableByOthers(projectRoot)) return usual;
+  if (!asRoot() || existsSync(clusterFolder(usual)) || reachableBy(projectRoot, nobody())) return usual;
   return join("/var/lib/trellis", createHash("sha256").update(projectRoot).digest("hex").slice(0, 12));
 }
 
-/** Makes the data directory on first use and reads its secrets. Throws a `SetupFault` that says what to do when it cannot be used. */
-export function openDataDirectory(path: string): DataDirectory {
-  const runAs = process.getuid?.() === 0 ? nobody : null;
+/** Makes the data directory on first use. Touches nothing that is in it. Throws a `SetupFault` when it cannot be used. */
+export function prepareDataDirectory(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o711 });
-    accessSync(path, constants.W_OK | constants.X_OK);
+    // Root's own is open for passing through, for the sake of the unprivileged database; what lies in it is not.
+    mkdirSync(path, { recursive: true, mode: asRoot() ? 0o711 : 0o700 });
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch {
     throw new SetupFault(`The data directory ${path} cannot be written. Set TRELLIS_DATA to a folder that you own.`);
   }
-  if (runAs && !reachableByOthers(path)) {
-    throw new SetupFault(`The data directory ${path} lies in a folder that only root can enter, and PostgreSQL never runs as root. Set TRELLIS_DATA to another folder, for example /var/lib/trellis/data.`);
-  }
-  const postgres = join(path, "postgres");
-  mkdirSync(postgres, { recursive: true, mode: 0o700 });
-  if (runAs) chownSync(postgres, runAs.uid, runAs.gid);
-  return { path, postgres, secrets: openSecrets(join(path, "secrets.json")), lockFile: join(path, "server.lock"), runAs };
 }
 
-function openSecrets(file: string): Secrets {
-  if (existsSync(file)) {
-    const parsed = Secrets.safeParse(JSON.parse(readFileSync(file, "utf8")));
-    if (!parsed.success) throw new SetupFault(`The file ${file} is damaged. Restore it from a backup; without it the database cannot be opened.`);
-    return parsed.data;
+/** Opens the data directory and its secrets, which are made on first use. Only for the process that holds the directory's lock. */
+export function openDataDirectory(path: string): DataDirectory {
+  prepareDataDirectory(path);
+  const runAs = asRoot() ? unprivilegedUser(path) : null;
+  if (runAs) {
+    const { uid, mode } = statSync(path);
+    // A folder of root's own that only it can enter, such as one made by `mktemp -d`.
+    if (uid === 0 && !reachableBy(path, runAs)) chmodSync(path, (mode & 0o777) | constants.S_IXOTH);
+    if (!reachableBy(path, runAs)) {
+      throw new SetupFault(
+        `The data directory ${path} lies in a folder that only root can enter, and PostgreSQL never runs as root. Set TRELLIS_DATA to another folder, for example /var/lib/trellis/data.`,
+      );
+    }
   }
-  const random = () => randomBytes(32).toString("base64url");
-  const secrets: Secrets = { ownerPassword: random(), appPassword: random(), authPassword: random(), cookieSecret: random() };
-  // Written aside and renamed, so that a power cut leaves a whole file or none.
-  writeFileSync(`${file}.new`, JSON.stringify(secrets), { mode: 0o600, flush: true });
-  chmodSync(`${file}.new`, 0o600);
-  renameSync(`${file}.new`, file);
-  return secrets;
+  const data = { path, postgres: join(path, "postgres"), runAs };
+  makeFolderForPostgres(data.postgres, runAs);
+  return { ...data, secrets: openSecrets(path) };
+}
+
+/** Makes a folder that belongs to PostgreSQL alone. */
+export function makeFolderForPostgres(folder: string, runAs: UnprivilegedUser | null): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (runAs) chownSync(folder, runAs.uid, runAs.gid);
+}
+
+/** Gives a file that root made in somebody's data directory to that somebody, who else could not start Trellis without root again. */
+export function giveToOwner(file: string): void {
+  if (!asRoot()) return;
+  const { uid, gid } = statSync(dirname(file));
+  if (uid !== 0) chownSync(file, uid, gid);
+}
+
+function openSecrets(path: string): Secrets {
+  const file = secretsFile(path);
+  if (!existsSync(file)) {
+    if (existsSync(clusterFolder(path))) {
+      throw new SetupFault(
+        `The file ${file} is missing, and the database beside it cannot be opened without it. Restore it from a backup.`,
+      );
+    }
+    const random = () => randomBytes(32).toString("base64url");
+    const secrets: Secrets = { ownerPassword: random(), appPassword: random(), authPassword: random(), cookieSecret: random() };
+    writeWhole(file, JSON.stringify(secrets));
+    return secrets;
+  }
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    throw new SetupFault(`The file ${file} belongs to another user. Start Trellis as the user who started it first.`);
+  }
+  try {
+    return Secrets.parse(JSON.parse(text));
+  } catch {
+    throw new SetupFault(`The file ${file} is damaged. Restore it from a backup; without it the database cannot be opened.`);
+  }
+}
+
+/** Writes a file that only its owner can read, aside and then renamed: a power cut leaves a whole file or none. */
+function writeWhole(file: string, text: string): void {
+  const partial = `${file}.new`;
+  writeFileSync(partial, text, { mode: 0o600, flush: true });
+  chmodSync(partial, 0o600);
+  giveToOwner(partial);
+  renameSync(partial, file);
+  flushFolder(dirname(file));
+}
+
+/** Makes a rename in this folder last through a power cut. */
+export function flushFolder(folder: string): void {
+  // Windows keeps folders by other means and refuses to open them.
+  if (process.platform === "win32") return;
+  const handle = openSync(folder, "r");
+  fsyncSync(handle);
+  closeSync(handle);
 }

@@ -1,5 +1,6 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { chownSync, closeSync, existsSync, openSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,7 +8,8 @@ import { promisify } from "node:util";
 import pg from "pg";
 import { log } from "../log.ts";
 import { type Binaries, findBinaries } from "./binaries.ts";
-import { type DataDirectory, SetupFault } from "./data-directory.ts";
+import { type DataDirectory, flushFolder, giveToOwner, makeFolderForPostgres, SetupFault } from "./data-directory.ts";
+import { askToStop, stopLeftOver } from "./left-over-server.ts";
 
 const run = promisify(execFile);
 
@@ -28,7 +30,7 @@ export interface EmbeddedServer {
 }
 
 export interface EmbeddedServerOptions {
-  /** More settings of postgresql.conf, for tests. Durability is never among them for real data. */
+  /** More settings of postgresql.conf. For tests: durability is never among them for real data. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Called when PostgreSQL cannot be kept running. */
   readonly onGiveUp?: (reason: string) => void;
@@ -36,8 +38,12 @@ export interface EmbeddedServerOptions {
 
 /** Unix socket paths longer than this do not fit the kernel's structure (108 bytes on Linux, 104 on macOS). */
 const longestSocketPath = 100;
-/** A server that fails this often within a minute has a fault that starting again does not mend. */
-const mostRestartsPerMinute = 5;
+/** A server that ends so often without having answered in between has a fault that starting again does not mend. */
+const mostFailuresInARow = 8;
+/** How long a shutdown may take before it becomes an immediate one, in ms. */
+const patience = 1_500;
+/** PostgreSQL's own log is begun anew at a start when it is longer than this, in bytes; one older part is kept. */
+const longestLog = 5_000_000;
 
 async function freePort(): Promise<number> {
   const probe = createServer();
@@ -52,103 +58,162 @@ async function freePort(): Promise<number> {
  * Starts a real PostgreSQL on a data directory, making it on first use, and keeps it running: when PostgreSQL dies, it is brought back
  * (its own crash recovery loses nothing acknowledged). A server left over from a killed run is stopped first.
  * Reached only over a Unix socket in the data directory (or 127.0.0.1 where that is not possible), with a random password.
+ * The caller holds the data directory's lock.
  */
 export async function startEmbeddedServer(data: DataDirectory, options: EmbeddedServerOptions = {}): Promise<EmbeddedServer> {
-  const binaries = findBinaries(data.runAs ? data.path : null);
+  const binaries = findBinaries(data);
   const cluster = join(data.postgres, "cluster");
   const runFolder = join(data.postgres, "run");
-  mkdirSync(runFolder, { recursive: true, mode: 0o700 });
-  if (data.runAs) chownSync(runFolder, data.runAs.uid, data.runAs.gid);
-  const asUser = data.runAs ?? {};
-
+  makeFolderForPostgres(runFolder, data.runAs);
   if (!existsSync(cluster)) await initialize(binaries, data, cluster);
-  await stopLeftOver(binaries, cluster, data);
+  await stopLeftOver(binaries, cluster);
 
-  const overSocket = process.platform !== "win32" && join(runFolder, ".s.PGSQL.5432").length <= longestSocketPath;
+  const overSocket = process.platform !== "win32" && Buffer.byteLength(join(runFolder, ".s.PGSQL.5432")) <= longestSocketPath;
   const address: ServerAddress = overSocket ? { host: runFolder, port: 5432 } : { host: "127.0.0.1", port: await freePort() };
-  const settings: Record<string, string> = {
+  const settings: Readonly<Record<string, string>> = {
     port: String(address.port),
     listen_addresses: overSocket ? "" : "127.0.0.1",
     unix_socket_directories: overSocket ? runFolder : "",
+    // Said here although they are the defaults, so that no file in the data directory can weaken them.
+    fsync: "on",
+    synchronous_commit: "on",
+    full_page_writes: "on",
+    password_encryption: "scram-sha-256",
     max_connections: "60",
     shared_buffers: "128MB",
-    // A plan is small and waits for nobody: short statements only, so that a lost browser never holds a lock.
+    timezone: "UTC",
+    // Short statements: compiling them costs more than it saves.
+    jit: "off",
+    // A lost browser never holds a lock for long.
     idle_in_transaction_session_timeout: "60s",
-    log_min_messages: "warning",
-    log_checkpoints: "off",
-    // Statements may hold clients' data; they never enter the log.
+    // Statements and what is wrong with their values may hold clients' data; neither enters the log.
+    log_min_messages: "log",
     log_min_error_statement: "panic",
     log_error_verbosity: "terse",
+    log_checkpoints: "off",
     ...options.settings,
   };
   const commandLine = ["-D", cluster, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
-
-  let child: ChildProcess;
+  let current: Launched | undefined;
   let stopping = false;
-  let restarts: number[] = [];
+  const firstReady = Promise.withResolvers<void>();
 
-  const launch = () => {
-    const output = openSync(join(data.path, "postgres.log"), "a", 0o600);
-    // In a session of its own: Ctrl-C reaches the application first, which then stops PostgreSQL in order.
-    child = spawn(binaries.postgres, commandLine, { ...asUser, cwd: "/", detached: true, stdio: ["ignore", output, output] });
-    child.once("error", (error) => log("error", "postgres could not be started", { reason: error.name }));
-    child.once("exit", (code, signal) => {
-      if (stopping) return;
-      const now = Date.now();
-      restarts = [...restarts.filter((time) => now - time < 60_000), now];
-      log("warning", "postgres stopped and is brought back", { code, signal });
-      if (restarts.length > mostRestartsPerMinute) {
-        options.onGiveUp?.(`PostgreSQL stopped ${restarts.length} times within a minute. Its own messages are in ${join(data.path, "postgres.log")}.`);
-        return;
+  const supervise = async () => {
+    for (let failures = 0; ; ) {
+      const launched = launch(binaries, commandLine, data);
+      current = launched;
+      await waitUntilReady(address, data.secrets.ownerPassword, launched);
+      if (launched.answered) {
+        if (failures > 0) log("info", "postgres is back");
+        failures = 0;
+        firstReady.resolve();
       }
-      setTimeout(() => {
-        // Children of a killed postmaster may still hold the directory for a moment.
-        void stopLeftOver(binaries, cluster, data).then(() => {
-          if (!stopping) launch();
-        });
-      }, 100);
-    });
+      const { code, signal } = await launched.ended;
+      if (stopping) return;
+      failures += 1;
+      if (failures > mostFailuresInARow) throw new SetupFault(`PostgreSQL does not stay up. Its own messages are in ${logOf(data)}.`);
+      log("warning", "postgres stopped and is brought back", { code, signal, failures });
+      // The first time at once; then with growing pauses, while what is left of the old one lets go of the directory.
+      await sleep(Math.min(2_000, 50 * 2 ** (failures - 1) - 50));
+      await stopLeftOver(binaries, cluster);
+      if (stopping) return;
+    }
   };
-  launch();
-  try {
-    await waitUntilReady(address, data.secrets.ownerPassword, () => stopping || restarts.length > mostRestartsPerMinute);
-  } catch (error) {
+  let started = false;
+  const supervision = supervise().catch((error: unknown) => {
+    if (stopping) return;
+    firstReady.reject(error);
+    if (started) options.onGiveUp?.(error instanceof SetupFault ? error.message : "PostgreSQL cannot be kept running.");
+  });
+
+  const stop = async () => {
     stopping = true;
-    child!.kill("SIGQUIT");
+    if (current) await shutDown(current, binaries, cluster);
+    await supervision;
+  };
+  try {
+    await firstReady.promise;
+  } catch (error) {
+    await stop();
     throw error;
   }
+  started = true;
   return {
     address,
     get pid() {
-      return child.pid;
+      return current?.pid;
     },
-    async stop() {
-      stopping = true;
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-      child.kill("SIGINT");
-      const fast = await Promise.race([gone.then(() => true), sleep(2_000, false, { ref: false })]);
-      if (!fast) {
-        // Immediate shutdown; the next start replays the log and loses nothing that was acknowledged.
-        child.kill("SIGQUIT");
-        await gone;
-      }
-    },
+    stop,
   };
 }
 
+/** One run of PostgreSQL. */
+interface Launched {
+  readonly pid: number | undefined;
+  /** Resolves when it has ended, however that came about. */
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null }>;
+  running: boolean;
+  answered: boolean;
+}
+
+const logOf = (data: DataDirectory) => join(data.path, "postgres.log");
+
+function launch(binaries: Binaries, commandLine: readonly string[], data: DataDirectory): Launched {
+  const output = openLog(logOf(data));
+  // In a session of its own: Ctrl-C reaches the application first, which then stops PostgreSQL in order.
+  const child = spawn(binaries.postgres, commandLine, { ...data.runAs, cwd: "/", detached: true, stdio: ["ignore", output, output] });
+  closeSync(output);
+  const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) => {
+    child.once("exit", (code, signal) => resolve({ code, signal }));
+    child.once("error", (error) => {
+      log("error", "postgres could not be started", { error: error.name, code: "code" in error ? String(error.code) : null });
+      resolve({ code: null, signal: null });
+    });
+  });
+  const launched: Launched = { pid: child.pid, ended, running: true, answered: false };
+  void ended.then(() => {
+    launched.running = false;
+  });
+  return launched;
+}
+
+function openLog(file: string): number {
+  if (existsSync(file) && statSync(file).size > longestLog) renameSync(file, `${file}.1`);
+  const handle = openSync(file, "a", 0o600);
+  giveToOwner(file);
+  return handle;
+}
+
+async function shutDown(launched: Launched, binaries: Binaries, cluster: string): Promise<void> {
+  const { pid } = launched;
+  if (pid === undefined || !launched.running) return;
+  const endsWithin = (milliseconds: number) => Promise.race([launched.ended.then(() => true), sleep(milliseconds, false, { ref: false })]);
+  await askToStop(pid, "fast", binaries, cluster);
+  if (await endsWithin(patience)) return;
+  // The next start replays the log and loses nothing that was acknowledged.
+  await askToStop(pid, "immediate", binaries, cluster);
+  if (await endsWithin(500)) return;
+  process.kill(pid, "SIGKILL");
+  await launched.ended;
+}
+
 async function initialize(binaries: Binaries, data: DataDirectory, cluster: string): Promise<void> {
-  const asUser = data.runAs ?? {};
-  const partial = `${cluster}.new`;
-  rmSync(partial, { recursive: true, force: true });
-  const passwordFile = join(data.postgres, "owner-password");
+  const partial = `${cluster}.new-${randomUUID()}`;
+  const passwordFile = join(data.postgres, `password-${randomUUID()}`);
+  for (const name of readdirSync(data.postgres)) {
+    // What a first start that was killed half way left behind.
+    if (/^(cluster\.new|password)-/.test(name)) rmSync(join(data.postgres, name), { recursive: true, force: true, maxRetries: 5 });
+  }
   writeFileSync(passwordFile, data.secrets.ownerPassword, { mode: 0o600 });
   if (data.runAs) chownSync(passwordFile, data.runAs.uid, data.runAs.gid);
   try {
     await run(
       binaries.initdb,
-      ["-D", partial, "-U", ownerRole, `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--data-checksums"],
-      { ...asUser, cwd: "/", env: { ...process.env, LC_ALL: "C", TZ: "UTC" } },
+      [
+        ...["-D", partial, "-U", ownerRole, `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--encoding=UTF8"],
+        ...["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--data-checksums"],
+      ],
+      { ...data.runAs, cwd: "/", env: { ...process.env, LC_ALL: "C", TZ: "UTC" } },
     );
   } catch (error) {
     const detail = error instanceof Error && "stderr" in error ? String(error.stderr).trim().split("\n").at(-1) : "";
@@ -158,48 +223,32 @@ async function initialize(binaries: Binaries, data: DataDirectory, cluster: stri
   }
   // Renamed when whole: a first start that was killed half way leaves nothing that looks like a database.
   renameSync(partial, cluster);
+  flushFolder(data.postgres);
 }
 
-/** Stops a PostgreSQL that an earlier, killed run left on this very data directory. `pg_ctl` checks that the process is ours. */
-async function stopLeftOver(binaries: Binaries, cluster: string, data: DataDirectory): Promise<void> {
-  const asUser = data.runAs ?? {};
-  const pidFile = join(cluster, "postmaster.pid");
-  if (!existsSync(pidFile)) return;
-  for (const mode of ["fast", "immediate"]) {
-    try {
-      await run(binaries.pgCtl, ["stop", "-D", cluster, "-m", mode, "-w", "-t", "8"], { ...asUser, cwd: "/" });
-      return;
-    } catch {
-      if (!isAlive(pidFile)) return;
-    }
-  }
-  throw new SetupFault(`Another PostgreSQL holds ${cluster} and does not stop. Stop it, then start Trellis again.`);
-}
-
-function isAlive(pidFile: string): boolean {
-  try {
-    process.kill(Number(readFileSync(pidFile, "utf8").split("\n")[0]), 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}
-
-async function waitUntilReady(address: ServerAddress, password: string, gaveUp: () => boolean): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  for (;;) {
+/** Waits until this run of PostgreSQL answers, and marks it so; comes back as well when it has ended. */
+async function waitUntilReady(address: ServerAddress, password: string, launched: Launched): Promise<void> {
+  let deadline = Date.now() + 60_000;
+  while (launched.running) {
     const client = new pg.Client({ ...address, user: ownerRole, password, database: "postgres", connectionTimeoutMillis: 2_000 });
     client.on("error", () => {});
     try {
       await client.connect();
       await client.query("SELECT 1");
+      launched.answered = true;
       return;
     } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "28P01") {
-        throw new SetupFault("The database does not accept the password in secrets.json. Restore that file together with its data directory.");
+      const code = error instanceof Error && "code" in error ? error.code : "";
+      if (code === "28P01") {
+        throw new SetupFault(
+          "The database does not accept the password in secrets.json. Restore that file together with its data directory.",
+        );
       }
-      if (gaveUp() || Date.now() > deadline) throw new SetupFault("PostgreSQL did not come up. Its own messages are in postgres.log in the data directory.");
-      await sleep(40);
+      // It says itself that it is starting up: after a power cut, that takes as long as there is to replay.
+      if (code === "57P03") deadline = Date.now() + 60_000;
+      if (Date.now() > deadline)
+        throw new SetupFault("PostgreSQL does not answer. Its own messages are in postgres.log in the data directory.");
+      await sleep(25);
     } finally {
       await client.end().catch(() => {});
     }

@@ -1,10 +1,20 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { z } from "zod";
-import { SetupFault } from "./data-directory.ts";
+import { giveToOwner, SetupFault } from "./data-directory.ts";
+import { isRunning, startOf } from "./running-process.ts";
 
-const Lock = z.strictObject({ pid: z.number().int(), address: z.string(), startedAt: z.string() });
+const Lock = z.strictObject({
+  pid: z.number().int(),
+  /** Tells the holder from a later process with the same number. */
+  started: z.string(),
+  /** Where it answers; "" until it does. */
+  address: z.string(),
+  token: z.string(),
+});
+type Lock = z.infer<typeof Lock>;
 
-function readLock(file: string): z.infer<typeof Lock> | null {
+function readLock(file: string): Lock | null {
   try {
     return Lock.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch {
@@ -12,20 +22,17 @@ function readLock(file: string): z.infer<typeof Lock> | null {
   }
 }
 
-/** True when the process lives and is a Trellis server; after a restart of the machine its number may belong to something else. */
-function isServer(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("start.ts");
-  } catch {
-    // No /proc here (macOS, Windows): the living process is taken for the server.
-    return true;
-  }
+function isHeld({ pid, started }: Lock): boolean {
+  return isRunning(pid) && (started === "" || startOf(pid) === started);
+}
+
+const exists = (error: unknown) => error instanceof Error && "code" in error && error.code === "EEXIST";
+
+function refuse({ pid, address }: Lock): never {
+  const where = address ? `It answers at ${address}.` : "It is just starting.";
+  throw new SetupFault(
+    `Trellis is already running on this data (process ${pid}). ${where} Use that one, or stop it first; for a second, separate Trellis set TRELLIS_DATA to another folder.`,
+  );
 }
 
 export interface DataLock {
@@ -34,28 +41,68 @@ export interface DataLock {
   release(): void;
 }
 
-/** Takes the data directory for this process. Throws a `SetupFault` naming the running server when there is one; nothing is touched then. */
+/**
+ * Takes a data directory for this process. Throws a `SetupFault` naming the running server when there is one; nothing is touched then.
+ * A lock left by a server that was killed, or from before the machine was started again, does not count.
+ */
 export function lockDataDirectory(file: string): DataLock {
-  const mine = { pid: process.pid, address: "", startedAt: new Date().toISOString() };
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      writeFileSync(file, JSON.stringify(mine), { flag: "wx", mode: 0o600 });
-      break;
-    } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST") || attempt > 2) throw error;
+  const mine: Lock = { pid: process.pid, started: startOf(process.pid), address: "", token: randomUUID() };
+  const aside = `${file}.${mine.token}`;
+  const write = (lock: Lock, as: string) => {
+    writeFileSync(as, JSON.stringify(lock), { mode: 0o600 });
+    giveToOwner(as);
+  };
+  write(mine, aside);
+  try {
+    for (;;) {
+      try {
+        // A link appears with its whole content, or not at all when another is there: nobody ever reads half a lock.
+        linkSync(aside, file);
+        break;
+      } catch (error) {
+        if (!exists(error)) throw error;
+      }
+      const other = readLock(file);
+      if (other && isHeld(other)) refuse(other);
+      takeAway(file, other);
     }
-    const other = readLock(file);
-    if (other && isServer(other.pid)) {
-      const where = other.address ? ` It answers at ${other.address}.` : "";
-      throw new SetupFault(`Trellis is already running on this data (process ${other.pid}).${where} Stop it first, or set TRELLIS_DATA to another folder.`);
-    }
-    // Left by a server that was killed.
-    rmSync(file, { force: true });
+  } finally {
+    rmSync(aside, { force: true });
   }
+  // Two starts at once may both have found the same old lock; the one whose lock stands is the holder.
+  let standing = readLock(file);
+  if (standing === null) {
+    // Another start has it in hand at this moment, and puts it back.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    standing = readLock(file);
+  }
+  if (standing?.token !== mine.token) refuse(standing ?? mine);
   return {
-    announce: (address) => writeFileSync(file, JSON.stringify({ ...mine, address }), { mode: 0o600 }),
-    release: () => {
-      if (readLock(file)?.pid === process.pid) rmSync(file, { force: true });
+    announce(address) {
+      write({ ...mine, address }, aside);
+      renameSync(aside, file);
+    },
+    release() {
+      if (readLock(file)?.token === mine.token) rmSync(file, { force: true });
     },
   };
+}
+
+/** Removes the old lock that was read, and never one that another start put in its place meanwhile. */
+function takeAway(file: string, old: Lock | null): void {
+  const taken = `${file}.${randomUUID()}`;
+  try {
+    renameSync(file, taken);
+  } catch {
+    // Another start took it away first.
+    return;
+  }
+  try {
+    const found = readLock(taken);
+    if (found && found.token !== old?.token) linkSync(taken, file);
+  } catch (error) {
+    if (!exists(error)) throw error;
+  } finally {
+    rmSync(taken, { force: true });
+  }
 }

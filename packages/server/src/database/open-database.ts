@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import pg from "pg";
-import { dataPath, type DataDirectory, openDataDirectory, SetupFault } from "./data-directory.ts";
+import { type DataDirectory, dataPath, lockFile, openDataDirectory, prepareDataDirectory, SetupFault } from "./data-directory.ts";
 import { ownerRole, startEmbeddedServer } from "./embedded-server.ts";
 import { lockDataDirectory } from "./lock.ts";
 import { appRole, authRole, migrate } from "./migrate.ts";
+import { derivedPassword, explainConnection, readDatabaseUrl } from "./own-server.ts";
 import { createPool } from "./pool.ts";
+import { refusePowerfulRole } from "./roles.ts";
 
 export interface Database {
   /** The application's role: subject to row-level security. */
@@ -12,10 +14,20 @@ export interface Database {
   /** The sign-in library's role: the schema `auth` and nothing else. */
   readonly auth: pg.Pool;
   readonly data: DataDirectory;
-  /** Where PostgreSQL is, in words for start-up. */
+  /** Where the records are kept, in words for start-up. */
   readonly where: string;
+  /** The embedded PostgreSQL's process; undefined on a practice's own server. */
+  readonly serverPid: number | undefined;
+  /** Tells a second start on the same data where this one answers. */
   announce(address: string): void;
   close(): Promise<void>;
+}
+
+/** How to connect as each of the three roles. */
+interface Connections {
+  readonly owner: pg.ClientConfig;
+  readonly app: pg.ClientConfig;
+  readonly auth: pg.ClientConfig;
 }
 
 const databaseName = "trellis";
@@ -23,66 +35,77 @@ const databaseName = "trellis";
 /**
  * Opens the installation's database: the practice's own server when DATABASE_URL is set, else the embedded one.
  * Brings the schema up to date. Throws a `SetupFault` that says what to do.
+ *
+ * @param onGiveUp called when the embedded PostgreSQL cannot be kept running.
  */
 export async function openDatabase(environment: NodeJS.ProcessEnv, onGiveUp: (reason: string) => void): Promise<Database> {
-  const data = openDataDirectory(dataPath(environment));
-  const lock = lockDataDirectory(data.lockFile);
+  const path = dataPath(environment);
+  prepareDataDirectory(path);
+  // Before anything in the directory is read or changed: it may be another server's.
+  const lock = lockDataDirectory(lockFile(path));
+  const closing: (() => unknown)[] = [lock.release];
+  const close = async () => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
   try {
-    const { secrets } = data;
-    const passwords = { app: secrets.appPassword, auth: secrets.authPassword };
-    const own = environment.DATABASE_URL;
-    const server = own ? null : await startEmbeddedServer(data, { onGiveUp });
-    try {
-      const owner: pg.ClientConfig = server ? { ...server.address, user: ownerRole, password: secrets.ownerPassword, database: databaseName } : fromUrl(own ?? "");
-      if (server) await createDatabase({ ...owner, database: "postgres" });
-      await migrate(owner, passwords).catch(explainConnection);
-      const as = (user: string, password: string): pg.PoolConfig => ({ ...owner, user, password });
-      const app = createPool(environment.TRELLIS_APP_DATABASE_URL ? fromUrl(environment.TRELLIS_APP_DATABASE_URL) : as(appRole, passwords.app));
-      const auth = createPool({ ...(environment.TRELLIS_AUTH_DATABASE_URL ? fromUrl(environment.TRELLIS_AUTH_DATABASE_URL) : as(authRole, passwords.auth)), options: "-c search_path=auth", max: 6 });
-      return {
-        app,
-        auth,
-        data,
-        where: server ? join(data.path, "postgres") : `${owner.host ?? "the server"} of DATABASE_URL`,
-        announce: lock.announce,
-        async close() {
-          await Promise.allSettled([app.end(), auth.end()]);
-          await server?.stop();
-          lock.release();
-        },
-      };
-    } catch (error) {
-      await server?.stop();
-      throw error;
-    }
+    const data = openDataDirectory(path);
+    const url = environment.DATABASE_URL;
+    const server = url ? null : await startEmbeddedServer(data, { onGiveUp });
+    if (server) closing.push(server.stop);
+    const connections = url ? ownServer(url, environment, data) : embedded(server?.address ?? {}, data);
+    if (server) await createDatabase({ ...connections.owner, database: "postgres" });
+    await migrate(connections.owner, { app: String(connections.app.password), auth: String(connections.auth.password) }).catch(
+      (error: unknown) => explainConnection(error, connections.owner, "DATABASE_URL"),
+    );
+    const app = createPool({ ...connections.app, pipeline: true });
+    const auth = createPool({ ...connections.auth, options: "-c search_path=auth", max: 6 });
+    closing.push(() => Promise.allSettled([app.end(), auth.end()]));
+    await refusePowerfulRole(app).catch((error: unknown) => explainConnection(error, connections.app, "TRELLIS_APP_DATABASE_URL"));
+    return {
+      app,
+      auth,
+      data,
+      where: server ? join(data.path, "postgres") : `the database ${connections.owner.database} on ${connections.owner.host}`,
+      get serverPid() {
+        return server?.pid;
+      },
+      announce: lock.announce,
+      close,
+    };
   } catch (error) {
-    lock.release();
+    await close();
     throw error;
   }
 }
 
-/** Host, port, database and the like from a `postgres://` address, so that another role can use the same. */
-function fromUrl(url: string): pg.ClientConfig {
-  let parsed: URL;
-  try {
-    parsed = new URL(url);
-  } catch {
-    throw new SetupFault("DATABASE_URL cannot be read. It looks like postgres://user:password@host:5432/database.");
-  }
-  if (!/^postgres(ql)?:$/.test(parsed.protocol)) throw new SetupFault("DATABASE_URL has to begin with postgres://.");
-  const sslmode = parsed.searchParams.get("sslmode");
+function embedded(address: Partial<pg.ClientConfig>, { secrets }: DataDirectory): Connections {
+  const as = (user: string, password: string): pg.ClientConfig => ({ ...address, database: databaseName, user, password });
   return {
-    host: parsed.searchParams.get("host") ?? decodeURIComponent(parsed.hostname),
-    port: parsed.port ? Number(parsed.port) : 5432,
-    user: decodeURIComponent(parsed.username),
-    password: decodeURIComponent(parsed.password),
-    database: decodeURIComponent(parsed.pathname.slice(1)) || databaseName,
-    ...(sslmode && sslmode !== "disable" && { ssl: { rejectUnauthorized: sslmode.startsWith("verify") } }),
+    owner: as(ownerRole, secrets.ownerPassword),
+    app: as(appRole, secrets.appPassword),
+    auth: as(authRole, secrets.authPassword),
+  };
+}
+
+function ownServer(url: string, environment: NodeJS.ProcessEnv, { secrets }: DataDirectory): Connections {
+  const owner = readDatabaseUrl(url, "DATABASE_URL");
+  const as = (user: string, fallback: string, name: string): pg.ClientConfig => {
+    const given = environment[name];
+    if (!given) return { ...owner, user, password: derivedPassword(owner, user) ?? fallback };
+    const config = readDatabaseUrl(given, name);
+    if (config.user !== user) throw new SetupFault(`${name} has to name the role ${user}, which the tables' rights are given to.`);
+    return config;
+  };
+  return {
+    owner,
+    app: as(appRole, secrets.appPassword, "TRELLIS_APP_DATABASE_URL"),
+    auth: as(authRole, secrets.authPassword, "TRELLIS_AUTH_DATABASE_URL"),
   };
 }
 
 async function createDatabase(owner: pg.ClientConfig): Promise<void> {
   const client = new pg.Client(owner);
+  client.on("error", () => {});
   await client.connect();
   try {
     const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [databaseName]);
@@ -90,12 +113,4 @@ async function createDatabase(owner: pg.ClientConfig): Promise<void> {
   } finally {
     await client.end();
   }
-}
-
-function explainConnection(error: unknown): never {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (code === "ECONNREFUSED" || code === "ENOTFOUND") throw new SetupFault("The PostgreSQL server of DATABASE_URL does not answer. Check its address and that it is running.");
-  if (code === "28P01" || code === "28000") throw new SetupFault("The PostgreSQL server of DATABASE_URL refuses the user or the password.");
-  if (code === "3D000") throw new SetupFault("The database named in DATABASE_URL does not exist. Create it first.");
-  throw error;
 }

@@ -242,24 +242,24 @@ CREATE TABLE trellis.library_item (
 CREATE FUNCTION trellis.enter(practice uuid, member uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
-  found trellis.member;
+  who trellis.member;
   sees uuid[];
 BEGIN
-  SELECT * INTO found FROM trellis.member AS m WHERE m.practice_id = practice AND m.id = member AND m.active;
+  SELECT * INTO who FROM trellis.member AS m WHERE m.practice_id = practice AND m.id = member AND m.active;
   IF NOT FOUND THEN
     PERFORM set_config('trellis.practice_id', '', true), set_config('trellis.member_id', '', true), set_config('trellis.access', 'none', true), set_config('trellis.sees', '{}', true);
     RETURN;
   END IF;
   sees := ARRAY[member];
-  IF 'supervisor' = ANY (found.roles) THEN
+  IF 'supervisor' = ANY (who.roles) THEN
     sees := sees || ARRAY(SELECT m.id FROM trellis.member AS m WHERE m.practice_id = practice AND m.supervisor_id = member);
   END IF;
   PERFORM set_config('trellis.practice_id', practice::text, true),
     set_config('trellis.member_id', member::text, true),
     set_config('trellis.sees', sees::text, true),
     set_config('trellis.access', CASE
-      WHEN 'owner' = ANY (found.roles) THEN 'all'
-      WHEN found.roles && ARRAY['clinician', 'supervisor'] THEN 'team'
+      WHEN 'owner' = ANY (who.roles) THEN 'all'
+      WHEN who.roles && ARRAY['clinician', 'supervisor'] THEN 'team'
       ELSE 'front-desk' END, true);
 END $$;
 REVOKE ALL ON FUNCTION trellis.enter(uuid, uuid) FROM PUBLIC;
