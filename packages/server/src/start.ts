@@ -1,0 +1,76 @@
+import { createServer, type Server } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { buildClient, builtClient } from "./build-client.ts";
+import { SetupFault } from "./database/data-directory.ts";
+import { type Database, openDatabase } from "./database/open-database.ts";
+import { createApp } from "./http/app.ts";
+import { listen } from "./listen.ts";
+import { errorFields, log } from "./log.ts";
+
+/** How long answers under way may take when the server stops, and how long stopping may take in all, in ms. */
+const drainPatience = 800;
+const stopPatience = 2_800;
+
+let servers: readonly Server[] = [];
+let database: Database | undefined;
+let stopping: Promise<void> | undefined;
+
+/** Stops once, however often it is asked: npm and the terminal both hand Ctrl-C on. */
+function stop(exitCode: number): Promise<void> {
+  stopping ??= stopInOrder(exitCode);
+  return stopping;
+}
+
+async function stopInOrder(exitCode: number): Promise<void> {
+  // PostgreSQL recovers by itself if it must; a server that does not stop helps nobody.
+  setTimeout(() => process.exit(exitCode || 1), stopPatience).unref();
+  try {
+    await Promise.all(servers.map(drain));
+    await database?.close();
+    process.exit(exitCode);
+  } catch (error) {
+    log("error", "stopping failed", errorFields(error));
+    process.exit(1);
+  }
+}
+
+/** Takes no new requests, lets those under way finish, and then closes what is left. */
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const patience = setTimeout(() => server.closeAllConnections(), drainPatience);
+  await closed;
+  clearTimeout(patience);
+}
+
+function giveUp(reason: string): void {
+  console.error(reason);
+  void stop(1);
+}
+
+async function start(): Promise<void> {
+  database = await openDatabase(process.env, giveUp);
+  if (process.env.TRELLIS_DEVELOPMENT !== "1") await buildClient((line) => console.log(line));
+  const app = createApp({ database, client: builtClient });
+  const listener = getRequestListener(app.fetch);
+  const listening = await listen(() => createServer(listener), process.env);
+  servers = listening.servers;
+  if (stopping) return;
+  database.announce(listening.address);
+  console.log(`Records are kept in ${database.where}.`);
+  console.log(`Trellis is ready at ${listening.address}`);
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
+process.on("uncaughtException", (error) => {
+  log("error", "an error was caught by nobody", errorFields(error));
+  void stop(1);
+});
+start().catch((error: unknown) => {
+  if (error instanceof SetupFault) console.error(`Trellis cannot start. ${error.message}`);
+  else {
+    console.error("Trellis cannot start. What went wrong is not foreseen:");
+    console.error(error);
+  }
+  void stop(1);
+});
