@@ -62,6 +62,11 @@ async function start(): Promise<void> {
 }
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
+// `npm start` puts a shell between npm and this process, and some shells die of a signal without handing it on.
+if (process.env.npm_lifecycle_event !== undefined) {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && void stop(0), 250).unref();
+}
 process.on("uncaughtException", (error) => {
   log("error", "an error was caught by nobody", errorFields(error));
   void stop(1);
