@@ -61,23 +61,31 @@ export function reachableBy(path: string, user: UnprivilegedUser): boolean {
   }
 }
 
-/** The system's user without rights, whose number differs between systems. */
-function nobody(): UnprivilegedUser {
+/** The users that the system knows by name; PostgreSQL does not run as any other. */
+function systemUsers(): readonly (UnprivilegedUser & { readonly name: string })[] {
   try {
-    const line = /^nobody:[^:]*:(\d+):(\d+):/m.exec(readFileSync("/etc/passwd", "utf8"));
-    if (line) return { uid: Number(line[1]), gid: Number(line[2]) };
+    return [...readFileSync("/etc/passwd", "utf8").matchAll(/^([^:]+):[^:]*:(\d+):(\d+):/gm)].map(([, name = "", uid, gid]) => ({
+      name,
+      uid: Number(uid),
+      gid: Number(gid),
+    }));
   } catch {
-    // No such file: the number that nearly every system uses.
+    return [];
   }
-  return { uid: 65534, gid: 65534 };
 }
 
-/** Whoever already owns the database or the data directory; `nobody` when that is root. */
+/** The system's user without rights, whose number differs between systems. */
+function nobody(): UnprivilegedUser {
+  const { uid, gid } = systemUsers().find(({ name }) => name === "nobody") ?? { uid: 65534, gid: 65534 };
+  return { uid, gid };
+}
+
+/** Whoever already owns the database or the data directory; `nobody` when that is root or no user of this system. */
 function unprivilegedUser(path: string): UnprivilegedUser {
   for (const folder of [clusterFolder(path), path]) {
     if (!existsSync(folder)) continue;
     const { uid, gid } = statSync(folder);
-    if (uid !== 0) return { uid, gid };
+    if (uid !== 0 && systemUsers().some((user) => user.uid === uid)) return { uid, gid };
   }
   return nobody();
 }
