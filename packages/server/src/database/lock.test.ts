@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -25,23 +25,24 @@ describe("the lock of a data directory", () => {
     expect(() => lockDataDirectory(file)).toThrow("http://localhost:4460");
     first.release();
     lockDataDirectory(file).release();
-    expect(readdirSync(folder)).toEqual([]);
+    expect(readdirSync(folder)).toEqual(["server.lock.2"]);
   });
 
   test("takes over from a process that is gone, one whose number went to another, and half a file", async () => {
     const ended = spawn("true");
     await once(ended, "exit");
     for (const old of [lockOf(ended.pid ?? 0, ""), lockOf(process.ppid, "another start"), "{"]) {
-      writeFileSync(file, old);
+      writeFileSync(`${file}.4`, old);
       lockDataDirectory(file).release();
-      expect(existsSync(file)).toBe(false);
+      expect(readdirSync(folder)).toEqual(["server.lock.5"]);
+      rmSync(`${file}.5`);
     }
   });
 
   test("believes a living process that was started when the lock says", () => {
-    writeFileSync(file, lockOf(process.ppid, startOf(process.ppid)));
+    writeFileSync(`${file}.4`, lockOf(process.ppid, startOf(process.ppid)));
     expect(() => lockDataDirectory(file)).toThrow(`process ${process.ppid}`);
-    expect(existsSync(file)).toBe(true);
+    expect(readdirSync(folder)).toEqual(["server.lock.4"]);
   });
 
   test("gives itself to exactly one of many that start at once over an old lock", async () => {
@@ -62,7 +63,7 @@ describe("the lock of a data directory", () => {
         }),
       );
     await heard(/waiting/);
-    writeFileSync(file, lockOf(2 ** 22 - 1, "long ago"));
+    writeFileSync(`${file}.4`, lockOf(2 ** 22 - 1, "long ago"));
     for (const child of takers) child.stdin.write("go\n");
     await heard(/held|refused/);
     for (const child of takers) child.stdin.write("end\n");

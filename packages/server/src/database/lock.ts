@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { z } from "zod";
 import { giveToOwner, SetupFault } from "./data-directory.ts";
 import { isRunning, startOf } from "./running-process.ts";
@@ -44,65 +45,58 @@ export interface DataLock {
 /**
  * Takes a data directory for this process. Throws a `SetupFault` naming the running server when there is one; nothing is touched then.
  * A lock left by a server that was killed, or from before the machine was started again, does not count.
+ *
+ * Locks are numbered files, `server.lock.7`, and the highest number is the one that counts. Taking over makes the next number, which the file system
+ * gives to one process only; the highest is never removed, so that nobody, however late, can take a number that was already passed.
  */
 export function lockDataDirectory(file: string): DataLock {
   const mine: Lock = { pid: process.pid, started: startOf(process.pid), address: "", token: randomUUID() };
   const aside = `${file}.${mine.token}`;
-  const write = (lock: Lock, as: string) => {
-    writeFileSync(as, JSON.stringify(lock), { mode: 0o600 });
-    giveToOwner(as);
+  const write = (lock: Lock) => {
+    writeFileSync(aside, JSON.stringify(lock), { mode: 0o600 });
+    giveToOwner(aside);
   };
-  write(mine, aside);
+  const replace = (lock: Lock) => {
+    write(lock);
+    renameSync(aside, numbered(file, held));
+  };
+  write(mine);
+  let held: number;
   try {
-    for (;;) {
-      try {
-        // A link appears with its whole content, or not at all when another is there: nobody ever reads half a lock.
-        linkSync(aside, file);
-        break;
-      } catch (error) {
-        if (!exists(error)) throw error;
-      }
-      const other = readLock(file);
-      if (other && isHeld(other)) refuse(other);
-      takeAway(file, other);
-    }
+    held = takeNextNumber(file, aside);
   } finally {
     rmSync(aside, { force: true });
   }
-  // Two starts at once may both have found the same old lock; the one whose lock stands is the holder.
-  let standing = readLock(file);
-  if (standing === null) {
-    // Another start has it in hand at this moment, and puts it back.
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
-    standing = readLock(file);
-  }
-  if (standing?.token !== mine.token) refuse(standing ?? mine);
+  for (const number of numbersOf(file)) if (number < held) rmSync(numbered(file, number), { force: true });
   return {
-    announce(address) {
-      write({ ...mine, address }, aside);
-      renameSync(aside, file);
-    },
-    release() {
-      if (readLock(file)?.token === mine.token) rmSync(file, { force: true });
-    },
+    announce: (address) => replace({ ...mine, address }),
+    release: () => replace({ ...mine, pid: 0 }),
   };
 }
 
-/** Removes the old lock that was read, and never one that another start put in its place meanwhile. */
-function takeAway(file: string, old: Lock | null): void {
-  const taken = `${file}.${randomUUID()}`;
-  try {
-    renameSync(file, taken);
-  } catch {
-    // Another start took it away first.
-    return;
-  }
-  try {
-    const found = readLock(taken);
-    if (found && found.token !== old?.token) linkSync(taken, file);
-  } catch (error) {
-    if (!exists(error)) throw error;
-  } finally {
-    rmSync(taken, { force: true });
+const numbered = (file: string, number: number) => `${file}.${number}`;
+
+function numbersOf(file: string): number[] {
+  const prefix = `${basename(file)}.`;
+  return readdirSync(dirname(file))
+    .filter((name) => name.startsWith(prefix) && /^\d{1,9}$/.test(name.slice(prefix.length)))
+    .map((name) => Number(name.slice(prefix.length)));
+}
+
+function takeNextNumber(file: string, aside: string): number {
+  for (;;) {
+    const highest = Math.max(0, ...numbersOf(file));
+    const other = readLock(numbered(file, highest));
+    if (other && isHeld(other)) refuse(other);
+    try {
+      // A link appears with its whole content, or not at all when another is there: nobody ever reads half a lock.
+      linkSync(aside, numbered(file, highest + 1));
+    } catch (error) {
+      if (exists(error)) continue;
+      throw error;
+    }
+    if (Math.max(...numbersOf(file)) === highest + 1) return highest + 1;
+    // Others went on meanwhile; this number was passed and removed long ago.
+    rmSync(numbered(file, highest + 1), { force: true });
   }
 }
