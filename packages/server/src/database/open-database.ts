@@ -14,6 +14,8 @@ export interface Database {
   /** The sign-in library's role: the schema `auth` and nothing else. */
   readonly auth: pg.Pool;
   readonly data: DataDirectory;
+  /** How the server and the database are reached, without a role. */
+  readonly address: Pick<pg.ClientConfig, "host" | "port" | "database" | "ssl">;
   /** Where the records are kept, in words for start-up. */
   readonly where: string;
   /** The embedded PostgreSQL's process; undefined on a practice's own server. */
@@ -65,6 +67,7 @@ export async function openDatabase(environment: NodeJS.ProcessEnv, onGiveUp: (re
       app,
       auth,
       data,
+      address: addressOf(connections.owner),
       where: server ? join(data.path, "postgres") : `the database ${connections.owner.database} on ${connections.owner.host}`,
       get serverPid() {
         return server?.pid;
@@ -76,6 +79,10 @@ export async function openDatabase(environment: NodeJS.ProcessEnv, onGiveUp: (re
     await close();
     throw error;
   }
+}
+
+function addressOf({ host, port, database, ssl }: pg.ClientConfig): Database["address"] {
+  return { ...(host && { host }), ...(port && { port }), ...(database && { database }), ...(ssl && { ssl }) };
 }
 
 function embedded(address: Partial<pg.ClientConfig>, { secrets }: DataDirectory): Connections {
