@@ -1,0 +1,77 @@
+import { IsoDate } from "@trellis/domain/calendar/date";
+import { Profile } from "@trellis/domain/plan/plan";
+import type { Context } from "hono";
+import { getCookie } from "hono/cookie";
+import type pg from "pg";
+import { z } from "zod";
+import type { Asker } from "../database/pool.ts";
+import { Problem } from "../http/problem.ts";
+import { cookiePrefix } from "./authentication.ts";
+import { hashedToken } from "./hashed-session-tokens.ts";
+
+export const Role = z.enum(["owner", "clinician", "supervisor", "front-desk"]);
+export type Role = z.infer<typeof Role>;
+
+const SignedInMember = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  credentials: z.string(),
+  npi: z.string(),
+  roles: z.array(Role),
+  supervisorId: z.string().nullable(),
+  secondFactor: z.boolean(),
+});
+
+export const CoSignature = z.enum(["never", "always", "when-supervised"]);
+const SessionPractice = z.object({
+  id: z.string(),
+  name: z.string(),
+  address: z.string(),
+  timeZone: z.string(),
+  country: z.string(),
+  idleMinutes: z.number(),
+  coSignature: CoSignature,
+  reviewWeeks: z.number(),
+  profile: Profile,
+  isDemo: z.boolean(),
+  version: z.number(),
+});
+export type SessionPractice = z.infer<typeof SessionPractice>;
+
+export const SignedIn = z.object({ member: SignedInMember, practice: SessionPractice });
+export type SignedIn = z.infer<typeof SignedIn>;
+
+/** The session token of a request, from its cookie (`token.signature`). */
+export function sessionToken(context: Context, secure: boolean): string | null {
+  const cookie = getCookie(context, `${secure ? "__Secure-" : ""}${cookiePrefix}.session_token`);
+  return cookie?.split(".")[0] || null;
+}
+
+/**
+ * Who is signed in, or `null`: one query that also ends a session which was idle for longer than the practice allows.
+ * A request that the page makes by itself (`x-trellis-background`) does not count as somebody being there.
+ */
+export async function currentSession(context: Context, pool: pg.Pool, secure: boolean): Promise<SignedIn | null> {
+  const token = sessionToken(context, secure);
+  if (token === null) return null;
+  const touch = context.req.header("x-trellis-background") !== "1";
+  const { rows } = await pool.query<{ session: unknown }>({
+    name: "session",
+    text: "SELECT trellis.session($1, $2) AS session",
+    values: [hashedToken(token), touch],
+  });
+  const session = rows[0]?.session;
+  return session == null ? null : SignedIn.parse(session);
+}
+
+export const signInFirst = () => new Problem(401, "Please sign in", "Your session has ended.");
+
+export function askerOf({ member, practice }: SignedIn): Asker {
+  return { practiceId: practice.id, memberId: member.id };
+}
+
+/** Today where the practice is: a plan signed in the evening carries the practice's day, not the server's. */
+export function todayIn(timeZone: string, now: Date): IsoDate {
+  return IsoDate.parse(new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(now));
+}
