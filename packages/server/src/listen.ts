@@ -11,6 +11,15 @@ export interface Listening {
   readonly address: string;
 }
 
+/** TRELLIS_ADDRESS: the address that browsers use where a proxy of the practice's own stands before Trellis. Throws a `SetupFault` when it is none. */
+export function readPublicAddress(environment: NodeJS.ProcessEnv): URL | null {
+  const text = environment.TRELLIS_ADDRESS;
+  if (!text) return null;
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new SetupFault(`TRELLIS_ADDRESS has to be an address such as https://trellis.example.org, not "${text}".`);
+  return new URL(text);
+}
+
 const codeOf = (error: unknown) => (error instanceof Error && "code" in error ? String(error.code) : "");
 
 async function listenOn(server: Server, port: number, host: string): Promise<number> {

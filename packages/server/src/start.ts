@@ -4,8 +4,9 @@ import { buildClient, builtClient } from "./build-client.ts";
 import { SetupFault } from "./database/data-directory.ts";
 import { type Database, openDatabase } from "./database/open-database.ts";
 import { createApp } from "./http/app.ts";
-import { listen } from "./listen.ts";
+import { listen, readPublicAddress } from "./listen.ts";
 import { errorFields, log } from "./log.ts";
+import { createTrellis, importedDiagnosesFolder, type Trellis } from "./trellis.ts";
 
 /** How long answers under way may take when the server stops, and how long stopping may take in all, in ms. */
 const drainPatience = 800;
@@ -13,6 +14,7 @@ const stopPatience = 2_800;
 
 let servers: readonly Server[] = [];
 let database: Database | undefined;
+let documents: Trellis["documents"] | undefined;
 let stopping: Promise<void> | undefined;
 
 /** Stops once, however often it is asked: npm and the terminal both hand Ctrl-C on. */
@@ -26,6 +28,7 @@ async function stopInOrder(exitCode: number): Promise<void> {
   setTimeout(() => process.exit(exitCode || 1), stopPatience).unref();
   try {
     await Promise.all(servers.map(drain));
+    documents?.close();
     await database?.close();
     process.exit(exitCode);
   } catch (error) {
@@ -51,7 +54,14 @@ function giveUp(reason: string): void {
 async function start(): Promise<void> {
   database = await openDatabase(process.env, giveUp);
   if (process.env.TRELLIS_DEVELOPMENT !== "1") await buildClient((line) => console.log(line));
-  const app = createApp({ database, client: builtClient });
+  const trellis = createTrellis({
+    database,
+    cookieSecret: database.data.secrets.cookieSecret,
+    importedDiagnoses: importedDiagnosesFolder(database.data.path),
+    publicAddress: readPublicAddress(process.env),
+  });
+  documents = trellis.documents;
+  const app = createApp({ trellis, client: builtClient });
   const listener = getRequestListener(app.fetch);
   const listening = await listen(() => createServer(listener), process.env);
   servers = listening.servers;

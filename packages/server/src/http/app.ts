@@ -1,27 +1,84 @@
 import { Hono } from "hono";
-import type { Database } from "../database/open-database.ts";
+import { bodyLimit } from "hono/body-limit";
+import { secureHeaders } from "hono/secure-headers";
+import { auditRoutes } from "../audit/audit-routes.ts";
+import { chartRoutes } from "../chart/chart-routes.ts";
+import { clientRoutes } from "../chart/client-routes.ts";
+import { libraryRoutes } from "../library/library-routes.ts";
+import { documentRoutes } from "../plan/document-routes.ts";
+import { draftRoutes } from "../plan/draft-routes.ts";
+import { signingRoutes } from "../plan/signing-routes.ts";
+import { practiceRoutes } from "../practice/practice-routes.ts";
+import { invitationRoutes } from "../sign-in/invitation-routes.ts";
+import { sessionRoutes } from "../sign-in/session-routes.ts";
+import type { Trellis } from "../trellis.ts";
 import { serveBuiltClient } from "./built-client.ts";
-import { answerError, notFound } from "./problem.ts";
+import { limitRate, needSignIn, refuseOtherSites, seeClientAddress } from "./guards.ts";
+import { answerError, notFound, Problem } from "./problem.ts";
+import type { RequestEnvironment } from "./request-context.ts";
+
+const mebibyte = 1024 * 1024;
+
+/** More than anybody types or clicks; a runaway page or script is slowed down before it hurts others. */
+const requestsAMinute = 1200;
 
 export interface AppOptions {
-  readonly database: Database;
+  readonly trellis: Trellis;
   /** The folder of the built browser client. */
   readonly client: string;
 }
 
 /** Everything that answers a browser: the API below /api, and the browser client for every other path. */
-export function createApp({ database, client }: AppOptions) {
-  const app = new Hono()
-    .get("/api/health", async (context) => {
-      await database.app.query("SELECT 1");
-      return context.json({ status: "ok" as const });
-    })
-    .all("/api/*", () => {
-      throw notFound();
-    });
+export function createApp({ trellis, client }: AppOptions) {
+  const app = new Hono<RequestEnvironment>();
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        // The component library writes its style rules into the page.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", "data:"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+      xFrameOptions: "DENY",
+      referrerPolicy: "no-referrer",
+      // Only where there is https to insist on.
+      strictTransportSecurity: trellis.publicAddress?.protocol === "https:" ? "max-age=31536000" : false,
+      permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
+    }),
+  );
+  app.use("/api/*", seeClientAddress(trellis));
+  app.get("/api/health", async (context) => {
+    await trellis.app.query("SELECT 1");
+    return context.json({ status: "ok" as const });
+  });
+  app.use("/api/*", refuseOtherSites(trellis));
+  app.use(
+    "/api/*",
+    bodyLimit({
+      maxSize: mebibyte,
+      onError: () => {
+        throw new Problem(413, "That is too much at once", "At most 1 MB can be saved at a time. Shorten the text, or split it.");
+      },
+    }),
+  );
+  app.route("/api", sessionRoutes(trellis));
+  app.route("/api", invitationRoutes(trellis));
+  app.route("/api", practiceRoutes(trellis));
+  app.use("/api/*", needSignIn(trellis));
+  app.use(
+    "/api/*",
+    limitRate(requestsAMinute, 60, (context) => context.get("signedIn").member.id),
+  );
+  for (const routes of [clientRoutes, chartRoutes, libraryRoutes, draftRoutes, signingRoutes, documentRoutes, auditRoutes])
+    app.route("/api", routes(trellis));
+  app.all("/api/*", () => {
+    throw notFound();
+  });
   app.get("*", serveBuiltClient(client));
   app.onError(answerError);
   return app;
 }
-
-export type AppType = ReturnType<typeof createApp>;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { kyselyAdapter } from "@better-auth/kysely-adapter";
-import { betterAuth } from "better-auth";
+import { type BetterAuthOptions, betterAuth } from "better-auth";
 import { twoFactor } from "better-auth/plugins";
 import { Kysely, PostgresDialect } from "kysely";
 import type pg from "pg";
@@ -37,7 +37,7 @@ export function createAuthentication({ pool, secret, secureCookies }: Authentica
     secret,
     baseURL: { allowedHosts: ["*"], protocol: secureCookies ? "https" : "http" },
     basePath: "/api/auth",
-    database: (options) => withHashedSessionTokens(adapter(options)),
+    database: (options: BetterAuthOptions) => withHashedSessionTokens(adapter(options)),
     telemetry: { enabled: false },
     emailAndPassword: { enabled: true, autoSignIn: true, minPasswordLength: shortestPassword, maxPasswordLength: longestPassword },
     session: { expiresIn: sessionHours * 3600, disableSessionRefresh: true },

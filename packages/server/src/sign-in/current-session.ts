@@ -1,4 +1,4 @@
-import { IsoDate } from "@trellis/domain/calendar/date";
+import { dayOf, type IsoDate } from "@trellis/domain/calendar/date";
 import { Profile } from "@trellis/domain/plan/plan";
 import type { Context } from "hono";
 import { getCookie } from "hono/cookie";
@@ -6,6 +6,7 @@ import type pg from "pg";
 import { z } from "zod";
 import type { Asker } from "../database/pool.ts";
 import { Problem } from "../http/problem.ts";
+import type { Trellis } from "../trellis.ts";
 import { cookiePrefix } from "./authentication.ts";
 import { hashedToken } from "./hashed-session-tokens.ts";
 
@@ -43,20 +44,35 @@ export const SignedIn = z.object({ member: SignedInMember, practice: SessionPrac
 export type SignedIn = z.infer<typeof SignedIn>;
 
 /** The session token of a request, from its cookie (`token.signature`). */
-export function sessionToken(context: Context, secure: boolean): string | null {
+function sessionToken(context: Context, secure: boolean): string | null {
   const cookie = getCookie(context, `${secure ? "__Secure-" : ""}${cookiePrefix}.session_token`);
   return cookie?.split(".")[0] || null;
 }
+
+/** True while somebody has given the right password and still owes the second factor. */
+export function owesSecondFactor(context: Context, { publicAddress }: Pick<Trellis, "publicAddress">): boolean {
+  return getCookie(context, `${usesHttps(publicAddress) ? "__Secure-" : ""}${cookiePrefix}.two_factor`) !== undefined;
+}
+
+const usesHttps = (address: URL | null) => address?.protocol === "https:";
 
 /**
  * Who is signed in, or `null`: one query that also ends a session which was idle for longer than the practice allows.
  * A request that the page makes by itself (`x-trellis-background`) does not count as somebody being there.
  */
-export async function currentSession(context: Context, pool: pg.Pool, secure: boolean): Promise<SignedIn | null> {
-  const token = sessionToken(context, secure);
+export async function currentSession(
+  context: Context,
+  { app, publicAddress }: Pick<Trellis, "app" | "publicAddress">,
+): Promise<SignedIn | null> {
+  const token = sessionToken(context, usesHttps(publicAddress));
   if (token === null) return null;
   const touch = context.req.header("x-trellis-background") !== "1";
-  const { rows } = await pool.query<{ session: unknown }>({
+  return sessionByToken(app, token, touch);
+}
+
+/** Who holds a session token. */
+export async function sessionByToken(app: pg.Pool, token: string, touch: boolean): Promise<SignedIn | null> {
+  const { rows } = await app.query<{ session: unknown }>({
     name: "session",
     text: "SELECT trellis.session($1, $2) AS session",
     values: [hashedToken(token), touch],
@@ -67,11 +83,12 @@ export async function currentSession(context: Context, pool: pg.Pool, secure: bo
 
 export const signInFirst = () => new Problem(401, "Please sign in", "Your session has ended.");
 
-export function askerOf({ member, practice }: SignedIn): Asker {
-  return { practiceId: practice.id, memberId: member.id };
-}
-
 /** Today where the practice is: a plan signed in the evening carries the practice's day, not the server's. */
 export function todayIn(timeZone: string, now: Date): IsoDate {
-  return IsoDate.parse(new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(now));
+  return dayOf(now.toISOString(), timeZone);
+}
+
+/** Who is asking, as the database's walls take it. */
+export function asAsker({ member, practice }: SignedIn): Asker {
+  return { practiceId: practice.id, memberId: member.id };
 }

@@ -24,7 +24,9 @@ export interface ClientLine {
 
 export interface ClientPage {
   readonly clients: readonly ClientLine[];
+  /** Counted up to a bound; `more` when there are more than that. */
   readonly total: number;
+  readonly more: boolean;
   readonly next: string | null;
 }
 
@@ -65,10 +67,9 @@ export interface Chart {
   readonly careTeam: readonly { readonly memberId: string; readonly name: string; readonly role: string }[];
 }
 
+/** Asked by POST: what somebody looks for is a name, and names do not belong into addresses. */
 export function clientPage(q: string, filter: "mine" | "all", after: string | null, signal: AbortSignal): Promise<ClientPage> {
-  const query = new URLSearchParams({ q, filter, limit: "50" });
-  if (after !== null) query.set("after", after);
-  return request("GET", `/api/clients?${query}`, { signal });
+  return request("POST", "/api/clients/search", { body: { q, filter, limit: 50, after }, signal });
 }
 
 export const chartQuery = (clientId: string) =>

@@ -35,6 +35,7 @@ export function ClientsScreen() {
   });
   const lines = pages.data?.pages.flatMap((page) => page.clients) ?? [];
   const total = pages.data?.pages[0]?.total ?? 0;
+  const totalWords = `${pages.data?.pages[0]?.more === true ? "more than " : ""}${total.toLocaleString("en-US")}`;
 
   useEffect(() => {
     const slash = (event: KeyboardEvent) => {
@@ -110,7 +111,7 @@ export function ClientsScreen() {
           />
         </div>
         <VisuallyHidden role="status">
-          {pages.data === undefined || pages.isPlaceholderData ? "" : q === "" ? "" : `${total} found`}
+          {pages.data === undefined || pages.isPlaceholderData ? "" : q === "" ? "" : `${totalWords} found`}
         </VisuallyHidden>
         {pages.error !== null ? (
           <PageFault error={pages.error} retry={() => void pages.refetch()} />
@@ -156,8 +157,8 @@ export function ClientsScreen() {
             <div className={classes.foot}>
               <Text c="dimmed" size="sm">
                 {lines.length < total
-                  ? `The first ${lines.length.toLocaleString()} of ${total.toLocaleString()}. Typing part of a name is the quickest way to the others.`
-                  : `${total.toLocaleString()} ${total === 1 ? "client" : "clients"}`}
+                  ? `The first ${lines.length.toLocaleString()} of ${totalWords}. Typing part of a name is the quickest way to the others.`
+                  : `${totalWords} ${total === 1 ? "client" : "clients"}`}
               </Text>
               {pages.hasNextPage && (
                 <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>

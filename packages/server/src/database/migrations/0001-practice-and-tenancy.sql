@@ -63,12 +63,14 @@ CREATE TABLE trellis.client (
   -- Names and record number in lower case, for the list's order and its search.
   sort_name text NOT NULL,
   search_text text NOT NULL,
+  search_words tsvector NOT NULL GENERATED ALWAYS AS (array_to_tsvector(array_remove(string_to_array(search_text, ' '), ''))) STORED,
   version integer NOT NULL DEFAULT 1,
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (practice_id, id)
 );
 CREATE INDEX client_by_name ON trellis.client (practice_id, sort_name, id);
+CREATE INDEX client_by_word ON trellis.client USING gin (search_words);
 
 CREATE TABLE trellis.care_team (
   practice_id uuid NOT NULL,
@@ -277,6 +279,32 @@ CREATE FUNCTION trellis.sees_chart(client uuid) RETURNS boolean LANGUAGE sql STA
       AND (t.until IS NULL OR t.until > now())))
 $$;
 GRANT EXECUTE ON FUNCTION trellis.current_practice(), trellis.current_member(), trellis.access(), trellis.sees_chart(uuid) TO trellis_app;
+
+-- Clients of the current practice whose record number or a word of whose name begins with each of the given words. A function, because the index on
+-- words cannot be used behind row-level security; it gives ids only, and the query that reads the clients is behind those walls again.
+CREATE FUNCTION trellis.find_clients(query tsquery) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog ROWS 50 AS $$
+  SELECT c.id FROM trellis.client AS c WHERE c.search_words @@ query AND c.practice_id = trellis.current_practice()
+$$;
+-- Whether the practice has this client at all: tells a chart that is closed to the person asking from one that does not exist.
+CREATE FUNCTION trellis.client_exists(client uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT trellis.access() <> 'none' AND EXISTS (SELECT 1 FROM trellis.client AS c WHERE c.practice_id = trellis.current_practice() AND c.id = client)
+$$;
+-- How near a plan's fingerprint comes to the nearest plan of another client in the practice, 0 to 1. Only the number leaves: never whose it is.
+CREATE FUNCTION trellis.closest_plan(client uuid, fingerprint bigint[]) RETURNS double precision
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT coalesce(max((SELECT count(*) FROM unnest(others.fingerprint, closest_plan.fingerprint) AS pair (theirs, ours) WHERE theirs = ours)::double precision / cardinality(others.fingerprint)), 0)
+  FROM (
+    SELECT d.client_id, d.fingerprint FROM trellis.plan_draft AS d WHERE d.practice_id = trellis.current_practice()
+    UNION ALL
+    SELECT r.client_id, r.fingerprint FROM trellis.plan_revision AS r WHERE r.practice_id = trellis.current_practice()
+  ) AS others
+  WHERE others.client_id <> client AND others.fingerprint IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM trellis.client AS c WHERE c.practice_id = trellis.current_practice() AND c.id = others.client_id AND c.is_practice_client)
+$$;
+REVOKE ALL ON FUNCTION trellis.find_clients(tsquery), trellis.client_exists(uuid), trellis.closest_plan(uuid, bigint[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION trellis.find_clients(tsquery), trellis.client_exists(uuid), trellis.closest_plan(uuid, bigint[]) TO trellis_app;
 
 DO $$
 DECLARE

@@ -69,6 +69,21 @@ BEGIN
   INSERT INTO trellis.member (practice_id, id, name, email, credentials, roles) VALUES (practice, member, member_name, member_email, member_credentials, ARRAY['owner', 'clinician']);
 END $$;
 
+-- The practice of a person who may work there now; nothing for somebody switched off, or whose account never became a member.
+CREATE FUNCTION trellis.practice_of(member uuid) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT m.practice_id FROM trellis.member AS m WHERE m.id = member AND m.active
+$$;
+CREATE FUNCTION trellis.is_member(member uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT EXISTS (SELECT 1 FROM trellis.member AS m WHERE m.id = member)
+$$;
+-- The demo's owner, for looking round.
+CREATE FUNCTION trellis.demo_owner() RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT m.email FROM trellis.member AS m JOIN trellis.practice AS p ON p.id = m.practice_id WHERE p.is_demo AND m.active AND 'owner' = ANY (m.roles) ORDER BY m.created_at LIMIT 1
+$$;
+
 -- An invitation that can still be used, looked up by the hash of its token; nothing for a wrong, used or old one.
 CREATE FUNCTION trellis.look_at_invitation(hashed bytea) RETURNS TABLE (practice_name text, name text, roles text[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -87,5 +102,5 @@ BEGIN
   INSERT INTO trellis.member (practice_id, id, name, email, credentials, roles) VALUES (used.practice_id, member, member_name, member_email, member_credentials, used.roles);
   RETURN true;
 END $$;
-REVOKE ALL ON FUNCTION trellis.first_run(), trellis.set_up_practice(uuid, text, text, boolean, uuid, text, text, text), trellis.look_at_invitation(bytea), trellis.accept_invitation(bytea, uuid, text, text, text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION trellis.first_run(), trellis.set_up_practice(uuid, text, text, boolean, uuid, text, text, text), trellis.look_at_invitation(bytea), trellis.accept_invitation(bytea, uuid, text, text, text) TO trellis_app;
+REVOKE ALL ON FUNCTION trellis.practice_of(uuid), trellis.is_member(uuid), trellis.demo_owner(), trellis.first_run(), trellis.set_up_practice(uuid, text, text, boolean, uuid, text, text, text), trellis.look_at_invitation(bytea), trellis.accept_invitation(bytea, uuid, text, text, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION trellis.practice_of(uuid), trellis.is_member(uuid), trellis.demo_owner(), trellis.first_run(), trellis.set_up_practice(uuid, text, text, boolean, uuid, text, text, text), trellis.look_at_invitation(bytea), trellis.accept_invitation(bytea, uuid, text, text, text) TO trellis_app;

@@ -1,0 +1,55 @@
+import type pg from "pg";
+
+/** What the audit trail tells apart. Reads and changes of a chart name the client; the others are about the practice. */
+export const auditActions = {
+  "session.begin": "Signed in",
+  "session.end": "Signed out",
+  "second-factor.on": "Switched the second factor on",
+  "second-factor.off": "Switched the second factor off",
+  "password.change": "Changed the password",
+  "password.reset": "Set a new password by a one-time link",
+  "practice.set-up": "Set up the practice",
+  "practice.change": "Changed the practice's settings",
+  "member.change": "Changed a member's roles or details",
+  "member.recovery": "Made a one-time link for a new password",
+  "invitation.create": "Invited somebody",
+  "invitation.withdraw": "Withdrew an invitation",
+  "invitation.accept": "Joined the practice",
+  "client.create": "Added the client",
+  "client.change": "Changed the client's details",
+  "chart.read": "Opened the chart",
+  "chart.refused": "Was refused the chart",
+  "care-team.add": "Added somebody to the care team",
+  "care-team.remove": "Took somebody off the care team",
+  "care-team.emergency": "Opened the chart in an emergency",
+  "access-log.read": "Looked at the access log",
+  "audit.verify": "Checked the audit trail",
+  "intake.save": "Saved a part of the intake",
+  "diagnosis.save": "Saved a diagnosis",
+  "administration.add": "Entered a measure",
+  "administration.error": "Marked a measure as entered in error",
+  "library.add": "Kept an own statement in the library",
+  "library.remove": "Took an own statement out of the library",
+  "plan.draft": "Drafted a plan",
+  "plan.read": "Opened the plan",
+  "plan.edit": "Changed the plan",
+  "plan.freeze": "Froze the plan for signing",
+  "plan.reopen": "Opened the plan for changes again",
+  "plan.sign": "Signed the plan",
+  "plan.not-signed": "Recorded that the plan was not signed",
+  "plan.complete": "The plan came into force",
+  "plan.next-revision": "Started the next revision of the plan",
+  "plan.document": "Made a PDF of the plan",
+} as const;
+export type AuditAction = keyof typeof auditActions;
+
+/** Codes, counts and ids only: the trail never repeats what a chart says. */
+export type AuditDetail = Readonly<Record<string, string | number | boolean | null>>;
+
+/**
+ * The statement that appends one entry to the practice's audit trail. It runs in the transaction of what it records, so that
+ * neither is there without the other.
+ */
+export function auditEntry(action: AuditAction, clientId: string | null = null, object = "", detail: AuditDetail = {}): pg.QueryConfig {
+  return { name: "audit", text: "SELECT audit.append($1, $2, $3, $4)", values: [action, clientId, object, detail] };
+}

@@ -1,0 +1,267 @@
+import { line } from "@trellis/domain/client/client";
+import { Diagnosis } from "@trellis/domain/diagnosis/diagnosis";
+import { isCurrent, whyNotCurrent } from "@trellis/domain/diagnosis/icd-10-cm";
+import { type IntakeSection, intakeSectionKeys, intakeSections } from "@trellis/domain/intake/intake";
+import { Administration } from "@trellis/domain/measures/administration";
+import { checkAnswers } from "@trellis/domain/measures/check-answers";
+import { scoreAdministration } from "@trellis/domain/measures/score";
+import { Hono } from "hono";
+import type pg from "pg";
+import { z } from "zod";
+import { auditEntry } from "../audit/record.ts";
+import { inOneTrip, withPractice } from "../database/pool.ts";
+import { needClinicalRole } from "../http/guards.ts";
+import { pathId } from "../http/id.ts";
+import { body, conflict, invalid, notFound } from "../http/problem.ts";
+import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
+import { todayIn } from "../sign-in/current-session.ts";
+import type { Trellis } from "../trellis.ts";
+import { closedChart } from "./closed-chart.ts";
+import { chartAnswer, chartQuery, parseChart } from "./read-chart.ts";
+
+const Version = z.number().int().min(0);
+const reason = (ask: string) => line(500).refine((text) => text.trim() !== "", ask);
+
+/** Chart of one client: intake, diagnoses, measures. Row-level security decides who sees it; every route appends to the audit trail. */
+export function chartRoutes(trellis: Trellis) {
+  const { app, library, diagnoses } = trellis;
+  const routes = new Hono<RequestEnvironment>();
+  const today = (context: RequestContext) => todayIn(context.get("signedIn").practice.timeZone, trellis.now());
+
+  /** Throws unless the chart is open to the person asking. To be called first in a transaction that writes. */
+  async function mustSee(client: pg.PoolClient, context: RequestContext, clientId: string): Promise<void> {
+    const { rows } = await client.query<{ sees: boolean }>(
+      "SELECT EXISTS (SELECT 1 FROM trellis.client WHERE id = $1) AND trellis.sees_chart($1) AS sees",
+      [clientId],
+    );
+    if (rows[0]?.sees !== true) throw await closedChart(trellis, askerOf(context), clientId);
+  }
+
+  routes.get("/clients/:id/chart", async (context) => {
+    needClinicalRole(context);
+    const id = pathId(context, "id");
+    const [found] = await inOneTrip(app, askerOf(context), [chartQuery(id), readEntry(id)]);
+    const chart = parseChart(found.rows);
+    if (chart === null) throw await closedChart(trellis, askerOf(context), id);
+    context.header("cache-control", "no-store");
+    return context.json(chartAnswer(chart, library));
+  });
+
+  routes.put("/clients/:id/intake/:section", async (context) => {
+    needClinicalRole(context);
+    const id = pathId(context, "id");
+    const section = intakeSectionKeys.find((key) => key === context.req.param("section"));
+    if (section === undefined) throw notFound();
+    const { version, content } = await body(context, z.strictObject({ version: Version, content: intakeSections[section] }));
+    const saved = await withPractice(app, askerOf(context), async (client) => {
+      await mustSee(client, context, id);
+      return saveSection(client, context, id, section, version, content);
+    });
+    return context.json(saved);
+  });
+
+  async function saveSection(
+    client: pg.PoolClient,
+    context: RequestContext,
+    id: string,
+    section: IntakeSection,
+    version: number,
+    content: unknown,
+  ) {
+    const { practiceId, memberId } = askerOf(context);
+    const { rows } = await client.query<{ version: number; savedAt: Date }>(
+      version === 0
+        ? `INSERT INTO trellis.intake_section (practice_id, client_id, section, content, saved_by) VALUES ($1, $2, $3, $4, $5)
+           ON CONFLICT DO NOTHING RETURNING version, saved_at AS "savedAt"`
+        : `UPDATE trellis.intake_section SET content = $4, saved_by = $5, saved_at = now(), version = version + 1
+           WHERE practice_id = $1 AND client_id = $2 AND section = $3 AND version = $6 RETURNING version, saved_at AS "savedAt"`,
+      [practiceId, id, section, JSON.stringify(content), memberId, ...(version === 0 ? [] : [version])],
+    );
+    if (rows[0] === undefined) {
+      const current = await client.query<{ content: unknown; version: number; savedAt: Date; savedBy: string }>(
+        `SELECT s.content, s.version, s.saved_at AS "savedAt", coalesce(m.name, '') AS "savedBy" FROM trellis.intake_section AS s
+         LEFT JOIN trellis.member AS m ON m.practice_id = s.practice_id AND m.id = s.saved_by WHERE s.client_id = $1 AND s.section = $2`,
+        [id, section],
+      );
+      const found = current.rows[0];
+      // A section that was never saved and is sent with a version was made in another database: start anew.
+      throw conflict(
+        "Somebody changed this section meanwhile.",
+        found ? { ...found, content: intakeSections[section].parse(found.content) } : null,
+      );
+    }
+    await client.query(auditEntry("intake.save", id, section, { version: rows[0].version }));
+    return rows[0];
+  }
+
+  routes.put("/clients/:id/diagnoses/:diagnosisId", async (context) => {
+    needClinicalRole(context);
+    const id = pathId(context, "id");
+    const diagnosisId = pathId(context, "diagnosisId");
+    const { version, diagnosis } = await body(context, z.strictObject({ version: Version, diagnosis: Diagnosis }));
+    if (diagnosis.id !== diagnosisId)
+      throw invalid([{ pointer: "/diagnosis/id", message: "The diagnosis and the address name different ids." }]);
+    if (diagnosis.diagnosedOn > today(context))
+      throw invalid([{ pointer: "/diagnosis/diagnosedOn", message: "This date is in the future. Check it." }]);
+    const { practiceId, memberId } = askerOf(context);
+    const saved = await withPractice(app, { practiceId, memberId }, async (client) => {
+      await mustSee(client, context, id);
+      const stored = await client.query<{ content: unknown; version: number }>(
+        "SELECT content, version FROM trellis.diagnosis WHERE id = $1 AND client_id = $2 FOR UPDATE",
+        [diagnosisId, id],
+      );
+      const before = stored.rows[0];
+      if ((before?.version ?? 0) !== version)
+        throw conflict("Somebody changed this diagnosis meanwhile.", before ? { content: before.content, version: before.version } : null);
+      // A code that was chosen when it was valid may stay; a new choice has to be valid now.
+      if (before === undefined || Diagnosis.parse(before.content).code !== diagnosis.code) refuseUnusableCode(diagnosis.code);
+      const { rowCount } = await client.query(
+        version === 0
+          ? "INSERT INTO trellis.diagnosis (practice_id, client_id, id, content, saved_by) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"
+          : "UPDATE trellis.diagnosis SET content = $4, saved_by = $5, saved_at = now(), version = version + 1 WHERE practice_id = $1 AND client_id = $2 AND id = $3",
+        [practiceId, id, diagnosisId, JSON.stringify(diagnosis), memberId],
+      );
+      if (rowCount === 0) throw notFound();
+      await client.query(auditEntry("diagnosis.save", id, diagnosisId, { version: version + 1 }));
+      return version + 1;
+    });
+    return context.json({ version: saved });
+  });
+
+  function refuseUnusableCode(code: string): void {
+    const { table } = diagnoses;
+    const entry = table.byCode.get(code);
+    const fault = (message: string) => invalid([{ pointer: "/diagnosis/code", message }]);
+    if (entry === undefined)
+      throw fault(
+        `${code} is not in the ICD-10-CM table of fiscal year ${table.fiscalYear}. Search for the diagnosis and choose its code.`,
+      );
+    if (!isCurrent(table, code)) throw fault(whyNotCurrent(table, code) ?? `${code} is no longer valid. Choose its successor.`);
+    if (!entry.billable) throw fault(`${code} is a heading and not complete enough for a claim. Choose one of the codes below it.`);
+  }
+
+  routes.post("/clients/:id/administrations", async (context) => {
+    needClinicalRole(context);
+    const id = pathId(context, "id");
+    const { administration } = await body(
+      context,
+      z.strictObject({ administration: Administration.extend({ id: z.uuid("This id is not right. Reload the page.") }) }),
+    );
+    const measure = library.measureById.get(administration.measure);
+    if (!measure) throw invalid([{ pointer: "/administration/measure", message: "This measure is not in the library." }]);
+    const faults = checkAnswers(measure, administration.answers);
+    if (faults.length > 0) throw invalid(faults.map(({ pointer, message }) => ({ pointer: `/administration${pointer}`, message })));
+    if (administration.date > today(context))
+      throw invalid([{ pointer: "/administration/date", message: "This date is in the future. Check it." }]);
+    if (administration.status !== "completed")
+      throw invalid([{ pointer: "/administration/status", message: "A new entry counts; mark it as an error afterwards." }]);
+    const score = scoreAdministration(measure, administration.answers);
+    const { practiceId, memberId } = askerOf(context);
+    await withPractice(app, { practiceId, memberId }, async (client) => {
+      await mustSee(client, context, id);
+      const { rowCount } = await client.query(
+        `INSERT INTO trellis.administration (practice_id, client_id, id, measure, date, content, entered_by) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
+        [practiceId, id, administration.id, administration.measure, administration.date, JSON.stringify(administration), memberId],
+      );
+      if (rowCount === 0) {
+        // Sent again after an answer that got lost: the same is no fault, another under the same id is.
+        const same = await client.query("SELECT 1 FROM trellis.administration WHERE id = $1 AND client_id = $2 AND content = $3", [
+          administration.id,
+          id,
+          JSON.stringify(administration),
+        ]);
+        if (same.rowCount === 0) throw invalid([{ pointer: "/administration/id", message: "Another entry has this id. Reload the page." }]);
+        return;
+      }
+      await client.query(auditEntry("administration.add", id, administration.id, { measure: administration.measure }));
+    });
+    return context.json({ id: administration.id, score, flags: score.flags }, 201);
+  });
+
+  routes.post("/clients/:id/administrations/:administrationId/error", async (context) => {
+    needClinicalRole(context);
+    const id = pathId(context, "id");
+    const administrationId = pathId(context, "administrationId");
+    const given = await body(context, z.strictObject({ reason: reason("Say what was wrong with the entry.") }));
+    await withPractice(app, askerOf(context), async (client) => {
+      await mustSee(client, context, id);
+      const { rowCount } = await client.query(
+        "UPDATE trellis.administration SET error_reason = coalesce(error_reason, $3) WHERE id = $1 AND client_id = $2",
+        [administrationId, id, given.reason],
+      );
+      if (rowCount === 0) throw notFound();
+      await client.query(auditEntry("administration.error", id, administrationId));
+    });
+    return context.body(null, 204);
+  });
+
+  routes.post("/clients/:id/care-team", async (context) => {
+    needClinicalRole(context);
+    const id = pathId(context, "id");
+    const { memberId, role } = await body(
+      context,
+      z.strictObject({ memberId: z.uuid("Choose a person."), role: z.enum(["primary", "member"]) }),
+    );
+    const asker = askerOf(context);
+    await withPractice(app, asker, async (client) => {
+      await mustSee(client, context, id);
+      const { rowCount } = await client.query(
+        "SELECT 1 FROM trellis.member WHERE id = $1 AND active AND roles && ARRAY['clinician', 'supervisor']",
+        [memberId],
+      );
+      if (rowCount === 0) throw invalid([{ pointer: "/memberId", message: "Choose somebody of the practice who treats clients." }]);
+      await client.query(
+        `INSERT INTO trellis.care_team (practice_id, client_id, member_id, role, added_by) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (practice_id, client_id, member_id) DO UPDATE SET role = excluded.role, until = NULL, added_by = excluded.added_by, added_at = now()`,
+        [asker.practiceId, id, memberId, role, asker.memberId],
+      );
+      await client.query(auditEntry("care-team.add", id, memberId, { role }));
+    });
+    return context.body(null, 204);
+  });
+
+  routes.delete("/clients/:id/care-team/:memberId", async (context) => {
+    needClinicalRole(context);
+    const id = pathId(context, "id");
+    const memberId = pathId(context, "memberId");
+    await withPractice(app, askerOf(context), async (client) => {
+      await mustSee(client, context, id);
+      const { rowCount } = await client.query("DELETE FROM trellis.care_team WHERE client_id = $1 AND member_id = $2", [id, memberId]);
+      if (rowCount === 0) throw notFound();
+      await client.query(auditEntry("care-team.remove", id, memberId));
+    });
+    return context.body(null, 204);
+  });
+
+  routes.post("/clients/:id/emergency-access", async (context) => {
+    needClinicalRole(context);
+    const id = pathId(context, "id");
+    const given = await body(context, z.strictObject({ reason: reason("Say what the emergency is.") }));
+    const { practiceId, memberId } = askerOf(context);
+    await withPractice(app, { practiceId, memberId }, async (client) => {
+      const { rows } = await client.query<{ exists: boolean; sees: boolean }>(
+        "SELECT trellis.client_exists($1) AS exists, trellis.sees_chart($1) AS sees",
+        [id],
+      );
+      if (rows[0]?.exists !== true) throw notFound();
+      if (rows[0].sees) return;
+      await client.query(
+        `INSERT INTO trellis.care_team (practice_id, client_id, member_id, role, until, reason, added_by) VALUES ($1, $2, $3, 'emergency', now() + interval '24 hours', $4, $3)
+         ON CONFLICT (practice_id, client_id, member_id) DO UPDATE SET role = 'emergency', until = excluded.until, reason = excluded.reason, added_at = now()`,
+        [practiceId, id, memberId, given.reason],
+      );
+      await client.query(auditEntry("care-team.emergency", id));
+    });
+    return context.body(null, 204);
+  });
+  return routes;
+}
+
+/** Appended only where the chart is open to the person asking; a refusal is an entry of its own. */
+function readEntry(clientId: string): pg.QueryConfig {
+  return {
+    name: "audit-chart-read",
+    text: "SELECT audit.append('chart.read', $1, '', '{}') WHERE trellis.sees_chart($1) AND EXISTS (SELECT 1 FROM trellis.client WHERE id = $1)",
+    values: [clientId],
+  };
+}

@@ -1,0 +1,52 @@
+import type { Client } from "@trellis/domain/client/client";
+import { plainWords } from "@trellis/domain/library/word-index";
+import type pg from "pg";
+import { auditEntry } from "../audit/record.ts";
+import type { Asker } from "../database/pool.ts";
+
+/** What the list is sorted by and searched in: names and record number in plain lower-case words, without accents. */
+export function nameColumns({ name, recordNumber }: Client): { readonly sortName: string; readonly searchText: string } {
+  const words = (text: string) => plainWords(text).join(" ");
+  return {
+    sortName: [words(name.family), words(name.chosen || name.given)].join(" "),
+    searchText: [
+      ...new Set([
+        ...plainWords(`${name.given} ${name.family} ${name.chosen}`),
+        ...plainWords(recordNumber),
+        plainWords(recordNumber).join(""),
+      ]),
+    ]
+      .filter((word) => word !== "")
+      .join(" "),
+  };
+}
+
+/** What was typed, as a PostgreSQL text query for words that begin with each typed word; `null` when there is no word in it. */
+export function searchQuery(typed: string): string | null {
+  const words = plainWords(typed).slice(0, 8);
+  if (words.length === 0) return typed.trim() === "" ? null : "'-'";
+  return words.map((word) => `'${word.replaceAll("'", "''").replaceAll("\\", "\\\\")}':*`).join(" & ");
+}
+
+/** Adds a client and, where the person who adds treats clients, makes that person the treating clinician. */
+export async function insertClient(
+  client: pg.PoolClient,
+  { practiceId, memberId }: Asker,
+  id: string,
+  record: Client,
+  isPracticeClient: boolean,
+  treats: boolean,
+): Promise<void> {
+  const { sortName, searchText } = nameColumns(record);
+  await client.query(
+    "INSERT INTO trellis.client (practice_id, id, is_practice_client, record, sort_name, search_text) VALUES ($1, $2, $3, $4, $5, $6)",
+    [practiceId, id, isPracticeClient, JSON.stringify(record), sortName, searchText],
+  );
+  if (treats) {
+    await client.query(
+      "INSERT INTO trellis.care_team (practice_id, client_id, member_id, role, added_by) VALUES ($1, $2, $3, 'primary', $3)",
+      [practiceId, id, memberId],
+    );
+  }
+  await client.query(auditEntry("client.create", id, "", { practiceClient: isPracticeClient }));
+}

@@ -1,0 +1,163 @@
+import { randomUUID } from "node:crypto";
+import { checkClient } from "@trellis/domain/client/check-client";
+import { Client, calledName, legalName } from "@trellis/domain/client/client";
+import { Hono } from "hono";
+import { z } from "zod";
+import { auditEntry } from "../audit/record.ts";
+import { inOneTrip, withPractice } from "../database/pool.ts";
+import { pathId } from "../http/id.ts";
+import { body, conflict, invalid, notFound } from "../http/problem.ts";
+import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
+import { todayIn } from "../sign-in/current-session.ts";
+import type { Trellis } from "../trellis.ts";
+import { insertClient, nameColumns, searchQuery } from "./client-names.ts";
+
+const Search = z.strictObject({
+  q: z.string().max(200, "At most 200 characters fit here.").default(""),
+  filter: z.enum(["mine", "all"]).default("all"),
+  limit: z.number().int().min(1).max(200).default(50),
+  after: z.string().max(400).nullable().default(null),
+});
+
+/** A place in the list: the last client's name as sorted, and id. */
+const Cursor = z.tuple([z.string(), z.uuid()]);
+
+/** So many are counted at most: beyond, a list says "more than". Counting all would make a long list slow for nothing. */
+const countedAtMost = 500;
+
+const lineColumns = `c.id, c.record, c.sort_name, c.is_practice_client,
+  (SELECT max(a.date)::text FROM trellis.administration AS a WHERE a.practice_id = c.practice_id AND a.client_id = c.id) AS last_seen,
+  (SELECT row_to_json(r) FROM (SELECT r.review_due FROM trellis.plan_revision AS r WHERE r.practice_id = c.practice_id AND r.client_id = c.id ORDER BY r.signed_at DESC LIMIT 1) AS r) AS signed,
+  EXISTS (SELECT 1 FROM trellis.plan_draft AS d WHERE d.practice_id = c.practice_id AND d.client_id = c.id) AS drafted`;
+
+interface Line {
+  readonly id: string;
+  readonly record: unknown;
+  readonly sort_name: string;
+  readonly is_practice_client: boolean;
+  readonly last_seen: string | null;
+  readonly signed: { readonly review_due: string | null } | null;
+  readonly drafted: boolean;
+}
+
+/** The list of clients, and each client's own details. */
+export function clientRoutes(trellis: Trellis) {
+  const routes = new Hono<RequestEnvironment>();
+
+  // Asked by POST: what somebody looks for is a name, and names do not belong into addresses, which proxies and browsers keep.
+  routes.post("/clients/search", async (context) => {
+    const { q, filter, limit, after } = await body(context, Search);
+    const words = searchQuery(q);
+    const from = after === null ? null : cursor(after);
+    const { memberId } = askerOf(context);
+    const where = [
+      ...(words === null ? [] : ["c.id IN (SELECT trellis.find_clients($3::tsquery))"]),
+      ...(filter === "mine"
+        ? [
+            "c.id IN (SELECT t.client_id FROM trellis.care_team AS t WHERE t.practice_id = trellis.current_practice() AND t.member_id = $4 AND (t.until IS NULL OR t.until > now()))",
+          ]
+        : []),
+    ];
+    const page = from === null ? [] : ["(c.sort_name, c.id) > ($1, $2::uuid)"];
+    const whole = (conditions: readonly string[]) => (conditions.length === 0 ? "true" : conditions.join(" AND "));
+    // Parameters that a variant does not use still need a type.
+    const typed =
+      "($1::text IS NULL OR true) AND ($2::uuid IS NULL OR true) AND ($3::tsquery IS NULL OR true) AND ($4::uuid IS NULL OR true)";
+    const values = [from?.[0] ?? null, from?.[1] ?? null, words, memberId];
+    const variant = `${filter}-${words === null ? "list" : "words"}`;
+    const [lines, counted] = await inOneTrip(trellis.app, askerOf(context), [
+      {
+        name: `clients-${variant}${from === null ? "" : "-after"}`,
+        text: `SELECT ${lineColumns} FROM trellis.client AS c WHERE ${whole([typed, ...where, ...page])} ORDER BY c.sort_name, c.id LIMIT $5`,
+        values: [...values, limit + 1],
+      },
+      {
+        name: `clients-${variant}-count`,
+        text: `SELECT count(*)::int AS total FROM (SELECT 1 FROM trellis.client AS c WHERE ${whole([typed, ...where])} LIMIT ${countedAtMost + 1}) AS counted`,
+        values,
+      },
+    ]);
+    const rows = lines.rows as unknown as Line[];
+    const shown = rows.slice(0, limit);
+    const last = shown.at(-1);
+    return context.json({
+      clients: shown.map(clientLine),
+      total: Math.min(Number(counted.rows[0]?.total ?? 0), countedAtMost),
+      more: Number(counted.rows[0]?.total ?? 0) > countedAtMost,
+      next: rows.length > limit && last ? Buffer.from(JSON.stringify([last.sort_name, last.id])).toString("base64url") : null,
+    });
+  });
+
+  routes.post("/clients", async (context) => {
+    const { client: record, isPracticeClient } = await body(
+      context,
+      z.strictObject({ client: Client, isPracticeClient: z.boolean().default(false) }),
+    );
+    refuseImpossible(trellis, context, record);
+    const id = randomUUID();
+    await withPractice(trellis.app, askerOf(context), (client) =>
+      insertClient(client, askerOf(context), id, record, isPracticeClient, treats(context)),
+    );
+    return context.json({ id, version: 1 }, 201);
+  });
+
+  routes.put("/clients/:id", async (context) => {
+    const id = pathId(context, "id");
+    const { version, client: record } = await body(context, z.strictObject({ version: z.number().int().min(0), client: Client }));
+    refuseImpossible(trellis, context, record);
+    const { sortName, searchText } = nameColumns(record);
+    const saved = await withPractice(trellis.app, askerOf(context), async (client) => {
+      const { rows } = await client.query<{ version: number }>(
+        `UPDATE trellis.client SET record = $3, sort_name = $4, search_text = $5, version = version + 1, updated_at = now()
+         WHERE id = $1 AND version = $2 RETURNING version`,
+        [id, version, JSON.stringify(record), sortName, searchText],
+      );
+      if (rows[0] === undefined) {
+        const current = await client.query<{ record: unknown; version: number }>(
+          "SELECT record, version FROM trellis.client WHERE id = $1",
+          [id],
+        );
+        if (current.rows[0] === undefined) throw notFound();
+        throw conflict("Somebody changed these details meanwhile.", { client: current.rows[0].record, version: current.rows[0].version });
+      }
+      await client.query(auditEntry("client.change", id));
+      return rows[0].version;
+    });
+    return context.json({ version: saved });
+  });
+  return routes;
+}
+
+const treats = (context: RequestContext) =>
+  context.get("signedIn").member.roles.some((role) => role === "clinician" || role === "supervisor");
+
+function refuseImpossible({ now }: Trellis, context: RequestContext, record: Client): void {
+  const faults = checkClient(record, todayIn(context.get("signedIn").practice.timeZone, now())).filter(
+    (remark) => remark.severity === "error",
+  );
+  if (faults.length > 0) throw invalid(faults.map(({ pointer, message }) => ({ pointer: `/client${pointer}`, message })));
+}
+
+function cursor(text: string): z.infer<typeof Cursor> | null {
+  try {
+    return Cursor.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
+  } catch {
+    throw invalid([{ pointer: "/after", message: "This place in the list is not known. Load the list again." }]);
+  }
+}
+
+function clientLine(line: Line) {
+  const client = Client.parse(line.record);
+  return {
+    id: line.id,
+    name: legalName(client),
+    calledName: calledName(client),
+    pronouns: client.pronouns,
+    birthDate: client.birthDate,
+    recordNumber: client.recordNumber,
+    isPracticeClient: line.is_practice_client,
+    planStatus: line.signed ? "active" : line.drafted ? "draft" : null,
+    reviewDue: line.signed?.review_due ?? null,
+    lastSeen: line.last_seen,
+  };
+}

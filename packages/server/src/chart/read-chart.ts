@@ -1,0 +1,110 @@
+import { Client } from "@trellis/domain/client/client";
+import type { ClientRecord } from "@trellis/domain/client/client-record";
+import { Diagnosis } from "@trellis/domain/diagnosis/diagnosis";
+import { Intake, type IntakeSection, intakeSections } from "@trellis/domain/intake/intake";
+import type { Library } from "@trellis/domain/library/library";
+import { Administration } from "@trellis/domain/measures/administration";
+import { scoreAdministration } from "@trellis/domain/measures/score";
+import type pg from "pg";
+import { z } from "zod";
+
+const Instant = z.string();
+
+/** The rows of a chart as the database hands them over, in one value. */
+const ChartRows = z.object({
+  id: z.string(),
+  version: z.number(),
+  isPracticeClient: z.boolean(),
+  client: Client,
+  intake: z.record(z.string(), z.object({ content: z.unknown(), version: z.number(), savedAt: Instant, savedBy: z.string() })),
+  diagnoses: z.array(z.object({ content: Diagnosis, version: z.number() })),
+  administrations: z.array(
+    z.object({ content: Administration, enteredAt: Instant, enteredBy: z.string(), errorReason: z.string().nullable() }),
+  ),
+  plans: z.array(
+    z.object({
+      id: z.string(),
+      revision: z.number(),
+      status: z.enum(["draft", "active", "revoked"]),
+      state: z.enum(["draft", "signing", "awaiting-co-signature", "signed"]),
+      establishedOn: z.string(),
+      reviewDue: z.string().nullable(),
+      signedAt: z.string().nullable(),
+    }),
+  ),
+  careTeam: z.array(z.object({ memberId: z.string(), name: z.string(), role: z.string(), until: z.string().nullable() })),
+});
+type ChartRows = z.infer<typeof ChartRows>;
+
+/** Everything of one client's chart in one query. No row where the chart is closed to the person asking. */
+export function chartQuery(clientId: string): pg.QueryConfig {
+  return {
+    name: "chart",
+    text: `SELECT json_build_object(
+      'id', c.id, 'version', c.version, 'isPracticeClient', c.is_practice_client, 'client', c.record,
+      'intake', (SELECT coalesce(json_object_agg(s.section, json_build_object('content', s.content, 'version', s.version, 'savedAt', s.saved_at, 'savedBy', coalesce(m.name, ''))), '{}')
+        FROM trellis.intake_section AS s LEFT JOIN trellis.member AS m ON m.practice_id = s.practice_id AND m.id = s.saved_by WHERE s.practice_id = c.practice_id AND s.client_id = c.id),
+      'diagnoses', (SELECT coalesce(json_agg(json_build_object('content', d.content, 'version', d.version) ORDER BY d.content->>'rank' DESC, d.created_at, d.id), '[]')
+        FROM trellis.diagnosis AS d WHERE d.practice_id = c.practice_id AND d.client_id = c.id),
+      'administrations', (SELECT coalesce(json_agg(json_build_object('content', a.content, 'enteredAt', a.entered_at, 'enteredBy', coalesce(m.name, ''), 'errorReason', a.error_reason) ORDER BY a.date, a.entered_at, a.id), '[]')
+        FROM trellis.administration AS a LEFT JOIN trellis.member AS m ON m.practice_id = a.practice_id AND m.id = a.entered_by WHERE a.practice_id = c.practice_id AND a.client_id = c.id),
+      'plans', (SELECT coalesce(json_agg(p ORDER BY p."createdAt" DESC, p.revision DESC), '[]') FROM (
+          SELECT d.plan_id AS id, d.revision, 'draft' AS status, d.state, d.content->>'establishedOn' AS "establishedOn", d.content->>'reviewDue' AS "reviewDue", NULL::timestamptz AS "signedAt", n.created_at AS "createdAt"
+          FROM trellis.plan_draft AS d JOIN trellis.plan AS n ON n.practice_id = d.practice_id AND n.id = d.plan_id WHERE d.practice_id = c.practice_id AND d.client_id = c.id
+          UNION ALL
+          SELECT r.plan_id, r.revision, CASE WHEN EXISTS (SELECT 1 FROM trellis.plan_revision AS l WHERE l.practice_id = r.practice_id AND l.plan_id = r.plan_id AND l.revision > r.revision) THEN 'revoked' ELSE 'active' END,
+            'signed', r.established_on::text, r.review_due::text, r.signed_at, n.created_at
+          FROM trellis.plan_revision AS r JOIN trellis.plan AS n ON n.practice_id = r.practice_id AND n.id = r.plan_id WHERE r.practice_id = c.practice_id AND r.client_id = c.id
+        ) AS p),
+      'careTeam', (SELECT coalesce(json_agg(json_build_object('memberId', t.member_id, 'name', m.name, 'role', t.role, 'until', t.until) ORDER BY t.role DESC, m.name), '[]')
+        FROM trellis.care_team AS t JOIN trellis.member AS m ON m.practice_id = t.practice_id AND m.id = t.member_id
+        WHERE t.practice_id = c.practice_id AND t.client_id = c.id AND (t.until IS NULL OR t.until > now()))
+    ) AS chart FROM trellis.client AS c WHERE c.id = $1 AND trellis.sees_chart(c.id)`,
+    values: [clientId],
+  };
+}
+
+/** Parses what `chartQuery` gave; `null` without a row. */
+export function parseChart(rows: readonly Record<string, unknown>[]): ChartRows | null {
+  return rows[0] === undefined ? null : ChartRows.parse(rows[0].chart);
+}
+
+/** A section's content with every field filled in, whatever was stored when the section had fewer. */
+function sectionContent<S extends IntakeSection>(section: S, content: unknown): Intake[S] {
+  return intakeSections[section].parse(content) as Intake[S];
+}
+
+const isSection = (key: string): key is IntakeSection => Object.hasOwn(intakeSections, key);
+
+/** The chart for the screen. */
+export function chartAnswer(chart: ChartRows, library: Library) {
+  return {
+    ...chart,
+    intake: Object.fromEntries(
+      Object.entries(chart.intake).flatMap(([key, saved]) =>
+        isSection(key) ? [[key, { ...saved, content: sectionContent(key, saved.content) }]] : [],
+      ),
+    ),
+    diagnoses: chart.diagnoses.map(({ content, version }) => ({ ...content, version })),
+    administrations: chart.administrations.flatMap(({ content, enteredAt, enteredBy, errorReason }) => {
+      const measure = library.measureById.get(content.measure);
+      if (!measure) return [];
+      const status = errorReason === null ? content.status : ("entered-in-error" as const);
+      return [{ ...content, status, enteredAt, enteredBy, errorReason, score: scoreAdministration(measure, content.answers) }];
+    }),
+  };
+}
+
+/** The chart as the drafting engine and the findings take it. */
+export function clientRecord(chart: ChartRows): ClientRecord {
+  return {
+    client: chart.client,
+    intake: Intake.parse(
+      Object.fromEntries(Object.entries(chart.intake).flatMap(([key, { content }]) => (isSection(key) ? [[key, content]] : []))),
+    ),
+    diagnoses: chart.diagnoses.map(({ content }) => content),
+    administrations: chart.administrations.map(({ content, errorReason }) =>
+      errorReason === null ? content : { ...content, status: "entered-in-error" as const },
+    ),
+  };
+}

@@ -1,0 +1,144 @@
+import { createHash } from "node:crypto";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { line, longText } from "@trellis/domain/client/client";
+import { specifiersFor } from "@trellis/domain/diagnosis/diagnosis-terms";
+import { children, isCurrent, whyOutdated } from "@trellis/domain/diagnosis/icd-10-cm";
+import { searchDiagnoses } from "@trellis/domain/diagnosis/search-diagnoses";
+import { ApproachId } from "@trellis/domain/library/approach";
+import { Slug } from "@trellis/domain/library/chapter";
+import type { Context } from "hono";
+import { Hono } from "hono";
+import { accepts } from "hono/accepts";
+import { z } from "zod";
+import { auditEntry } from "../audit/record.ts";
+import { inOneTrip, withPractice } from "../database/pool.ts";
+import { needClinicalRole } from "../http/guards.ts";
+import { pathId } from "../http/id.ts";
+import { body, notFound, Problem } from "../http/problem.ts";
+import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
+import { todayIn } from "../sign-in/current-session.ts";
+import type { Trellis } from "../trellis.ts";
+
+const OwnItem = z.strictObject({
+  id: z.uuid("This id is not right. Reload the page.").optional(),
+  kind: z.enum(["definition", "goal", "objective", "intervention", "outcome", "discharge"]),
+  text: longText(1000).refine((text) => text.trim() !== "", "Write the statement."),
+  plain: longText(1000).default(""),
+  chapter: Slug.nullable().default(null),
+  approach: ApproachId.nullable().default(null),
+  technique: line(80).default(""),
+});
+
+/** A large answer that is the same for everybody: compressed once, and sent only to a browser that has another. */
+interface Prepared {
+  readonly tag: string;
+  readonly plain: Uint8Array<ArrayBuffer>;
+  readonly brotli: Uint8Array<ArrayBuffer>;
+  readonly gzip: Uint8Array<ArrayBuffer>;
+}
+
+function prepare(content: unknown): Prepared {
+  const plain = new Uint8Array(Buffer.from(JSON.stringify(content)));
+  return {
+    tag: `"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`,
+    plain,
+    brotli: new Uint8Array(brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } })),
+    gzip: new Uint8Array(gzipSync(plain)),
+  };
+}
+
+/** Made when it is first asked for, so that starting does not wait for it. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function answerPrepared(context: Context, { tag, plain, brotli, gzip }: Prepared): Response {
+  const headers = { etag: tag, "cache-control": "private, no-cache", vary: "accept-encoding", "content-type": "application/json" };
+  if (context.req.header("if-none-match") === tag) return context.body(null, 304, headers);
+  const encoding = accepts(context, { header: "Accept-Encoding", supports: ["br", "gzip", "identity"], default: "identity" });
+  if (encoding === "br") return context.body(brotli, 200, { ...headers, "content-encoding": "br" });
+  if (encoding === "gzip") return context.body(gzip, 200, { ...headers, "content-encoding": "gzip" });
+  return context.body(plain, 200, headers);
+}
+
+/** Content that is the same for all clients: codes, measures, the library, and the practice's own statements. */
+export function libraryRoutes(trellis: Trellis) {
+  const { library, diagnoses, diagnosisIndex } = trellis;
+  const routes = new Hono<RequestEnvironment>();
+  const measures = once(() => prepare(library.measures));
+  // Cases are for teaching and the demo; no plan is made of them.
+  const wholeLibrary = once(() => prepare({ files: library.files.filter(({ kind }) => kind !== "case") }));
+
+  routes.get("/measures", (context) => answerPrepared(context, measures()));
+  routes.get("/library", (context) => answerPrepared(context, wholeLibrary()));
+
+  routes.get("/diagnosis-codes", (context) => {
+    const q = context.req.query("q") ?? "";
+    const limit = Math.min(50, Math.max(1, Number(context.req.query("limit")) || 20));
+    if (q.length > 200) throw new Problem(422, "Please check what you entered", "Search with at most 200 characters.");
+    const codes = searchDiagnoses(diagnosisIndex, q, limit).map((found) => ({ ...found, current: isCurrent(diagnoses.table, found.code) }));
+    return context.json({ ...tableNote(context), codes });
+  });
+
+  routes.get("/diagnosis-codes/:code", (context) => {
+    const code = context.req.param("code").toUpperCase();
+    const entry = diagnoses.table.byCode.get(code);
+    if (!entry) throw notFound();
+    const shown = ({ code: name, description, billable }: { code: string; description: string; billable: boolean }) => ({
+      code: name,
+      description,
+      billable,
+      current: isCurrent(diagnoses.table, name),
+    });
+    return context.json({
+      ...shown(entry),
+      ...tableNote(context),
+      children: children(diagnoses.table, code).map(shown),
+      specifiers: specifiersFor(diagnoses.specifiers, code).flatMap((group) => group.specifiers),
+    });
+  });
+
+  function tableNote(context: RequestContext) {
+    const today = todayIn(context.get("signedIn").practice.timeZone, trellis.now());
+    return { fiscalYear: diagnoses.table.fiscalYear, outdated: whyOutdated(diagnoses.table, today) };
+  }
+
+  routes.get("/library/items", async (context) => {
+    const [items] = await inOneTrip(trellis.app, askerOf(context), [
+      { name: "own-items", text: "SELECT id, content FROM trellis.library_item WHERE removed_at IS NULL ORDER BY created_at, id" },
+    ]);
+    return context.json({ items: items.rows.map(({ id, content }) => ({ ...(content as object), id })) });
+  });
+
+  routes.post("/library/items", async (context) => {
+    needClinicalRole(context);
+    const { id = crypto.randomUUID(), ...content } = await body(context, OwnItem);
+    const { practiceId, memberId } = askerOf(context);
+    await withPractice(trellis.app, { practiceId, memberId }, async (client) => {
+      const { rowCount } = await client.query(
+        "INSERT INTO trellis.library_item (practice_id, id, content, created_by) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        [practiceId, id, JSON.stringify(content), memberId],
+      );
+      if (rowCount) await client.query(auditEntry("library.add", null, id));
+    });
+    return context.json({ id, ...content }, 201);
+  });
+
+  routes.delete("/library/items/:id", async (context) => {
+    needClinicalRole(context);
+    const id = pathId(context, "id");
+    await withPractice(trellis.app, askerOf(context), async (client) => {
+      const { rowCount } = await client.query("UPDATE trellis.library_item SET removed_at = now() WHERE id = $1 AND removed_at IS NULL", [
+        id,
+      ]);
+      if (rowCount === 0) throw notFound();
+      await client.query(auditEntry("library.remove", null, id));
+    });
+    return context.body(null, 204);
+  });
+  return routes;
+}

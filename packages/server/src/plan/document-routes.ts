@@ -1,0 +1,62 @@
+import type { DocumentSignature } from "@trellis/domain/document/plan-document";
+import { Hono } from "hono";
+import { inOneTrip } from "../database/pool.ts";
+import { needClinicalRole } from "../http/guards.ts";
+import { pathId } from "../http/id.ts";
+import { notFound } from "../http/problem.ts";
+import { askerOf, type RequestEnvironment } from "../http/request-context.ts";
+import type { Trellis } from "../trellis.ts";
+import { readEntry, revisionAsked } from "./draft-routes.ts";
+import { parsePlanRows, planOnHand, planQuery, type SignatureRow } from "./read-plan.ts";
+
+/** The plan as a PDF: `kind=record` for the chart and the payer, `kind=client` in everyday words. */
+export function documentRoutes({ app, library, documents, now }: Trellis) {
+  const routes = new Hono<RequestEnvironment>();
+
+  routes.get("/plans/:id/document.pdf", async (context) => {
+    needClinicalRole(context);
+    const planId = pathId(context, "id");
+    const kind = context.req.query("kind") ?? "record";
+    if (kind !== "record" && kind !== "client") throw notFound();
+    const [found] = await inOneTrip(app, askerOf(context), [planQuery(planId, revisionAsked(context)), readEntry("plan.document", planId)]);
+    const rows = parsePlanRows(found.rows);
+    const onHand = rows && planOnHand(rows);
+    if (!onHand) throw notFound();
+    const { timeZone } = context.get("signedIn").practice;
+    const pdf = await documents.renderPlanDocument({
+      plan: onHand.plan,
+      library,
+      signatures: onHand.signatures
+        .filter((signature) => signature.voided === null)
+        .map((signature) => documentSignature(signature, timeZone)),
+      hash: onHand.hash,
+      kind,
+      createdAt: onHand.signedAt === null ? now() : new Date(onHand.signedAt),
+    });
+    // No name of a client: a file's name is seen by whoever looks at the screen or the download folder.
+    const name = `treatment-plan-${kind}-revision-${onHand.plan.revision}.pdf`;
+    return context.body(new Uint8Array(pdf), 200, {
+      "content-type": "application/pdf",
+      "content-disposition": `inline; filename="${name}"`,
+      "cache-control": "no-store",
+    });
+  });
+  return routes;
+}
+
+/** A signature as the document prints it, at the server's time in the practice's zone. */
+function documentSignature(
+  { role, outcome, name, credentials, statement, reason, at, method, drawing }: SignatureRow,
+  timeZone: string,
+): DocumentSignature {
+  const printed = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    year: "numeric",
+    month: "long",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+    timeZoneName: "short",
+  }).format(new Date(at));
+  return { role, outcome, name, credentials, statement, reason, at: printed, method, drawing };
+}

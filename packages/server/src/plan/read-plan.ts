@@ -1,0 +1,168 @@
+import { Plan } from "@trellis/domain/plan/plan";
+import { type NotSignedReason, notSignedWords, requiredSignatures, signatureRoles } from "@trellis/domain/signature/signature";
+import type pg from "pg";
+import { z } from "zod";
+import { Problem } from "../http/problem.ts";
+import type { SessionPractice } from "../sign-in/current-session.ts";
+import { planHash } from "./canonical.ts";
+
+const PlanState = z.enum(["draft", "signing", "awaiting-co-signature"]);
+
+const SignatureRow = z.object({
+  id: z.string(),
+  revision: z.number(),
+  role: z.enum(signatureRoles),
+  outcome: z.enum(["signed", "not-signed"]),
+  memberId: z.string().nullable(),
+  name: z.string(),
+  credentials: z.string(),
+  statement: z.string(),
+  reason: z.string(),
+  method: z.enum(["drawn", "typed", "password"]).nullable(),
+  drawing: z.string().nullable(),
+  hash: z.string(),
+  at: z.string(),
+  voided: z.object({ at: z.string(), reason: z.string() }).nullable(),
+});
+export type SignatureRow = z.infer<typeof SignatureRow>;
+
+const Rows = z.object({
+  clientId: z.string(),
+  draft: z
+    .object({
+      revision: z.number(),
+      content: z.unknown(),
+      seq: z.number(),
+      state: PlanState,
+      canonical: z.string().nullable(),
+      hash: z.string().nullable(),
+      notes: z.unknown(),
+    })
+    .nullable(),
+  revisions: z.array(z.object({ revision: z.number(), hash: z.string(), signedAt: z.string() })),
+  /** The signed revision that was asked for. */
+  signed: z.object({ revision: z.number(), canonical: z.string(), hash: z.string(), signedAt: z.string() }).nullable(),
+  seq: z.number(),
+  signatures: z.array(SignatureRow),
+  supervised: z.boolean(),
+});
+export type PlanRows = z.infer<typeof Rows>;
+
+/** Everything about one plan: its draft, one signed revision (the newest, or the one asked for), and all signatures. */
+export function planQuery(planId: string, revision: number | null): pg.QueryConfig {
+  return {
+    name: "plan",
+    text: `SELECT json_build_object(
+      'clientId', n.client_id,
+      'draft', (SELECT json_build_object('revision', d.revision, 'content', d.content, 'seq', d.seq, 'state', d.state, 'canonical', d.canonical, 'hash', d.hash, 'notes', d.notes)
+        FROM trellis.plan_draft AS d WHERE d.practice_id = n.practice_id AND d.plan_id = n.id AND ($2::int IS NULL OR d.revision = $2)),
+      'revisions', (SELECT coalesce(json_agg(json_build_object('revision', r.revision, 'hash', r.hash, 'signedAt', r.signed_at) ORDER BY r.revision DESC), '[]')
+        FROM trellis.plan_revision AS r WHERE r.practice_id = n.practice_id AND r.plan_id = n.id),
+      'signed', (SELECT json_build_object('revision', r.revision, 'canonical', r.canonical, 'hash', r.hash, 'signedAt', r.signed_at)
+        FROM trellis.plan_revision AS r WHERE r.practice_id = n.practice_id AND r.plan_id = n.id AND ($2::int IS NULL OR r.revision = $2) ORDER BY r.revision DESC LIMIT 1),
+      'seq', (SELECT coalesce(max(e.seq), 0) FROM trellis.plan_edit AS e WHERE e.practice_id = n.practice_id AND e.plan_id = n.id),
+      'signatures', (SELECT coalesce(json_agg(json_build_object('id', s.id, 'revision', s.revision, 'role', s.role, 'outcome', s.outcome, 'memberId', s.member_id, 'name', s.name, 'credentials', s.credentials,
+          'statement', s.statement, 'reason', s.reason, 'method', s.method, 'drawing', s.drawing, 'hash', s.hash, 'at', s.at,
+          'voided', CASE WHEN v.at IS NULL THEN NULL ELSE json_build_object('at', v.at, 'reason', v.reason) END) ORDER BY s.at, s.id), '[]')
+        FROM trellis.signature AS s LEFT JOIN trellis.signature_void AS v ON v.practice_id = s.practice_id AND v.signature_id = s.id
+        WHERE s.practice_id = n.practice_id AND s.plan_id = n.id),
+      'supervised', EXISTS (SELECT 1 FROM trellis.plan_draft AS d JOIN trellis.member AS m ON m.practice_id = d.practice_id AND m.id::text = d.content->'author'->>'clinicianId'
+        WHERE d.practice_id = n.practice_id AND d.plan_id = n.id AND m.supervisor_id IS NOT NULL)
+    ) AS plan FROM trellis.plan AS n WHERE n.id = $1`,
+    values: [planId, revision],
+  };
+}
+
+export function parsePlanRows(rows: readonly Record<string, unknown>[]): PlanRows | null {
+  return rows[0] === undefined ? null : Rows.parse(rows[0].plan);
+}
+
+/** A signed revision was changed behind the application's back. */
+class BrokenSeal extends Problem {
+  constructor() {
+    super(
+      500,
+      "This plan was changed outside Trellis",
+      "Its content no longer matches the hash that was signed. Keep a copy of the database as it is, and tell whoever looks after the server.",
+    );
+  }
+}
+
+/** One revision of a plan as screens and documents take it. */
+export interface PlanOnHand {
+  readonly plan: Plan;
+  readonly clientId: string;
+  readonly seq: number;
+  readonly state: "draft" | "signing" | "awaiting-co-signature" | "signed";
+  readonly hash: string | null;
+  readonly signedAt: string | null;
+  readonly signatures: readonly SignatureRow[];
+}
+
+/**
+ * The draft while there is one, else the signed revision; `null` when a revision was asked for that does not exist.
+ * Throws a problem when frozen or signed content is not what its hash says.
+ */
+export function planOnHand(rows: PlanRows): PlanOnHand | null {
+  const { draft, signed, clientId } = rows;
+  if (draft) {
+    const frozen = draft.state === "draft" ? null : sealed(draft.canonical ?? "", draft.hash ?? "");
+    return {
+      plan: frozen ?? Plan.parse(draft.content),
+      clientId,
+      seq: draft.seq,
+      state: draft.state,
+      hash: frozen ? draft.hash : null,
+      signedAt: null,
+      signatures: rows.signatures.filter((signature) => signature.revision === draft.revision),
+    };
+  }
+  if (!signed) return null;
+  return {
+    plan: sealed(signed.canonical, signed.hash),
+    clientId,
+    seq: rows.seq,
+    state: "signed",
+    hash: signed.hash,
+    signedAt: signed.signedAt,
+    signatures: rows.signatures.filter((signature) => signature.revision === signed.revision),
+  };
+}
+
+function sealed(canonical: string, hash: string): Plan {
+  if (planHash(canonical) !== hash) throw new BrokenSeal();
+  return Plan.parse(JSON.parse(canonical));
+}
+
+const emptyNotes = { heldBack: [], alternatives: [], notes: [] };
+
+/** The plan for the screen. */
+export function planAnswer(rows: PlanRows, onHand: PlanOnHand, practice: SessionPractice) {
+  const newest = rows.revisions[0]?.revision;
+  return {
+    plan: onHand.plan,
+    seq: onHand.seq,
+    state: onHand.state,
+    draftNotes: { ...emptyNotes, ...(typeof rows.draft?.notes === "object" ? rows.draft.notes : {}) },
+    signatures: onHand.signatures.map(({ memberId: _m, hash: _h, revision: _r, ...signature }) => signature),
+    required: requiredSignatures(onHand.plan, practice.coSignature, rows.supervised),
+    revisions: [
+      ...(rows.draft
+        ? [{ revision: rows.draft.revision, state: rows.draft.state, status: "draft" as const, signedAt: null, hash: rows.draft.hash }]
+        : []),
+      ...rows.revisions.map(({ revision, hash, signedAt }) => ({
+        revision,
+        state: "signed" as const,
+        status: revision === newest ? ("active" as const) : ("revoked" as const),
+        signedAt,
+        hash,
+      })),
+    ],
+    hash: onHand.hash,
+  };
+}
+
+/** Why there is no signature, in words for screens and documents. */
+export function notSignedText(reason: NotSignedReason, detail: string): string {
+  return [notSignedWords[reason], detail.trim()].filter(Boolean).join(": ");
+}

@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { invalid, Problem } from "../http/problem.ts";
+import type { Trellis } from "../trellis.ts";
+import { longestPassword, shortestPassword } from "./authentication.ts";
+
+export const Email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(200, "At most 200 characters fit here.")
+  .pipe(z.email("Enter an email address, such as name@example.org."));
+export const NewPassword = z
+  .string()
+  .min(shortestPassword, `Use at least ${shortestPassword} characters; a few words make a good password.`)
+  .max(longestPassword, `At most ${longestPassword} characters fit here.`);
+
+export interface NewAccount {
+  readonly memberId: string;
+  /** The cookies of the session that has begun with it. */
+  readonly cookies: readonly string[];
+}
+
+/**
+ * Makes an account and signs it in. `join` then makes its member in the practice; when that fails, the account is taken back.
+ * Throws a problem at `/email` when there is an account with this address.
+ */
+export async function createAccount(
+  trellis: Trellis,
+  {
+    name,
+    email,
+    password,
+    headers,
+  }: { readonly name: string; readonly email: string; readonly password: string; readonly headers: Headers },
+  join: (memberId: string) => Promise<void>,
+): Promise<NewAccount> {
+  await removeUnjoined(trellis, email);
+  const response = await trellis.authentication.api.signUpEmail({ body: { name, email, password }, headers, asResponse: true });
+  const answer: unknown = await response.json().catch(() => null);
+  const parsed = z.object({ user: z.object({ id: z.uuid() }) }).safeParse(answer);
+  if (!parsed.success) {
+    const code = z.object({ code: z.string() }).safeParse(answer).data?.code ?? "";
+    if (code.startsWith("USER_ALREADY_EXISTS"))
+      throw invalid([
+        { pointer: "/email", message: "There is an account with this email address already. Sign in with it, or use another address." },
+      ]);
+    throw new Problem(
+      response.status >= 400 && response.status < 500 ? response.status : 503,
+      "The account was not made",
+      "Check the email address and the password, and try again.",
+    );
+  }
+  const memberId = parsed.data.user.id;
+  try {
+    await join(memberId);
+  } catch (error) {
+    await trellis.auth.query(`DELETE FROM auth."user" WHERE "id" = $1`, [memberId]);
+    throw error;
+  }
+  return { memberId, cookies: response.headers.getSetCookie() };
+}
+
+/** An account that never became a member, because the server stopped in between, must not keep its address for ever. */
+async function removeUnjoined({ app, auth }: Trellis, email: string): Promise<void> {
+  const { rows } = await auth.query<{ id: string }>(`SELECT "id" FROM auth."user" WHERE "email" = $1`, [email]);
+  const id = rows[0]?.id;
+  if (id === undefined) return;
+  const joined = await app.query<{ is_member: boolean }>("SELECT trellis.is_member($1) AS is_member", [id]);
+  if (joined.rows[0]?.is_member === false) await auth.query(`DELETE FROM auth."user" WHERE "id" = $1`, [id]);
+}

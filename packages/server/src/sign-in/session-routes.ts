@@ -1,0 +1,206 @@
+import { Hono } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { z } from "zod";
+import { type AuditAction, auditEntry } from "../audit/record.ts";
+import { inOneTrip } from "../database/pool.ts";
+import { openDemo } from "../demo/open-demo.ts";
+import { limitRate, needSignIn } from "../http/guards.ts";
+import { body, forbidden, Problem } from "../http/problem.ts";
+import type { RequestContext, RequestEnvironment } from "../http/request-context.ts";
+import type { Trellis } from "../trellis.ts";
+import { createAccount, Email, NewPassword } from "./account.ts";
+import { clientAddressHeader } from "./authentication.ts";
+import { currentSession, owesSecondFactor } from "./current-session.ts";
+import { countFailure, forgetFailures, refuseWhenThrottled } from "./failed-attempts.ts";
+import { checkPassword } from "./password.ts";
+import { setUpPractice } from "./set-up-practice.ts";
+
+export const TimeZone = z
+  .string()
+  .max(60)
+  .refine((zone) => {
+    try {
+      new Intl.DateTimeFormat("en-US", { timeZone: zone });
+      return true;
+    } catch {
+      return false;
+    }
+  }, "Choose a time zone.");
+
+const SetUp = z.strictObject({
+  practiceName: z.string().trim().min(1, "Enter the practice's name.").max(200, "At most 200 characters fit here."),
+  name: z.string().trim().min(1, "Enter your name as it should stand on plans.").max(200, "At most 200 characters fit here."),
+  credentials: z.string().trim().max(120, "At most 120 characters fit here.").default(""),
+  email: Email,
+  password: NewPassword,
+  timeZone: TimeZone,
+});
+
+/** Paths of the sign-in library that pages use; all others do not exist. */
+const authPaths = [
+  "/sign-in/email",
+  "/sign-out",
+  "/change-password",
+  "/two-factor/enable",
+  "/two-factor/disable",
+  "/two-factor/verify-totp",
+  "/two-factor/verify-backup-code",
+  "/two-factor/generate-backup-codes",
+] as const;
+type AuthPath = (typeof authPaths)[number];
+
+/** First run, signing in and out, and who is signed in. */
+export function sessionRoutes(trellis: Trellis) {
+  const routes = new Hono<RequestEnvironment>();
+
+  routes.get("/session", async (context) => {
+    const [signedIn, first] = await Promise.all([currentSession(context, trellis), firstRun(trellis)]);
+    const state = signedIn ? "signed-in" : owesSecondFactor(context, trellis) ? "second-factor" : first.setUp ? "signed-out" : "first-run";
+    context.header("cache-control", "no-store");
+    return context.json({ state, ...(signedIn && { member: signedIn.member, practice: signedIn.practice }), demoExists: first.demoExists });
+  });
+
+  const fewTries = limitRate(20, 60, (context) => context.get("clientAddress"));
+
+  routes.post("/practice/setup", fewTries, async (context) => {
+    const { practiceName, timeZone, ...person } = await body(context, SetUp);
+    if ((await firstRun(trellis)).setUp)
+      throw forbidden("A practice has been set up here already. Sign in, or ask its owner for an invitation.");
+    const { cookies } = await createAccount(trellis, { ...person, headers: internalHeaders(context) }, async (memberId) => {
+      await setUpPractice(trellis, {
+        practiceName,
+        timeZone,
+        memberId,
+        name: person.name,
+        email: person.email,
+        credentials: person.credentials,
+      });
+    });
+    for (const cookie of cookies) context.header("set-cookie", cookie, { append: true });
+    return context.json({ state: "signed-in" });
+  });
+
+  routes.post("/practice/demo", fewTries, async (context) => {
+    await body(context, z.strictObject({}));
+    if ((await firstRun(trellis)).setUp && !fromThisMachine(context.get("clientAddress")))
+      throw forbidden("The demo is open on the machine that Trellis runs on. Here you can sign in.");
+    for (const cookie of await openDemo(trellis, internalHeaders(context))) context.header("set-cookie", cookie, { append: true });
+    return context.json({ state: "signed-in" });
+  });
+
+  routes.post("/session/password", needSignIn(trellis), async (context) => {
+    const { password } = await body(context, z.strictObject({ password: z.string().min(1, "Enter your password.").max(200) }));
+    await checkPassword(trellis, context.get("signedIn").member, password);
+    return context.body(null, 204);
+  });
+
+  for (const path of authPaths) routes.post(`/auth${path}`, (context) => authenticate(trellis, context, path));
+  return routes;
+}
+
+async function firstRun({ app }: Trellis): Promise<{ readonly setUp: boolean; readonly demoExists: boolean }> {
+  const { rows } = await app.query<{ set_up: boolean; demo_exists: boolean }>({
+    name: "first-run",
+    text: "SELECT set_up, demo_exists FROM trellis.first_run()",
+  });
+  return { setUp: rows[0]?.set_up ?? false, demoExists: rows[0]?.demo_exists ?? false };
+}
+
+const fromThisMachine = (address: string) => /^(127\.|::1$|::ffff:127\.|unknown$)/.test(address);
+
+/** What the sign-in library is told of a request: where it came from in the server's own words, whatever the browser sent. */
+export function internalHeaders(context: RequestContext): Headers {
+  const headers = new Headers(context.req.raw.headers);
+  headers.delete("content-length");
+  headers.set(clientAddressHeader, context.get("clientAddress"));
+  // The house has checked where the change comes from (`refuseOtherSites`); programs other than browsers send no origin.
+  headers.set("origin", new URL(context.req.url).origin);
+  return headers;
+}
+
+const actionOf: Partial<Record<AuthPath, AuditAction>> = {
+  "/sign-in/email": "session.begin",
+  "/two-factor/verify-totp": "session.begin",
+  "/two-factor/verify-backup-code": "session.begin",
+  "/two-factor/enable": "second-factor.on",
+  "/two-factor/disable": "second-factor.off",
+  "/change-password": "password.change",
+};
+
+/** Hands a request to the sign-in library and answers in the house's own form. */
+async function authenticate(trellis: Trellis, context: RequestContext, path: AuthPath): Promise<Response> {
+  const text = await context.req.text();
+  const email = path === "/sign-in/email" ? emailOf(text) : null;
+  if (email !== null) await refuseWhenThrottled(trellis.auth, email);
+  const before = path === "/sign-in/email" ? null : await currentSession(context, trellis);
+  if (path === "/sign-out" && before)
+    await inOneTrip(trellis.app, { practiceId: before.practice.id, memberId: before.member.id }, [auditEntry("session.end")]);
+  const response = await trellis.authentication.handler(
+    new Request(context.req.url, { method: "POST", headers: internalHeaders(context), body: text === "" ? "{}" : text }),
+  );
+  const answer: unknown = await response.json().catch(() => null);
+  if (email !== null && response.status === 401) await countFailure(trellis.auth, email);
+  if (!response.ok) throw authProblem(response, answer, path);
+  const memberId = z.object({ user: z.object({ id: z.uuid() }) }).safeParse(answer).data?.user.id ?? before?.member.id;
+  const action = actionOf[path];
+  if (memberId !== undefined && action !== undefined) {
+    const practiceId = await practiceOf(trellis, memberId);
+    if (practiceId === null) {
+      await trellis.auth.query(`DELETE FROM auth."session" WHERE "userId" = $1`, [memberId]);
+      throw forbidden("This account has been switched off. Ask the owner of the practice.");
+    }
+    await inOneTrip(trellis.app, { practiceId, memberId }, [auditEntry(action)]);
+    if (email !== null) await forgetFailures(trellis.auth, email);
+  }
+  for (const cookie of response.headers.getSetCookie()) context.header("set-cookie", cookie, { append: true });
+  context.header("cache-control", "no-store");
+  return context.json(withoutToken(answer), response.status as ContentfulStatusCode);
+}
+
+/** The session's token stays in its cookie, where scripts cannot read it. */
+function withoutToken(answer: unknown): object {
+  if (typeof answer !== "object" || answer === null) return {};
+  const { token: _, ...rest } = answer as Record<string, unknown>;
+  return rest;
+}
+
+function emailOf(text: string): string {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new Problem(400, "The request is not valid JSON", "Send a JSON document.");
+  }
+  const email = z.object({ email: z.string().max(200), password: z.string().max(1000) }).safeParse(json);
+  if (!email.success) throw new Problem(422, "Please check what you entered", "Enter your email address and your password.");
+  return email.data.email;
+}
+
+async function practiceOf({ app }: Trellis, memberId: string): Promise<string | null> {
+  const { rows } = await app.query<{ practice: string | null }>("SELECT trellis.practice_of($1) AS practice", [memberId]);
+  return rows[0]?.practice ?? null;
+}
+
+const authWords: Readonly<Record<string, string>> = {
+  INVALID_EMAIL_OR_PASSWORD: "The email address or the password is not right. Check both and try again.",
+  INVALID_EMAIL: "Enter an email address, such as name@example.org.",
+  INVALID_PASSWORD: "This is not your password. Try again.",
+  INVALID_CODE: "This code is not right. Enter the newest one that your app shows.",
+  INVALID_BACKUP_CODE: "This code is not right, or it has been used.",
+  INVALID_TWO_FACTOR_COOKIE: "The time to enter the code ran out. Sign in again.",
+  TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: "Too many wrong codes. Sign in again.",
+  PASSWORD_TOO_SHORT: "The new password is too short. Use at least 12 characters.",
+  PASSWORD_TOO_LONG: "The new password is too long. At most 200 characters fit.",
+};
+
+function authProblem(response: Response, answer: unknown, path: AuthPath): Problem {
+  const code = z.object({ code: z.string() }).safeParse(answer).data?.code ?? "";
+  if (response.status === 429) {
+    const wait = Number(response.headers.get("x-retry-after")) || 60;
+    return new Problem(429, "Too many attempts", `Wait ${wait} seconds and try again.`, { retryAfter: wait });
+  }
+  // A wrong password for a change is no ended session: the page must not ask to sign in again.
+  const status = response.status === 401 && path !== "/sign-in/email" && !path.startsWith("/two-factor/verify") ? 401 : response.status;
+  if (status >= 500) return new Problem(503, "Signing in is not possible just now", "Try again in a moment.");
+  return new Problem(status, "That did not work", authWords[code] ?? "Check what you entered and try again.", { code });
+}
