@@ -31,7 +31,7 @@ test("a client is found and opened from the keyboard, and opening the chart take
   await inspectScreen(page, "clients");
   await page.getByRole("heading", { level: 1 }).click();
   await page.keyboard.press("/");
-  await page.keyboard.type("plachol");
+  await page.keyboard.type("placeh");
   await page.getByRole("list", { name: "Clients" }).getByRole("link").filter({ hasText: "Zoë" }).waitFor();
   await expect.poll(() => page.getByRole("list", { name: "Clients" }).getByRole("link").count()).toBe(1);
   await page.keyboard.press("ArrowDown");

@@ -111,7 +111,7 @@ test("a second factor is set up with an authenticator app, and a backup code let
   await page.getByRole("button", { name: "Go on" }).click();
   await page.getByRole("img", { name: /QR code/ }).waitFor();
   await inspectScreen(page, "second-factor-set-up");
-  const secret = await page.getByLabel("Key").inputValue();
+  const secret = await page.getByLabel("Key", { exact: true }).inputValue();
   await page.getByLabel("Code", { exact: false }).last().fill("000000");
   await page.getByRole("button", { name: "Turn it on" }).click();
   await page.getByRole("alert").getByText("The code is not right").waitFor();

@@ -1,3 +1,5 @@
+// First: it has to be in force before any schema is made.
+import "./zod-without-eval.ts";
 import "./layers.css";
 import "@mantine/core/styles.layer.css";
 import "@fontsource-variable/figtree/wght.css";

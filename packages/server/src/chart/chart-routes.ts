@@ -136,8 +136,8 @@ export function chartRoutes(trellis: Trellis) {
       throw fault(
         `${code} is not in the ICD-10-CM table of fiscal year ${table.fiscalYear}. Search for the diagnosis and choose its code.`,
       );
-    if (!isCurrent(table, code)) throw fault(whyNotCurrent(table, code) ?? `${code} is no longer valid. Choose its successor.`);
     if (!entry.billable) throw fault(`${code} is a heading and not complete enough for a claim. Choose one of the codes below it.`);
+    if (!isCurrent(table, code)) throw fault(whyNotCurrent(table, code) ?? `${code} is no longer valid. Choose its successor.`);
   }
 
   routes.post("/clients/:id/administrations", async (context) => {

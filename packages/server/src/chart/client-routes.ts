@@ -22,7 +22,7 @@ const Search = z.strictObject({
 /** A place in the list: the last client's name as sorted, and id. */
 const Cursor = z.tuple([z.string(), z.uuid()]);
 
-/** So many are counted at most: beyond, a list says "more than". Counting all would make a long list slow for nothing. */
+/** The practice client counts in no figure; and so many are counted at most: beyond, a list says "more than". Counting all would make a long list slow for nothing. */
 const countedAtMost = 500;
 
 const lineColumns = `c.id, c.record, c.sort_name, c.is_practice_client,
@@ -73,7 +73,7 @@ export function clientRoutes(trellis: Trellis) {
       },
       {
         name: `clients-${variant}-count`,
-        text: `SELECT count(*)::int AS total FROM (SELECT 1 FROM trellis.client AS c WHERE ${whole([typed, ...where])} LIMIT ${countedAtMost + 1}) AS counted`,
+        text: `SELECT count(*)::int AS total FROM (SELECT 1 FROM trellis.client AS c WHERE ${whole([typed, ...where, "NOT c.is_practice_client"])} LIMIT ${countedAtMost + 1}) AS counted`,
         values,
       },
     ]);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { line, longText } from "@trellis/domain/client/client";
 import { specifiersFor } from "@trellis/domain/diagnosis/diagnosis-terms";
-import { children, isCurrent, whyOutdated } from "@trellis/domain/diagnosis/icd-10-cm";
+import { children, whyOutdated } from "@trellis/domain/diagnosis/icd-10-cm";
 import { searchDiagnoses } from "@trellis/domain/diagnosis/search-diagnoses";
 import { ApproachId } from "@trellis/domain/library/approach";
 import { Slug } from "@trellis/domain/library/chapter";
@@ -80,7 +80,7 @@ export function libraryRoutes(trellis: Trellis) {
     const q = context.req.query("q") ?? "";
     const limit = Math.min(50, Math.max(1, Number(context.req.query("limit")) || 20));
     if (q.length > 200) throw new Problem(422, "Please check what you entered", "Search with at most 200 characters.");
-    const codes = searchDiagnoses(diagnosisIndex, q, limit).map((found) => ({ ...found, current: isCurrent(diagnoses.table, found.code) }));
+    const codes = searchDiagnoses(diagnosisIndex, q, limit).map((found) => ({ ...found, current: isInTable(found.code) }));
     return context.json({ ...tableNote(context), codes });
   });
 
@@ -92,7 +92,7 @@ export function libraryRoutes(trellis: Trellis) {
       code: name,
       description,
       billable,
-      current: isCurrent(diagnoses.table, name),
+      current: isInTable(name),
     });
     return context.json({
       ...shown(entry),
@@ -101,6 +101,9 @@ export function libraryRoutes(trellis: Trellis) {
       specifiers: specifiersFor(diagnoses.specifiers, code).flatMap((group) => group.specifiers),
     });
   });
+
+  /** Headings are in the table too; `billable` tells them from codes. */
+  const isInTable = (code: string) => diagnoses.table.byCode.get(code)?.retired === null;
 
   function tableNote(context: RequestContext) {
     const today = todayIn(context.get("signedIn").practice.timeZone, trellis.now());

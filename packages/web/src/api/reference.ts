@@ -21,6 +21,8 @@ export interface DiagnosisCode {
 
 export interface DiagnosisCodes {
   readonly fiscalYear: number;
+  /** What to say when the table is not the one in force; `null` when it is. */
+  readonly outdated: string | null;
   readonly codes: readonly DiagnosisCode[];
 }
 

@@ -83,6 +83,7 @@ export function CodeSearch({ onChoose }: Props) {
         {data !== undefined && (
           <Text size="xs" c="dimmed" p="xs">
             ICD-10-CM, fiscal year {data.fiscalYear}
+            {data.outdated !== null && `. ${data.outdated}`}
           </Text>
         )}
       </Combobox.Dropdown>

@@ -37,6 +37,7 @@ export function ClientsScreen() {
   const total = pages.data?.pages[0]?.total ?? 0;
   const totalWords = `${pages.data?.pages[0]?.more === true ? "more than " : ""}${total.toLocaleString("en-US")}`;
 
+  const practiceClient = lines.find((client) => client.isPracticeClient);
   useEffect(() => {
     const slash = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
@@ -65,7 +66,8 @@ export function ClientsScreen() {
     else links[to]?.focus();
   }
 
-  const nothingAtAll = pages.data !== undefined && q === "" && total === 0;
+  // The practice client is there to try things on; a list that holds nobody else is still to be begun.
+  const nothingAtAll = pages.data !== undefined && !pages.isPlaceholderData && q === "" && lines.every((client) => client.isPracticeClient);
   return (
     <>
       <PageHeading
@@ -130,8 +132,17 @@ export function ClientsScreen() {
               </Button>
             }
           >
-            A name and a date of birth are enough to begin. To try things out first, mark the client as a practice client: it is never
-            counted anywhere.
+            A name and a date of birth are enough to begin.
+            {practiceClient === undefined ? null : (
+              <>
+                {" "}
+                To try things out first, open{" "}
+                <Link to="/clients/$clientId" params={{ clientId: practiceClient.id }}>
+                  {practiceClient.name}
+                </Link>
+                , a practice client who is made up and counted nowhere.
+              </>
+            )}
             {filter === "mine" && " Clients of others in your practice are under “All I may see”."}
           </EmptyState>
         ) : lines.length === 0 ? (

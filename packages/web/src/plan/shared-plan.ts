@@ -109,10 +109,14 @@ function perform(state: SharedPlan, action: Action, batchId: string): Performed 
   };
 }
 
+/** A batch stays well below what the server takes in one request. */
+const mostActions = 100;
+
 /** The action joins the batch that has not been sent yet; going on in the same field replaces what waits for it. */
 function append(pending: readonly Batch[], action: Action, batchId: string): readonly Batch[] {
   const open = pending.at(-1);
-  if (open === undefined || open.sent) return [...pending, { id: batchId, actions: [action], sent: false }];
+  if (open === undefined || open.sent || open.actions.length >= mostActions)
+    return [...pending, { id: batchId, actions: [action], sent: false }];
   const last = open.actions.at(-1);
   const [was] = last?.edits ?? [];
   const [now] = action.edits;

@@ -1,0 +1,466 @@
+import { ActionIcon, Alert, Button, Drawer, Group, Tabs, VisuallyHidden } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { checkPlan } from "@trellis/domain/findings/check-plan";
+import type { Finding } from "@trellis/domain/findings/finding";
+import { nearCopy } from "@trellis/domain/findings/likeness";
+import type { RuleInput } from "@trellis/domain/findings/rule";
+import { draftContext } from "@trellis/domain/plan/draft/draft-context";
+import type { Edit } from "@trellis/domain/plan/edit-plan";
+import { memo, type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import type { Chart } from "../api/clients.ts";
+import { type OpenPlan, planLikeness } from "../api/plans.ts";
+import { newId } from "../form/new-id.ts";
+import { SaveIndicator } from "../save-state/save-indicator.tsx";
+import { useToday } from "../session/today.ts";
+import { Icon } from "../shell/icon.tsx";
+import { AddStatement } from "./add-statement.tsx";
+import classes from "./composer.module.css";
+import { type Composer, ComposerContext, useComposer, usePlan, useShared } from "./composer-context.ts";
+import { Disputes } from "./disputes.tsx";
+import { AddButton } from "./fields.tsx";
+import { createFindingsBoard } from "./findings-board.ts";
+import { countInWords, FindingsButton, FindingsPanel, MinimumPlanView, ReviewerView, useAllFindings } from "./findings-views.tsx";
+import { InterventionItem } from "./interventions.tsx";
+import { focusedPlaces, jumpTo } from "./jump.ts";
+import { ObjectiveItem } from "./objectives.tsx";
+import { libraryQuery } from "./plan-library.ts";
+import { acceptGoal, GoalItem, ProblemSection } from "./problems.tsx";
+import { recordChanges } from "./record-changed.ts";
+import { recordOfChart } from "./record-of-chart.ts";
+import {
+  CarePart,
+  DiagnosesPart,
+  EndingPart,
+  Homeless,
+  MeasuresPart,
+  NecessityPart,
+  ParticipationPart,
+  PersonPart,
+  ResponsibilitiesPart,
+  RiskPart,
+  SessionsPart,
+  SettingPart,
+} from "./rest-of-plan.tsx";
+import type { Place } from "./take-from-library.ts";
+import { usePlanStore } from "./use-plan-store.ts";
+
+interface Props {
+  readonly chart: Chart;
+  readonly open: OpenPlan;
+  readonly readOnly: boolean;
+  readonly heading: ReactNode;
+}
+
+type View = "plan" | "minimum" | "reviewer";
+
+/** The plan as it reads, every word of it editable where it stands, with what a careful colleague would say beside it. */
+export function PlanComposer({ chart, open, readOnly, heading }: Props) {
+  const planId = open.plan.id;
+  const store = usePlanStore(open, `/clients/${chart.id}/plan/${planId}`, readOnly);
+  const today = useToday();
+  const library = useQuery(libraryQuery);
+  const [findings] = useState(createFindingsBoard);
+  const [spoken, setSpoken] = useState("");
+  const [adding, setAdding] = useState<{ readonly place: Place | null; readonly near: readonly string[] } | null>(null);
+  const [view, setView] = useState<View>("plan");
+  const [drawer, setDrawer] = useState(false);
+
+  const context = useMemo(
+    () => (library.data === undefined ? null : draftContext(recordOfChart(chart), library.data, today, newId)),
+    [chart, library.data, today],
+  );
+  const announce = useCallback((text: string) => {
+    // The same words a second time are said a second time.
+    setSpoken((before) => (before === text ? `${text}\u00a0` : text));
+  }, []);
+  const add = useCallback((place: Place | null) => setAdding({ place, near: focusedPlaces() }), []);
+  const composer = useMemo(
+    (): Composer => ({ store, clientId: chart.id, readOnly, context, notes: open.draftNotes, findings, add, announce }),
+    [store, chart.id, readOnly, context, open.draftNotes, findings, add, announce],
+  );
+
+  const plan = useDeferredValue(useSyncExternalStore(store.subscribe, () => store.state().plan));
+  const input = useMemo(
+    (): RuleInput | null => (context === null ? null : { plan, record: context.record, library: context.library, today }),
+    [plan, context, today],
+  );
+  const likeness = useQuery({
+    queryKey: ["likeness", planId],
+    queryFn: () => planLikeness(planId),
+    enabled: !readOnly,
+    refetchInterval: 60_000,
+  }).data?.closest;
+  useEffect(() => {
+    if (input !== null)
+      findings.put([...checkPlan(input), ...(likeness !== undefined && likeness >= nearCopy ? [tooAlike(likeness)] : [])]);
+  }, [input, likeness, findings]);
+
+  useShortcuts(composer);
+  const jump = useCallback((finding: Finding) => {
+    setView("plan");
+    setDrawer(false);
+    // After the plan is on the page again and the drawer has given the focus back.
+    setTimeout(() => jumpTo(finding.path), 80);
+  }, []);
+
+  return (
+    <ComposerContext value={composer}>
+      <div className={classes.composer}>
+        {heading}
+        {library.error !== null && library.data === undefined && (
+          <Alert color="straw" title="The library could not be fetched" mb="md">
+            The plan can be edited; findings and the search come as soon as the library is there.{" "}
+            <Button variant="default" size="compact-md" onClick={() => void library.refetch()}>
+              Try again
+            </Button>
+          </Alert>
+        )}
+        <Disputes />
+        <Tabs value={view} onChange={(value) => setView((value ?? "plan") as View)} keepMounted={false} className={classes.tabs ?? ""}>
+          <div className={classes.bar}>
+            <Tabs.List className={classes.tabList ?? ""}>
+              <Tabs.Tab value="plan">Plan</Tabs.Tab>
+              <Tabs.Tab value="minimum">Minimum plan</Tabs.Tab>
+              <Tabs.Tab value="reviewer">Reviewer's view</Tabs.Tab>
+            </Tabs.List>
+            {!readOnly && <UndoButtons />}
+          </div>
+          <div className={classes.layout}>
+            <div className={classes.page}>
+              <Tabs.Panel value="plan">
+                <PlanPage />
+              </Tabs.Panel>
+              <Tabs.Panel value="minimum">{input !== null && <MinimumPlanView input={input} onJump={jump} />}</Tabs.Panel>
+              <Tabs.Panel value="reviewer">
+                <ReviewerView onJump={jump} />
+              </Tabs.Panel>
+            </div>
+            <aside className={classes.side} aria-label="Findings">
+              <h2 className={classes.small}>Findings</h2>
+              <FindingsPanel onJump={jump} />
+            </aside>
+          </div>
+        </Tabs>
+        {!readOnly && <Foot planId={planId} clientId={chart.id} onFindings={() => setDrawer(true)} />}
+        <Drawer
+          opened={drawer}
+          onClose={() => setDrawer(false)}
+          title="Findings"
+          position="bottom"
+          size="80%"
+          withinPortal={false}
+          closeButtonProps={{ "aria-label": "Close" }}
+        >
+          {drawer && <FindingsPanel onJump={jump} />}
+        </Drawer>
+        <AddStatement opened={adding !== null} place={adding?.place ?? null} near={adding?.near ?? []} onClose={() => setAdding(null)} />
+        <VisuallyHidden role="status">{spoken}</VisuallyHidden>
+      </div>
+    </ComposerContext>
+  );
+}
+
+function tooAlike(likeness: number): Finding {
+  return {
+    rule: "NEAR-COPY",
+    severity: "warning",
+    path: [],
+    message: `About ${Math.round(likeness * 100)} % of what is individual here stands in another client's plan too. Write what is true of this client alone.`,
+    source: { authority: "payer audit list", citation: "Plans that read like copies are returned as cloned" },
+  };
+}
+
+/** Undo and redo, and the search: from the keyboard wherever one is in the plan. */
+function useShortcuts({ store, readOnly, add, announce }: Composer): void {
+  const shortcuts = useRef<(event: KeyboardEvent) => void>(() => {});
+  shortcuts.current = (event) => {
+    if (readOnly || event.defaultPrevented || document.querySelector('[role="dialog"]') !== null) return;
+    const key = event.key.toLowerCase();
+    const command = event.ctrlKey || event.metaKey;
+    const writing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select, [contenteditable]");
+    if (command && !event.altKey && (key === "z" || key === "y")) {
+      event.preventDefault();
+      const back = key === "z" && !event.shiftKey;
+      const label = back ? store.undo() : store.redo();
+      announce(label === null ? `Nothing to ${back ? "undo" : "do again"}.` : `${back ? "Undone" : "Done again"}: ${label}.`);
+    } else if ((command && key === "k") || (key === "/" && !command && !event.altKey && !writing)) {
+      event.preventDefault();
+      add(null);
+    }
+  };
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => shortcuts.current(event);
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, []);
+}
+
+function UndoButtons() {
+  const { store, add, announce } = useComposer();
+  const undo = useShared((state) => state.undo.at(-1)?.label ?? null);
+  const redo = useShared((state) => state.redo.at(-1)?.label ?? null);
+  return (
+    <Group gap={4} wrap="nowrap">
+      <ActionIcon
+        variant="subtle"
+        color="stone"
+        size={42}
+        aria-label={undo === null ? "Nothing to undo" : `Undo: ${undo}`}
+        title={undo === null ? "Nothing to undo" : `Undo: ${undo} (Ctrl+Z)`}
+        aria-disabled={undo === null}
+        data-off={undo === null || undefined}
+        className={classes.step ?? ""}
+        onClick={() => announce(store.undo() === null ? "Nothing to undo." : `Undone: ${undo}.`)}
+      >
+        <svg
+          width="20"
+          height="20"
+          viewBox="0 0 24 24"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.8"
+          strokeLinecap="round"
+          strokeLinejoin="round"
+          aria-hidden="true"
+        >
+          <path d="M9 7 4.500 11.500 9 16M5 11.500h9.500a5 5 0 0 1 0 10H11" transform="translate(0 -2)" />
+        </svg>
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        color="stone"
+        size={42}
+        aria-label={redo === null ? "Nothing to do again" : `Do again: ${redo}`}
+        title={redo === null ? "Nothing to do again" : `Do again: ${redo} (Ctrl+Shift+Z)`}
+        aria-disabled={redo === null}
+        data-off={redo === null || undefined}
+        className={classes.step ?? ""}
+        onClick={() => announce(store.redo() === null ? "Nothing to do again." : `Done again: ${redo}.`)}
+      >
+        <svg
+          width="20"
+          height="20"
+          viewBox="0 0 24 24"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.8"
+          strokeLinecap="round"
+          strokeLinejoin="round"
+          aria-hidden="true"
+        >
+          <path d="M15 7l4.500 4.500L15 16M19 11.500H9.500a5 5 0 0 0 0 10H13" transform="translate(0 -2)" />
+        </svg>
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        color="stone"
+        size={42}
+        aria-label="Search the library"
+        title="Search the library ( / )"
+        onClick={() => add(null)}
+      >
+        <Icon name="search" />
+      </ActionIcon>
+    </Group>
+  );
+}
+
+/** What is saved, what is still missing, and the way to the signature: always in sight. */
+function Foot({ planId, clientId, onFindings }: { readonly planId: string; readonly clientId: string; readonly onFindings: () => void }) {
+  const { store } = useComposer();
+  const state = useSyncExternalStore(store.saver.subscribe, store.saver.state);
+  const navigate = useNavigate();
+  const [waiting, setWaiting] = useState(false);
+  const errors = useAllFindings().filter(({ severity }) => severity === "error").length;
+  async function sign(): Promise<void> {
+    setWaiting(true);
+    store.saver.flush();
+    const settled = await store.saver.settled();
+    setWaiting(false);
+    if (settled.kind === "saved") await navigate({ to: "/clients/$clientId/plan/$planId/sign", params: { clientId, planId } });
+  }
+  return (
+    <div className={classes.foot}>
+      <SaveIndicator state={state} full={state.kind !== "saved" && state.kind !== "saving" && state.kind !== "unsaved"} />
+      <Group gap="sm" className={classes.footWays ?? ""}>
+        <span className={classes.onlyNarrow}>
+          <FindingsButton onClick={onFindings} />
+        </span>
+        <Button loading={waiting} variant={errors === 0 ? "filled" : "light"} onClick={() => void sign()}>
+          Go to agreement and signature
+        </Button>
+      </Group>
+    </div>
+  );
+}
+
+/** The plan itself, from top to bottom. */
+const PlanPage = memo(function PlanPage() {
+  const { store, readOnly } = useComposer();
+  const problems = usePlan((plan) => plan.problems.map(({ id }) => id));
+  const stray = usePlan((plan) => {
+    const problemIds = new Set(plan.problems.map(({ id }) => id));
+    const goalIds = new Set(plan.goals.map(({ id }) => id));
+    const objectiveIds = new Set(plan.objectives.map(({ id }) => id));
+    return {
+      goals: plan.goals.filter((goal) => !goal.problemIds.some((id) => problemIds.has(id))).map(({ id }) => id),
+      objectives: plan.objectives.filter(({ goalId }) => !goalIds.has(goalId)).map(({ id }) => id),
+      interventions: plan.interventions.filter((entry) => !entry.objectiveIds.some((id) => objectiveIds.has(id))).map(({ id }) => id),
+    };
+  });
+  return (
+    <div className={classes.parts}>
+      <WorthKnowing />
+      <Acceptance />
+      <DiagnosesPart />
+      <RiskPart />
+      {problems.map((id, index) => (
+        <ProblemSection key={id} id={id} number={index + 1} />
+      ))}
+      {!readOnly && (
+        <AddButton
+          onClick={() => {
+            const id = newId();
+            const { diagnoses } = store.state().plan;
+            const item = {
+              id,
+              title: "New problem",
+              chapter: null,
+              diagnosisIds: diagnoses.length === 1 ? diagnoses.map((diagnosis) => diagnosis.id) : [],
+              noDiagnosisReason: "",
+              severity: null,
+              impairment: "",
+              definitions: [],
+              because: [],
+              status: "active",
+              statusReason: "",
+            };
+            store.act("Add a problem", [{ type: "insert", list: ["problems"], item, before: null }]);
+            setTimeout(() => jumpTo(["problems", id, "title"]), 30);
+          }}
+        >
+          Add a problem
+        </AddButton>
+      )}
+      {stray.goals.length + stray.objectives.length + stray.interventions.length > 0 && (
+        <Homeless
+          goals={stray.goals.map((id, index) => <GoalItem key={id} id={id} problemId={null} number={`${index + 1}, of no problem`} />)}
+          objectives={stray.objectives.map((id, index) => <ObjectiveItem key={id} id={id} number={`${index + 1}, of no goal`} />)}
+          interventions={
+            <ul className={classes.interventions} aria-label="Interventions of no objective">
+              {stray.interventions.map((id) => (
+                <InterventionItem key={id} id={id} objectiveId={null} />
+              ))}
+            </ul>
+          }
+        />
+      )}
+      <SessionsPart />
+      <MeasuresPart />
+      <EndingPart />
+      <NecessityPart />
+      <PersonPart />
+      <ResponsibilitiesPart />
+      <ParticipationPart />
+      <CarePart />
+      <SettingPart />
+    </div>
+  );
+});
+
+/** What the drafting engine noticed, and what has changed in the record since. */
+function WorthKnowing() {
+  const { store, notes, context, readOnly, clientId, announce } = useComposer();
+  const plan = useDeferredValue(usePlan((now) => now));
+  const changes = useMemo(() => (context === null || readOnly ? [] : recordChanges(plan, context)), [plan, context, readOnly]);
+  if (readOnly || (notes.notes.length === 0 && changes.length === 0)) return null;
+  return (
+    <section className={classes.part} aria-labelledby="worth-knowing" data-tone="note">
+      <h2 id="worth-knowing">Worth knowing</h2>
+      {changes.length > 0 && (
+        <div className={classes.changes}>
+          <p>
+            <strong>The record has changed since this was written.</strong>
+          </p>
+          <ul className={classes.bullets}>
+            {changes.map((change) => (
+              <li key={change.text}>{change.text}</li>
+            ))}
+          </ul>
+          <Button
+            variant="default"
+            size="compact-md"
+            onClick={() => {
+              const refusal = store.act(
+                "Bring the plan up to date with the record",
+                changes.flatMap((change): readonly Edit[] => change.edits),
+              );
+              announce(refusal ?? "The plan is up to date with the record.");
+            }}
+          >
+            Bring the plan up to date
+          </Button>
+        </div>
+      )}
+      {notes.notes.length > 0 && (
+        <ul className={classes.bullets}>
+          {notes.notes.map((note) => (
+            <li key={note.text} data-kind={note.kind}>
+              {note.kind === "safety" && <strong>Safety first. </strong>}
+              {note.text}{" "}
+              {(note.kind === "missing-measure" || note.kind === "stale-score") && (
+                <Link to="/clients/$clientId/measures" params={{ clientId }}>
+                  Give a measure
+                </Link>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** How much of what was proposed the clinician has taken. */
+function Acceptance() {
+  const { store, readOnly, announce } = useComposer();
+  const { open, all } = usePlan((plan) => {
+    const both = [...plan.goals, ...plan.objectives];
+    return { open: both.filter(({ lifecycleStatus }) => lifecycleStatus === "proposed").length, all: both.length };
+  });
+  const findings = useAllFindings();
+  if (readOnly) return null;
+  return (
+    <p className={classes.acceptance}>
+      <span>
+        {open === 0
+          ? "Every goal and objective is accepted."
+          : `${open} of ${all} goals and objectives are proposals until you accept them.`}{" "}
+        <span className={classes.quiet}>{countInWords(findings)}.</span>
+      </span>
+      {open > 0 && (
+        <Button
+          variant="light"
+          size="compact-md"
+          onClick={() => {
+            const { goals, objectives } = store.state().plan;
+            const edits = [
+              ...goals.filter(({ lifecycleStatus }) => lifecycleStatus === "proposed").flatMap(({ id }) => acceptGoal(id, objectives)),
+              ...objectives
+                .filter(
+                  ({ lifecycleStatus, goalId }) =>
+                    lifecycleStatus === "proposed" && goals.find(({ id }) => id === goalId)?.lifecycleStatus !== "proposed",
+                )
+                .map(({ id }): Edit => ({ type: "set", path: ["objectives", id, "lifecycleStatus"], value: "accepted" })),
+            ];
+            store.act("Accept all goals and objectives", edits);
+            announce("All goals and objectives are accepted.");
+          }}
+        >
+          Accept all
+        </Button>
+      )}
+    </p>
+  );
+}

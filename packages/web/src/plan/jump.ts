@@ -1,0 +1,32 @@
+/**
+ * Leads to what a path of the plan is about: the field itself, or the nearest thing around it that is on the page. Focuses it, so that the
+ * keyboard goes on there and a screen reader says where that is.
+ */
+export function jumpTo(path: readonly string[]): boolean {
+  for (let length = path.length; length > 0; length--) {
+    const key = path.slice(0, length).join("/");
+    const place = document.querySelector<HTMLElement>(`[data-place="${CSS.escape(key)}"]`);
+    if (place === null) continue;
+    const field = place.matches("input, textarea, select, button")
+      ? place
+      : place.querySelector<HTMLElement>("textarea, input, select, button");
+    const target = length === path.length ? (field ?? place) : place;
+    if (!target.matches("input, textarea, select, button, [tabindex]")) target.tabIndex = -1;
+    target.scrollIntoView({ block: "center" });
+    target.focus({ preventScroll: true });
+    return true;
+  }
+  return false;
+}
+
+/** The place on the page that holds the focus, as keys of items from the inside out. */
+export function focusedPlaces(): readonly string[] {
+  const places: string[] = [];
+  let element: Element | null | undefined = document.activeElement;
+  while (element != null) {
+    const place = element.getAttribute("data-item");
+    if (place !== null) places.push(place);
+    element = element.parentElement;
+  }
+  return places;
+}

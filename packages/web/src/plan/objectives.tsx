@@ -1,0 +1,263 @@
+import { Button } from "@mantine/core";
+import { type Edit, removeObjective } from "@trellis/domain/plan/edit-plan";
+import type { Metric, Objective } from "@trellis/domain/plan/plan";
+import { Fragment, memo, useState } from "react";
+import classes from "./composer.module.css";
+import { useComposer, usePlan } from "./composer-context.ts";
+import { AddButton, ChoiceAt, DateAt, Disclosure, EditableText, InlineText, NumberAt } from "./fields.tsx";
+import { ItemFindings } from "./finding-notes.tsx";
+import { HeldBackHere, InterventionItem } from "./interventions.tsx";
+import { DetailAt, MoreAt, Proposed, useItemTools } from "./item-parts.tsx";
+import { moveAmong } from "./reorder.ts";
+
+/** A measurable step, with its blanks as fields in the sentence, and the interventions that serve it. */
+export const ObjectiveItem = memo(function ObjectiveItem({ id, number }: { readonly id: string; readonly number: string }) {
+  const { store, add, readOnly } = useComposer();
+  const [rewording, setRewording] = useState(false);
+  const objective = usePlan((plan) => plan.objectives.find((entry) => entry.id === id));
+  const interventions = usePlan((plan) => plan.interventions.filter((entry) => entry.objectiveIds.includes(id)).map((entry) => entry.id));
+  const name = `objective ${number}`;
+  const tools = useItemTools({
+    name,
+    move: (by) => {
+      const { objectives } = store.state().plan;
+      const goalId = objectives.find((entry) => entry.id === id)?.goalId;
+      const together = objectives.filter((entry) => entry.goalId === goalId).map((entry) => entry.id);
+      return moveAmong(["objectives"], together, id, by);
+    },
+    remove: () => removeObjective(store.state().plan, id),
+    removeLabel: `Remove ${name}`,
+  });
+  if (objective === undefined) return null;
+  const key = `objectives/${id}`;
+  const path = ["objectives", id];
+  return (
+    <section className={classes.objective} aria-labelledby={`${id}-name`} data-item={key} data-place={key} onKeyDown={tools.onKeyDown}>
+      <div className={classes.itemHead}>
+        <h4 className={classes.eyebrow} id={`${id}-name`}>
+          Objective {number}
+        </h4>
+        {objective.lifecycleStatus === "proposed" && (
+          <Proposed name={name} edits={() => [{ type: "set", path: [...path, "lifecycleStatus"], value: "accepted" }]} />
+        )}
+        {tools.buttons}
+      </div>
+      {rewording || !objective.text.includes("{") ? (
+        <EditableText
+          path={[...path, "text"]}
+          label={`Wording of ${name}`}
+          {...(objective.text.includes("{") ? { look: "boxed" as const } : {})}
+        />
+      ) : (
+        <Sentence objective={objective} name={name} />
+      )}
+      {objective.text.includes("{") && !readOnly && (
+        <Button variant="subtle" size="compact-sm" aria-pressed={rewording} onClick={() => setRewording(!rewording)}>
+          {rewording ? "Done rewording" : "Reword"}
+          <span className={classes.unseen}> {name}</span>
+        </Button>
+      )}
+      <MetricLine objective={objective} name={name} />
+      <DetailAt path={path} statement={objective} name={name} />
+      <ItemFindings item={key} />
+      <MoreAt path={path} statement={objective} kind="objective" name={name} />
+      {interventions.length > 0 && (
+        <ul className={classes.interventions} aria-label={`Interventions for ${name}`}>
+          {interventions.map((interventionId) => (
+            <InterventionItem key={interventionId} id={interventionId} objectiveId={id} />
+          ))}
+        </ul>
+      )}
+      <AddButton onClick={() => add({ kind: "intervention", objectiveIds: [id] })}>
+        Add an intervention<span className={classes.unseen}> for {name}</span>
+      </AddButton>
+      <HeldBackHere objective={objective} />
+    </section>
+  );
+});
+
+const labelOf = (blank: string) => blank.replaceAll(/([A-Z])/g, " $1").toLowerCase();
+
+/** The sentence of an objective, with a field wherever the template has a blank. */
+function Sentence({ objective, name }: { readonly objective: Objective; readonly name: string }) {
+  const { store, context } = useComposer();
+  const entry = objective.origin.kind === "library" ? context?.library.objectiveById.get(objective.origin.id) : undefined;
+  const parts = objective.text.split(/(\{[a-zA-Z0-9]+\})/);
+  const path = ["objectives", objective.id];
+  function dateBaseline(): void {
+    const now = store.state().plan.objectives.find(({ id }) => id === objective.id)?.metric;
+    if (now?.baseline != null && now.baselineDate === null && context !== null)
+      store.act("Date the baseline", [{ type: "set", path: [...path, "metric", "baselineDate"], value: context.today }]);
+  }
+  function field(blank: string) {
+    switch (blank) {
+      case "date":
+        return <DateAt path={[...path, "targetDate"]} label={`Target date of ${name}`} />;
+      case "measure":
+        return <strong>{objective.metric?.measureName ?? "____"}</strong>;
+      case "baseline":
+      case "target":
+        return objective.metric === null ? (
+          "____"
+        ) : (
+          <NumberAt
+            path={[...path, "metric", blank]}
+            label={`${blank === "baseline" ? "Baseline" : "Target"} of ${name}`}
+            {...(blank === "baseline" ? { onLeave: dateBaseline } : {})}
+          />
+        );
+      default: {
+        const parameter = entry?.parameters[blank];
+        const at = [...path, "parameters", blank];
+        const label = `${parameter?.label ?? labelOf(blank)}, ${name}`;
+        if (parameter?.kind === "choice")
+          return <ChoiceAt path={at} label={label} choices={parameter.options.map((value) => ({ value, label: value }))} />;
+        if (parameter?.kind === "number" || typeof objective.parameters[blank] === "number") return <NumberAt path={at} label={label} />;
+        return <InlineText path={at} label={label} example={parameter?.kind === "text" ? parameter.example : labelOf(blank)} />;
+      }
+    }
+  }
+  return (
+    <p className={classes.sentence}>
+      {parts.map((part, index) => {
+        const blank = /^\{([a-zA-Z0-9]+)\}$/.exec(part)?.[1];
+        return <Fragment key={index}>{blank === undefined ? part : field(blank)}</Fragment>;
+      })}
+    </p>
+  );
+}
+
+const metricKinds = [
+  { value: "measure", label: "a questionnaire" },
+  { value: "count", label: "something counted" },
+  { value: "rating", label: "a 0 to 10 rating" },
+  { value: "milestone", label: "done or not done" },
+] as const;
+
+function metricInWords(metric: Metric | null): string {
+  if (metric === null) return "Not measured yet";
+  if (metric.kind === "milestone") return `Counts as done: ${metric.unit || "not said yet"}`;
+  const by =
+    metric.kind === "measure"
+      ? `${metric.measureName ?? metric.measure ?? "a questionnaire"}${metric.item === undefined ? "" : `, question ${metric.item}`}`
+      : metric.unit || "not said yet";
+  return `Measured by ${metric.kind === "rating" ? `a rating (${by})` : by}: ${metric.baseline ?? "____"} now, ${metric.target ?? "____"} ${metric.direction === "decrease" ? "or less" : "or more"} is reached`;
+}
+
+/** By what one will see that an objective is reached. */
+function MetricLine({ objective, name }: { readonly objective: Objective; readonly name: string }) {
+  const { store, readOnly, context } = useComposer();
+  const { metric } = objective;
+  const path = ["objectives", objective.id, "metric"];
+  const set = (label: string, value: Metric | null): void => {
+    store.act(label, [{ type: "set", path, value: value as Extract<Edit, { type: "set" }>["value"] }]);
+  };
+  if (readOnly) return <p className={classes.quiet}>{metricInWords(metric)}</p>;
+  function become(kind: Metric["kind"]): void {
+    const base = { direction: metric?.direction ?? ("decrease" as const), baselineDate: null, baseline: null, target: null };
+    if (kind === "milestone")
+      set("How it is measured", {
+        kind,
+        unit: "",
+        direction: "increase",
+        baseline: 0,
+        baselineDate: context?.today ?? null,
+        target: 1,
+        max: 1,
+      });
+    else if (kind === "rating")
+      set("How it is measured", { ...base, kind, unit: "0 = not at all, 10 = fully", direction: "increase", max: 10 });
+    else if (kind === "count") set("How it is measured", { ...base, kind, unit: "days a week", direction: "increase", max: 7 });
+    else measure(context?.library.measures[0]?.id ?? "");
+  }
+  function measure(measureId: string): void {
+    const chosen = context?.library.measureById.get(measureId);
+    const last = context?.lastScores.get(measureId);
+    if (chosen === undefined) return;
+    set("How it is measured", {
+      kind: "measure",
+      measure: chosen.id,
+      measureName: chosen.name,
+      unit: "",
+      direction: chosen.scoring.higherIs === "worse" ? "decrease" : "increase",
+      baseline: last?.score.total ?? null,
+      baselineDate: last === undefined || last.score.total === null ? null : last.administration.date,
+      target: null,
+      max: chosen.scoring.range[1],
+    });
+  }
+  return (
+    <div data-place={path.join("/")}>
+      <Disclosure label={metricInWords(metric)} hidden={`change how ${name} is measured`}>
+        <div className={classes.form}>
+          <span className={classes.formField}>
+            <label className={classes.caption} htmlFor={`${objective.id}-kind`}>
+              Measured by
+            </label>
+            <select
+              id={`${objective.id}-kind`}
+              className={classes.inline}
+              value={metric?.kind ?? ""}
+              onChange={(event) => become(event.currentTarget.value as Metric["kind"])}
+            >
+              {metric === null && <option value="">nothing yet</option>}
+              {metricKinds.map(({ value, label }) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          </span>
+          {metric?.kind === "measure" && (
+            <span className={classes.formField}>
+              <label className={classes.caption} htmlFor={`${objective.id}-measure`}>
+                Questionnaire
+              </label>
+              <select
+                id={`${objective.id}-measure`}
+                className={classes.inline}
+                value={metric.measure ?? ""}
+                onChange={(event) => measure(event.currentTarget.value)}
+              >
+                {context?.library.measures.map(({ id, name: measureName }) => (
+                  <option key={id} value={id}>
+                    {measureName}
+                  </option>
+                ))}
+                {metric.measure !== undefined && context?.library.measureById.has(metric.measure) !== true && (
+                  <option value={metric.measure}>{metric.measureName ?? metric.measure}</option>
+                )}
+              </select>
+            </span>
+          )}
+          {metric !== null && metric.kind !== "measure" && (
+            <InlineText
+              path={[...path, "unit"]}
+              label={`Unit of ${name}`}
+              caption={
+                metric.kind === "milestone" ? "Counts as done when" : metric.kind === "rating" ? "What 0 and 10 mean" : "What is counted"
+              }
+            />
+          )}
+          {metric !== null && metric.kind !== "milestone" && (
+            <>
+              <NumberAt path={[...path, "baseline"]} label={`Baseline of ${name}`} caption="Baseline" />
+              <DateAt path={[...path, "baselineDate"]} label={`Day of the baseline of ${name}`} caption="Taken on" />
+              <NumberAt path={[...path, "target"]} label={`Target of ${name}`} caption="Target" />
+              <ChoiceAt
+                path={[...path, "direction"]}
+                label={`Direction of ${name}`}
+                caption="Better is"
+                choices={[
+                  { value: "decrease", label: "less" },
+                  { value: "increase", label: "more" },
+                ]}
+              />
+            </>
+          )}
+          <DateAt path={["objectives", objective.id, "targetDate"]} label={`Target date of ${name}`} caption="To be reached by" />
+        </div>
+      </Disclosure>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { useEffect, useState } from "react";
+import { changesSince, type OpenPlan, planQuery, sendEdits } from "../api/plans.ts";
+import { queryClient } from "../api/query-client.ts";
+import { newId } from "../form/new-id.ts";
+import { saverOf } from "../save-state/savers.ts";
+import { createPlanStore, type PlanStore } from "./plan-store.ts";
+
+/** Milliseconds between two looks at what others did. */
+const pollEvery = 3000;
+
+/** Drafts with work in them that is not saved yet; they live on when the screen is left, and are found again. */
+const left = new Map<string, PlanStore>();
+
+function makeStore(open: OpenPlan, href: string): PlanStore {
+  const planId = open.plan.id;
+  const key = planQuery(planId).queryKey;
+  const store: PlanStore = createPlanStore({
+    planId,
+    plan: open.plan,
+    seq: open.seq,
+    newId,
+    now: () => Date.now(),
+    server: {
+      send: (base, batch, edits) => sendEdits(planId, base, batch, edits),
+      changesSince: (seq) => changesSince(planId, seq),
+      open: () => queryClient.fetchQuery({ ...planQuery(planId), staleTime: 0 }),
+    },
+    // The saver of an earlier store of this plan may still be known; its options are replaced, and nothing of it waits any more.
+    saver: (options) => saverOf(`plan/${planId}`, { ...options, href }),
+    closed: () => void queryClient.invalidateQueries({ queryKey: key, exact: true }),
+    kept: (plan, seq) => queryClient.setQueryData<OpenPlan>(key, (before) => (before === undefined ? before : { ...before, plan, seq })),
+  });
+  return store;
+}
+
+/** The plan that is open on this screen, kept in step with the server for as long as it is. */
+export function usePlanStore(open: OpenPlan, href: string, readOnly: boolean): PlanStore {
+  const [store] = useState(() => {
+    const planId = open.plan.id;
+    const known = readOnly ? undefined : left.get(planId);
+    return known !== undefined && known.saver.unsaved() !== undefined ? known : makeStore(open, href);
+  });
+  useEffect(() => {
+    if (readOnly) return;
+    const planId = open.plan.id;
+    left.set(planId, store);
+    let looking = false;
+    const look = async () => {
+      if (looking || document.visibilityState === "hidden") return;
+      looking = true;
+      try {
+        await store.poll();
+      } catch {
+        // No answer is said in the banner over the page, and the next look is soon.
+      } finally {
+        looking = false;
+      }
+    };
+    void look();
+    const timer = setInterval(() => void look(), pollEvery);
+    const back = () => void look();
+    document.addEventListener("visibilitychange", back);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", back);
+      store.saver.flush();
+      if (store.saver.unsaved() === undefined) left.delete(planId);
+    };
+  }, [store, open.plan.id, readOnly]);
+  return store;
+}
