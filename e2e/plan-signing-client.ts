@@ -2,15 +2,16 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "playwright-core";
 import { addClient, type ClientName, send } from "./practice.ts";
 
-interface Finding {
-  readonly message: string;
-}
-
 export interface PlanAnswer {
   readonly plan: {
     readonly id: string;
     readonly revision: number;
     readonly goals: readonly { readonly id: string; readonly clientWords: string }[];
+    readonly objectives: readonly {
+      readonly id: string;
+      readonly metric: { readonly baseline: number | null } | null;
+      readonly parameters: Readonly<Record<string, string | number>>;
+    }[];
     readonly participation: { readonly client: string };
     readonly agreement: { readonly state: string; readonly detail: string };
     readonly declined: readonly { readonly what: string; readonly reason: string }[];
@@ -58,7 +59,7 @@ export async function draftedClient(page: Page, address: string, name: ClientNam
       ? await addClient(page, address, name)
       : (
           (await send(request, "POST", `${address}/api/clients`, {
-            client: { name, birthDate: day(new Date(Date.now() - 15 * 366 * 86_400_000)), guardian: { name: guardian } },
+            client: { name, birthDate: "1988-04-12", guardian: { name: guardian } },
           })) as { id: string }
         ).id;
   const today = day(new Date());
@@ -104,7 +105,7 @@ export async function draftedClient(page: Page, address: string, name: ClientNam
     administration: {
       id: randomUUID(),
       measure: "phq9",
-      measureVersion: "1",
+      measureVersion: "1.0",
       date: today,
       answers: [2, 2, 2, 2, 2, 2, 2, 1, 0, 1],
       answeredBy: "client",
@@ -115,14 +116,14 @@ export async function draftedClient(page: Page, address: string, name: ClientNam
   return { clientId, planId };
 }
 
-/** What the server still has against signing, asked by trying to freeze the plan. */
-export async function blocking(page: Page, address: string, planId: string): Promise<readonly string[]> {
-  const { seq } = await planOf(page, address, planId);
-  const response = await page.request.fetch(`${address}/api/plans/${planId}/signing`, {
-    method: "POST",
-    data: { seq },
-    headers: { "x-trellis": "1", origin: new URL(address).origin },
-  });
-  if (response.ok()) return [];
-  return ((await response.json()) as { readonly findings?: readonly Finding[] }).findings?.map(({ message }) => message) ?? [];
+/** Answers what a fresh draft still asks for: where the client stands today, and the blanks of its objectives. */
+export async function completeDraft(page: Page, address: string, planId: string): Promise<void> {
+  const { plan } = await planOf(page, address, planId);
+  const edits = plan.objectives.flatMap(({ id, metric, parameters }) => [
+    ...(metric?.baseline === null ? [{ type: "set", path: ["objectives", id, "metric", "baseline"], value: 1 }] : []),
+    ...Object.entries(parameters)
+      .filter(([, value]) => value === "")
+      .map(([name]) => ({ type: "set", path: ["objectives", id, "parameters", name], value: "a walk to the corner" })),
+  ]);
+  if (edits.length > 0) await editPlan(page, address, planId, edits);
 }

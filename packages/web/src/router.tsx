@@ -22,7 +22,7 @@ const root = createRootRoute({
   errorComponent: ({ error, reset }) => <PageFault error={error} retry={reset} />,
   notFoundComponent: NotFound,
   beforeLoad: ({ location }) => {
-    // While the screen is in a client's hands, every address leads back to the questions (another tab of this browser too).
+    // While the screen is in a client's hands, every address leads back to its page (another tab of this browser too).
     const lent = handedOver();
     if (lent !== null && location.pathname !== lent.path && location.pathname !== "/sign-in") throw redirect({ href: lent.path });
   },
@@ -88,6 +88,12 @@ const handOver = createRoute({
   getParentRoute: () => signedIn,
   path: "/clients/$clientId/measures/$measureId/hand-over",
   component: lazyRouteComponent(() => import("./hand-over/hand-over-screen.tsx"), "HandOverScreen"),
+});
+
+const handPlanOver = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/clients/$clientId/plan/$planId/hand-over",
+  component: lazyRouteComponent(() => import("./plan/sign/client-signs-screen.tsx"), "ClientSignsScreen"),
 });
 
 const shell = createRoute({ getParentRoute: () => signedIn, id: "shell", component: AppShell });
@@ -222,6 +228,7 @@ const tree = root.addChildren([
   acceptInvitation,
   signedIn.addChildren([
     handOver,
+    handPlanOver,
     shell.addChildren([
       home,
       clients,

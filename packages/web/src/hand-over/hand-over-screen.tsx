@@ -1,12 +1,10 @@
-import { Button, Group, PasswordInput, Progress, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Progress, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import type { Measure } from "@trellis/domain/measures/measure";
 import { useEffect, useRef, useState } from "react";
-import { ApiProblem } from "../api/client.ts";
 import { measuresQuery } from "../api/reference.ts";
-import { checkPassword, useSignedIn } from "../api/session.ts";
-import { ErrorSummary } from "../form/error-summary.tsx";
+import { useSignedIn } from "../api/session.ts";
 import { type Answers, neighbor, noAnswers, optionsOf, stillOpen } from "../give-measure/answers.ts";
 import { useSubmit } from "../give-measure/use-submit.ts";
 import { SaveIndicator } from "../save-state/save-indicator.tsx";
@@ -16,6 +14,7 @@ import { usePageTitle } from "../shell/page-title.ts";
 import { PageFault, Waiting } from "../shell/waiting.tsx";
 import classes from "./hand-over.module.css";
 import { handedOver, handOver, takeBack } from "./handed-over.ts";
+import { HandedOverStep, TakeBack } from "./take-back.tsx";
 
 /** The client answers a measure on this screen. One question at a time, no names, and no way out without the clinician's password. */
 export function HandOverScreen() {
@@ -52,6 +51,7 @@ function HandOver({ clientId, measure }: { readonly clientId: string; readonly m
   const [number, setNumber] = useState(1);
   const [back, setBack] = useState<Step>("welcome");
   const { submit, state, sent } = useSubmit(clientId, measure, member.name);
+  const credit = measure.license.credit === undefined ? undefined : `${measure.title}. ${measure.license.credit}`;
   const unfinished = answers.some((answer) => answer !== null) && sent === null;
 
   useEffect(() => {
@@ -115,7 +115,7 @@ function HandOver({ clientId, measure }: { readonly clientId: string; readonly m
   return (
     <>
       {step === "welcome" && (
-        <Step title="A few questions for you" measure={measure}>
+        <HandedOverStep title="A few questions for you" credit={credit}>
           <Text size="xl">
             There are {measure.items.length} questions. There are no right or wrong answers. Your therapist will go through the answers with
             you.
@@ -123,7 +123,7 @@ function HandOver({ clientId, measure }: { readonly clientId: string; readonly m
           <Button size="xl" onClick={() => setStep("questions")}>
             {answers.some((answer) => answer !== null) ? "Go on" : "Begin"}
           </Button>
-        </Step>
+        </HandedOverStep>
       )}
       {step === "questions" && (
         <Question key={number} measure={measure} number={number} answers={answers} onChoose={choose} onGo={(by) => go(by)} />
@@ -143,20 +143,22 @@ function HandOver({ clientId, measure }: { readonly clientId: string; readonly m
         />
       )}
       {step === "thanks" && (
-        <Step title="Thank you" measure={measure}>
+        <HandedOverStep title="Thank you" credit={credit}>
           <Text size="xl">
             Your answers are {state.kind === "saved" ? "with your therapist" : "on their way"}. Please hand the screen back.
           </Text>
           {state.kind !== "saved" && <SaveIndicator state={state} />}
-        </Step>
+        </HandedOverStep>
       )}
       {step === "taking-back" && (
-        <TakeBack
-          onBack={() => setStep(back)}
-          onLeave={leave}
-          unsent={sent === null && unfinished}
-          waiting={sent !== null && state.kind !== "saved"}
-        />
+        <TakeBack onBack={() => setStep(back)} onLeave={leave} backTo="Back to the questions">
+          {sent === null && unfinished && (
+            <Text>The questions are not finished. What was answered so far is not kept if you take the screen back now.</Text>
+          )}
+          {sent !== null && state.kind !== "saved" && (
+            <Text>The answers have not arrived yet. They are sent again by themselves; keep Trellis open.</Text>
+          )}
+        </TakeBack>
       )}
       {step !== "taking-back" && (
         <footer className={classes.foot}>
@@ -166,24 +168,6 @@ function HandOver({ clientId, measure }: { readonly clientId: string; readonly m
         </footer>
       )}
     </>
-  );
-}
-
-function Step({ title, measure, children }: { readonly title: string; readonly measure?: Measure; readonly children: React.ReactNode }) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
-  return (
-    <Stack className={classes.card} gap="xl">
-      <Title order={1} ref={heading} tabIndex={-1}>
-        {title}
-      </Title>
-      {children}
-      {measure?.license.credit !== undefined && (
-        <Text size="sm" c="dimmed">
-          {measure.title}. {measure.license.credit}
-        </Text>
-      )}
-    </Stack>
   );
 }
 
@@ -253,7 +237,7 @@ function Review({
 }) {
   const open = stillOpen(measure, answers);
   return (
-    <Step title={open.length === 0 ? "That was the last question" : "Some questions are still open"}>
+    <HandedOverStep title={open.length === 0 ? "That was the last question" : "Some questions are still open"}>
       {open.length === 0 ? (
         <Text size="xl">You have answered everything.</Text>
       ) : (
@@ -276,64 +260,6 @@ function Review({
           Look at my answers again
         </Button>
       </Group>
-    </Step>
-  );
-}
-
-function TakeBack({
-  onBack,
-  onLeave,
-  unsent,
-  waiting,
-}: {
-  readonly onBack: () => void;
-  readonly onLeave: () => Promise<void>;
-  readonly unsent: boolean;
-  readonly waiting: boolean;
-}) {
-  const [password, setPassword] = useState("");
-  const [error, setError] = useState<unknown>();
-  const [attempt, setAttempt] = useState(0);
-  const [busy, setBusy] = useState(false);
-  async function submit(event: React.FormEvent): Promise<void> {
-    event.preventDefault();
-    setBusy(true);
-    setError(undefined);
-    try {
-      await checkPassword(password);
-      await onLeave();
-    } catch (caught) {
-      setError(caught instanceof ApiProblem && caught.status === 403 ? new Error("The password is not right.") : caught);
-      setAttempt((n) => n + 1);
-      setPassword("");
-      setBusy(false);
-    }
-  }
-  return (
-    <Step title="For the therapist">
-      <form onSubmit={(event) => void submit(event)}>
-        <Stack>
-          {unsent && <Text>The questions are not finished. What was answered so far is not kept if you take the screen back now.</Text>}
-          {waiting && <Text>The answers have not arrived yet. They are sent again by themselves; keep Trellis open.</Text>}
-          <ErrorSummary title="The screen stays as it is" error={error} attempt={attempt} />
-          <PasswordInput
-            label="Your password"
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-            autoComplete="current-password"
-            required
-            autoFocus
-          />
-          <Group>
-            <Button type="submit" size="lg" loading={busy}>
-              Take the screen back
-            </Button>
-            <Button size="lg" variant="default" onClick={onBack}>
-              Back to the questions
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Step>
+    </HandedOverStep>
   );
 }

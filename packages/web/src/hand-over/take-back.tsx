@@ -1,0 +1,89 @@
+import { Button, Group, PasswordInput, Stack, Text, Title } from "@mantine/core";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { ApiProblem } from "../api/client.ts";
+import { checkPassword } from "../api/session.ts";
+import { ErrorSummary } from "../form/error-summary.tsx";
+import classes from "./hand-over.module.css";
+
+interface StepProps {
+  readonly title: string;
+  /** Whose text it is, in small print. */
+  readonly credit?: string | undefined;
+  readonly children: ReactNode;
+}
+
+/** One page of what a client sees on the screen that was handed over. Its heading takes the focus. */
+export function HandedOverStep({ title, credit, children }: StepProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <Stack className={classes.card} gap="xl">
+      <Title order={1} ref={heading} tabIndex={-1}>
+        {title}
+      </Title>
+      {children}
+      {credit !== undefined && (
+        <Text size="sm" c="dimmed">
+          {credit}
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+interface Props {
+  readonly onBack: () => void;
+  readonly onLeave: () => Promise<void>;
+  /** What the button back says. */
+  readonly backTo: string;
+  /** What is to be known before the screen is taken back. */
+  readonly children?: ReactNode;
+}
+
+/** The way out of a screen that was handed over: the clinician's own password. */
+export function TakeBack({ onBack, onLeave, backTo, children }: Props) {
+  const [password, setPassword] = useState("");
+  const [error, setError] = useState<unknown>();
+  const [attempt, setAttempt] = useState(0);
+  const [busy, setBusy] = useState(false);
+  async function submit(event: React.FormEvent): Promise<void> {
+    event.preventDefault();
+    setBusy(true);
+    setError(undefined);
+    try {
+      await checkPassword(password);
+      await onLeave();
+    } catch (caught) {
+      setError(caught instanceof ApiProblem && caught.status === 403 ? new Error("The password is not right.") : caught);
+      setAttempt((n) => n + 1);
+      setPassword("");
+      setBusy(false);
+    }
+  }
+  return (
+    <HandedOverStep title="For the therapist">
+      <form onSubmit={(event) => void submit(event)}>
+        <Stack>
+          {children}
+          <ErrorSummary title="The screen stays as it is" error={error} attempt={attempt} />
+          <PasswordInput
+            label="Your password"
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            autoComplete="current-password"
+            required
+            autoFocus
+          />
+          <Group>
+            <Button type="submit" size="lg" loading={busy}>
+              Take the screen back
+            </Button>
+            <Button size="lg" variant="default" onClick={onBack}>
+              {backTo}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </HandedOverStep>
+  );
+}

@@ -1,0 +1,213 @@
+import { Button, Group, Stack, Text, Title } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import type { SignatureRole } from "@trellis/domain/signature/signature";
+import { useEffect, useRef, useState } from "react";
+import { type OpenPlan, reopenPlan } from "../../api/plans.ts";
+import { useSignedIn } from "../../api/session.ts";
+import { Card } from "../../shell/card.tsx";
+import { Icon } from "../../shell/icon.tsx";
+import { ClientPlan } from "./client-plan.tsx";
+import { Fingerprint } from "./fingerprint.tsx";
+import { PasswordSignature } from "./password-signature.tsx";
+import { mayStateAgreement, NotSigned, type PatientRole, PatientSignature } from "./patient-signature.tsx";
+import { ReasonDialog } from "./reason-dialog.tsx";
+import { refreshPlan } from "./refresh-plan.ts";
+import classes from "./sign.module.css";
+import { SignatureList } from "./signature-list.tsx";
+import { canSign, countingSignatures, nextRole, signerInWords } from "./signing-steps.ts";
+
+/** The frozen plan: whose signature is there, whose is due, and how it is given. */
+export function Signing({ open, hash, clientId }: { readonly open: OpenPlan; readonly hash: string; readonly clientId: string }) {
+  const [reopening, setReopening] = useState(false);
+  const next = nextRole(open);
+  const planId = open.plan.id;
+  const given = countingSignatures(open.signatures);
+  return (
+    <Stack gap="lg">
+      <Card title="Signatures">
+        <SignatureList open={open} />
+        <Fingerprint hash={hash} />
+      </Card>
+      {next !== null && <Due key={next} open={open} hash={hash} role={next} clientId={clientId} />}
+      <Card title="The plan that is signed">
+        <details className={classes.folded}>
+          <summary>Read it in everyday words, as the client does</summary>
+          <ClientPlan plan={open.plan} order={3} />
+        </details>
+        <Group mt="sm">
+          <Button variant="default" component={Link} to={`/clients/${clientId}/plan/${planId}`}>
+            See the whole plan
+          </Button>
+          <Button variant="default" leftSection={<Icon name="pencil" />} onClick={() => setReopening(true)}>
+            Open the plan for changes
+          </Button>
+        </Group>
+      </Card>
+      <ReasonDialog
+        opened={reopening}
+        onClose={() => setReopening(false)}
+        title="Open the plan for changes"
+        label="What has to change?"
+        placeholder="e.g. The second goal was missing"
+        action="Open it again"
+        fault="Say why the plan is opened again."
+        failed="The plan is still frozen"
+        onConfirm={async (reason) => {
+          await reopenPlan(planId, reason);
+          await refreshPlan(planId);
+        }}
+      >
+        {given.length === 0
+          ? "Nobody has signed yet. The plan becomes a draft again; the reason stays in the record."
+          : `${given.length === 1 ? "The signature given so far counts" : "The signatures given so far count"} no longer, because the text changes. ${given.length === 1 ? "It stays" : "They stay"} in the record, with your reason.`}
+      </ReasonDialog>
+    </Stack>
+  );
+}
+
+interface DueProps {
+  readonly open: OpenPlan;
+  readonly hash: string;
+  readonly role: SignatureRole;
+  readonly clientId: string;
+}
+
+const dueTitles: Record<SignatureRole, string> = {
+  client: "The client reads and signs",
+  guardian: "The parent or guardian reads and signs",
+  clinician: "Your signature",
+  supervisor: "Waiting for co-signature",
+};
+
+/** The signature that is asked for now. Its heading takes the focus, so that who listens hears whose turn it is. */
+function Due({ open, hash, role, clientId }: DueProps) {
+  const { member } = useSignedIn();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const there = countingSignatures(open.signatures).length;
+  useEffect(() => {
+    // After a signature, not when the page is opened.
+    if (there > 0) heading.current?.focus({ preventScroll: false });
+  }, [there]);
+  const allowed = canSign(role, open.signatures, member);
+  const refresh = () => void refreshPlan(open.plan.id);
+  return (
+    <section className={classes.due} aria-labelledby="due">
+      <Title order={2} size="h2" id="due" ref={heading} tabIndex={-1} mb="sm">
+        {role === "clinician" && !allowed ? "Waiting for the clinician" : dueTitles[role]}
+      </Title>
+      {role === "client" || role === "guardian" ? (
+        allowed ? (
+          <PatientTurn open={open} hash={hash} role={role} clientId={clientId} onDone={refresh} />
+        ) : (
+          <Text>{signerInWords(role, open.plan)} signs on the clinician’s screen.</Text>
+        )
+      ) : !allowed ? (
+        <Text>
+          {role === "supervisor"
+            ? "Your practice asks for a supervisor’s signature too. A supervisor finds this page on his or her own sign-in, at this client’s plan. Everything else is done."
+            : `${signerInWords(role, open.plan)} signs on his or her own sign-in.`}
+        </Text>
+      ) : (
+        <>
+          {role === "clinician" && member.id !== open.plan.author.clinicianId && (
+            <Text mb="md">
+              The plan names {signerInWords("clinician", open.plan)} as its clinician. If you sign, your own name stands beside the
+              signature.
+            </Text>
+          )}
+          <PasswordSignature open={open} hash={hash} role={role} onSigned={refresh} onChanged={refresh} />
+        </>
+      )}
+      {role === "clinician" && <SignsAfterAll open={open} hash={hash} onDone={refresh} />}
+    </section>
+  );
+}
+
+/** The client signs on a screen of his or her own, or here with the clinician beside; or there is no signature, and why. */
+function PatientTurn({
+  open,
+  hash,
+  role,
+  clientId,
+  onDone,
+}: Omit<DueProps, "role"> & { readonly role: PatientRole; readonly onDone: () => void }) {
+  const may = mayStateAgreement(open.plan);
+  const [way, setWay] = useState<"choose" | "here" | "not-signed">(may ? "choose" : "not-signed");
+  const who = role === "guardian" ? "parent or guardian" : "client";
+  if (way === "here")
+    return (
+      <Stack gap="lg">
+        <details className={classes.folded}>
+          <summary>Read the plan before signing</summary>
+          <ClientPlan plan={open.plan} order={3} />
+        </details>
+        <PatientSignature open={open} hash={hash} role={role} onDone={onDone} />
+        <div>
+          <Button variant="subtle" onClick={() => setWay("choose")}>
+            Back
+          </Button>
+        </div>
+      </Stack>
+    );
+  if (way === "not-signed")
+    return (
+      <Stack gap="md">
+        {!may && (
+          <Text>
+            The agreement says that the client {open.plan.agreement.state === "did-not-agree" ? "does not agree" : "could not answer"}, so
+            there is nothing to sign that says “I agree”. Record it here, or open the plan for changes if that is different now.
+          </Text>
+        )}
+        <NotSigned open={open} hash={hash} role={role} onDone={onDone} onBack={may ? () => setWay("choose") : null} />
+      </Stack>
+    );
+  return (
+    <Stack gap="md">
+      <Text>
+        The {who} reads the plan in everyday words and signs with a finger, a pen, the mouse or by typing. On the screen handed over there
+        is nothing else to see, and only your password leads back.
+      </Text>
+      <Group>
+        <Button size="lg" leftSection={<Icon name="hand" />} component={Link} to={`/clients/${clientId}/plan/${open.plan.id}/hand-over`}>
+          Hand the screen over
+        </Button>
+        <Button size="lg" variant="default" onClick={() => setWay("here")}>
+          Sign here, side by side
+        </Button>
+      </Group>
+      <div>
+        <Button variant="subtle" onClick={() => setWay("not-signed")}>
+          The {who} does not sign
+        </Button>
+      </div>
+    </Stack>
+  );
+}
+
+/** A client who did not sign may do so as long as the plan is not complete. */
+function SignsAfterAll({ open, hash, onDone }: { readonly open: OpenPlan; readonly hash: string; readonly onDone: () => void }) {
+  const [shown, setShown] = useState(false);
+  const absent = countingSignatures(open.signatures).find(
+    ({ role, outcome }) => (role === "client" || role === "guardian") && outcome === "not-signed",
+  );
+  if (absent === undefined || !mayStateAgreement(open.plan)) return null;
+  return shown ? (
+    <Stack gap="lg" mt="xl">
+      <Title order={3} size="h2">
+        {absent.role === "guardian" ? "The parent or guardian signs after all" : "The client signs after all"}
+      </Title>
+      <PatientSignature open={open} hash={hash} role={absent.role === "guardian" ? "guardian" : "client"} onDone={onDone} />
+      <div>
+        <Button variant="subtle" onClick={() => setShown(false)}>
+          Back
+        </Button>
+      </div>
+    </Stack>
+  ) : (
+    <div style={{ marginTop: "1.25rem" }}>
+      <Button variant="subtle" onClick={() => setShown(true)}>
+        {absent.role === "guardian" ? "The parent or guardian signs after all" : "The client signs after all"}
+      </Button>
+    </div>
+  );
+}
