@@ -52,6 +52,7 @@ test("the clinician enters a measure with one key for each answer, and sees scor
   await inspectScreen(page, "measure-history");
   await page.getByRole("button", { name: "Entered in error" }).first().click();
   await page.getByLabel("What went wrong").fill("Belongs to another client.");
+  await page.locator("button[type=submit]:enabled", { hasText: "Mark as entered in error" }).waitFor();
   await inspectScreen(page, "measure-entered-in-error");
   await page.getByRole("button", { name: "Mark as entered in error" }).click();
   await page.getByRole("cell", { name: "Entered in error", exact: true }).waitFor();

@@ -63,10 +63,11 @@ test("an unused screen signs off, hides the chart, keeps what was typed and goes
   await page.getByRole("alert").getByText("The password is not right").waitFor();
   await page.getByLabel("Password of Maya Okafor").fill(password);
   await page.getByRole("button", { name: "Go on" }).click();
-  await text.waitFor();
+  await page.getByRole("heading", { name: "Signed off to keep this screen private" }).waitFor({ state: "hidden" });
   expect(await text.inputValue()).toBe("Loss of work took away the days' frame.");
-  await text.press("End");
-  await text.pressSequentially(" Strengths: humor.");
+  // The focus is back in the field that it was in.
+  await page.keyboard.press("End");
+  await page.keyboard.type(" Strengths: humor.");
   await page.locator('[data-save-state="saved"]').first().waitFor();
   await expect
     .poll(async () => (await chartOf(page, trellis.address, clientId)).intake.formulation?.content.formulation)

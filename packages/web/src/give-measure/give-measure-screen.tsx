@@ -90,7 +90,9 @@ function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measu
   if (sent !== null && done) return <Result chart={chart} measure={measure} administration={sent} />;
   return (
     <>
-      <PageHeading lead={measure.instruction}>{measure.name}</PageHeading>
+      <PageHeading keepFocus lead={measure.instruction}>
+        {measure.name}
+      </PageHeading>
       <div className={classes.layout}>
         <ol className={classes.items} ref={list}>
           {measure.items.map((item, index) => (

@@ -16,12 +16,24 @@ import { signedInAgain, useSignedOff } from "./signed-off.ts";
 export function SignInOverlay({ session }: { readonly session: Session }) {
   const state = useSignedOff();
   const dialog = useRef<HTMLDialogElement>(null);
+  const lastFocused = useRef<HTMLElement | null>(null);
   const open = state !== "no";
+  useEffect(() => {
+    const remember = ({ target }: FocusEvent) => {
+      if (target instanceof HTMLElement && target.closest("dialog, [role=dialog]") === null) lastFocused.current = target;
+    };
+    document.addEventListener("focusin", remember);
+    return () => document.removeEventListener("focusin", remember);
+  }, []);
   useEffect(() => {
     const element = dialog.current;
     if (element === null) return;
     if (open && !element.open) element.showModal();
-    if (!open && element.open) element.close();
+    if (!open && element.open) {
+      element.close();
+      // The warning that came before this took the focus away; one goes on in the very field one was in.
+      if (document.activeElement === document.body) lastFocused.current?.focus({ preventScroll: true });
+    }
   }, [open]);
   return (
     <dialog ref={dialog} className={classes.overlay} aria-labelledby="signed-off-title" onCancel={(event) => event.preventDefault()}>
