@@ -124,9 +124,12 @@ export function PlanComposer({ chart, open, readOnly, heading }: Props) {
               <Tabs.Tab value="minimum">Minimum plan</Tabs.Tab>
               <Tabs.Tab value="reviewer">Reviewer's view</Tabs.Tab>
             </Tabs.List>
-            {!readOnly && <UndoButtons />}
+            <Group gap="xs" wrap="nowrap">
+              {view === "plan" && <GoTo />}
+              {!readOnly && <UndoButtons />}
+            </Group>
           </div>
-          <div className={classes.layout}>
+          <div className={classes.layout} data-alone={view !== "plan" || undefined}>
             <div className={classes.page}>
               <Tabs.Panel value="plan">
                 <PlanPage />
@@ -136,10 +139,12 @@ export function PlanComposer({ chart, open, readOnly, heading }: Props) {
                 <ReviewerView onJump={jump} />
               </Tabs.Panel>
             </div>
-            <aside className={classes.side} aria-label="Findings">
-              <h2 className={classes.small}>Findings</h2>
-              <FindingsPanel onJump={jump} />
-            </aside>
+            {view === "plan" && (
+              <aside className={classes.side} aria-label="Findings">
+                <h2 className={classes.small}>Findings</h2>
+                <FindingsPanel onJump={jump} />
+              </aside>
+            )}
           </div>
         </Tabs>
         {!readOnly && <Foot planId={planId} clientId={chart.id} onFindings={() => setDrawer(true)} />}
@@ -194,6 +199,70 @@ function useShortcuts({ store, readOnly, add, announce }: Composer): void {
     document.addEventListener("keydown", listen);
     return () => document.removeEventListener("keydown", listen);
   }, []);
+}
+
+const parts = [
+  ["diagnoses", "Diagnoses and scores"],
+  ["risk", "Risk and safety"],
+] as const;
+const laterParts = [
+  ["sessionPlan", "Sessions and review"],
+  ["measureSchedule", "Measures"],
+  ["expectedOutcomes", "Expected outcomes"],
+  ["dischargeCriteria", "When therapy can end"],
+  ["medicalNecessity", "Why treatment is needed"],
+  ["strengths", "The person"],
+  ["responsibilities", "Who does what"],
+  ["participation", "How the client took part"],
+  ["coordination", "Care around it"],
+  ["settingModifications", "For particular settings"],
+] as const;
+
+/** The plan's contents, to go to a part of it. */
+function GoTo() {
+  const problems = usePlan((plan) =>
+    plan.problems.map(({ id, title }) => ({
+      id,
+      title,
+      goals: plan.goals.filter(({ problemIds }) => problemIds.includes(id)).map((goal) => ({ id: goal.id, text: goal.text.slice(0, 60) })),
+    })),
+  );
+  return (
+    <select
+      className={classes.goTo}
+      aria-label="Go to a part of the plan"
+      value=""
+      onChange={(event) => {
+        const path = event.currentTarget.value.split("/");
+        // The list of the system gives the focus back first.
+        setTimeout(() => jumpTo(path), 30);
+      }}
+    >
+      <option value="" disabled hidden>
+        Go to…
+      </option>
+      {parts.map(([key, label]) => (
+        <option key={key} value={key}>
+          {label}
+        </option>
+      ))}
+      {problems.map(({ id, title, goals }, index) => (
+        <optgroup key={id} label={`Problem ${index + 1}`}>
+          <option value={`problems/${id}`}>{title}</option>
+          {goals.map((goal) => (
+            <option key={goal.id} value={`goals/${goal.id}`}>
+              {goal.text}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+      {laterParts.map(([key, label]) => (
+        <option key={key} value={key}>
+          {label}
+        </option>
+      ))}
+    </select>
+  );
 }
 
 function UndoButtons() {
@@ -288,7 +357,8 @@ function Foot({ planId, clientId, onFindings }: { readonly planId: string; reado
           <FindingsButton onClick={onFindings} />
         </span>
         <Button loading={waiting} variant={errors === 0 ? "filled" : "light"} onClick={() => void sign()}>
-          Go to agreement and signature
+          <span className={classes.long}>Go to agreement and signature</span>
+          <span className={classes.short}>To the signature</span>
         </Button>
       </Group>
     </div>
@@ -319,29 +389,31 @@ const PlanPage = memo(function PlanPage() {
         <ProblemSection key={id} id={id} number={index + 1} />
       ))}
       {!readOnly && (
-        <AddButton
-          onClick={() => {
-            const id = newId();
-            const { diagnoses } = store.state().plan;
-            const item = {
-              id,
-              title: "New problem",
-              chapter: null,
-              diagnosisIds: diagnoses.length === 1 ? diagnoses.map((diagnosis) => diagnosis.id) : [],
-              noDiagnosisReason: "",
-              severity: null,
-              impairment: "",
-              definitions: [],
-              because: [],
-              status: "active",
-              statusReason: "",
-            };
-            store.act("Add a problem", [{ type: "insert", list: ["problems"], item, before: null }]);
-            setTimeout(() => jumpTo(["problems", id, "title"]), 30);
-          }}
-        >
-          Add a problem
-        </AddButton>
+        <div>
+          <AddButton
+            onClick={() => {
+              const id = newId();
+              const { diagnoses } = store.state().plan;
+              const item = {
+                id,
+                title: "New problem",
+                chapter: null,
+                diagnosisIds: diagnoses.length === 1 ? diagnoses.map((diagnosis) => diagnosis.id) : [],
+                noDiagnosisReason: "",
+                severity: null,
+                impairment: "",
+                definitions: [],
+                because: [],
+                status: "active",
+                statusReason: "",
+              };
+              store.act("Add a problem", [{ type: "insert", list: ["problems"], item, before: null }]);
+              setTimeout(() => jumpTo(["problems", id, "title"]), 30);
+            }}
+          >
+            Add a problem
+          </AddButton>
+        </div>
       )}
       {stray.goals.length + stray.objectives.length + stray.interventions.length > 0 && (
         <Homeless

@@ -1,11 +1,12 @@
 import { Button } from "@mantine/core";
-import { minimumPlan, reviewerObjections } from "@trellis/domain/findings/check-plan";
+import { minimumPlan, planRules, reviewerObjections } from "@trellis/domain/findings/check-plan";
 import type { Finding, Severity } from "@trellis/domain/findings/finding";
 import type { RuleInput } from "@trellis/domain/findings/rule";
 import { useSyncExternalStore } from "react";
 import { Icon } from "../shell/icon.tsx";
 import classes from "./composer.module.css";
 import { useComposer } from "./composer-context.ts";
+import { Disclosure } from "./fields.tsx";
 import { authorityWords, FixButton, SeverityMark, SourceOf, severityWords } from "./finding-notes.tsx";
 
 const order: readonly Severity[] = ["error", "warning", "advice"];
@@ -28,8 +29,65 @@ export function countInWords(findings: readonly Finding[]): string {
   return parts.length === 0 ? "Nothing to object to" : parts.join(", ");
 }
 
-/** A list of findings, each leading to its item. */
+/** From this many on, findings of one rule are told as one, so that they do not drown the rest. */
+const many = 4;
+
+/** Findings of one rule together where there are many of them. */
+function byRule(findings: readonly Finding[]): readonly (readonly Finding[])[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.rule) ?? [];
+    group.push(finding);
+    groups.set(finding.rule, group);
+  }
+  return [...groups.values()].flatMap((group) => (group.length >= many ? [group] : group.map((finding) => [finding])));
+}
+
+const requirementOf = (rule: string) => planRules.find(({ id }) => id === rule)?.requirement;
+
+/** A list of findings, each leading to its item. Many of one rule stand behind one line. */
 export function FindingList({ findings, onJump }: { readonly findings: readonly Finding[]; readonly onJump: (finding: Finding) => void }) {
+  const groups = byRule(findings);
+  const single = groups.flatMap((group) => (group.length === 1 ? group : []));
+  return (
+    <>
+      {single.length > 0 && <PlainList findings={single} onJump={onJump} />}
+      {groups.map((group) => {
+        const [first] = group;
+        if (first === undefined || group.length === 1) return null;
+        return (
+          <div key={first.rule} className={classes.findingMany}>
+            <p className={classes.findingTogether}>
+              <SeverityMark severity={first.severity} bare />
+              <span>
+                {requirementOf(first.rule) ?? first.rule}: <strong>{group.length} to go</strong>
+              </span>
+            </p>
+            <div className={classes.findingFoot}>
+              <SourceOf finding={first} />
+              <Button variant="default" size="compact-sm" onClick={() => onJump(first)}>
+                Go to the next<span className={classes.unseen}>: {first.message}</span>
+              </Button>
+            </div>
+            <Disclosure label={`All ${group.length}`} hidden={requirementOf(first.rule) ?? first.rule}>
+              <PlainList findings={group} onJump={onJump} sourced={false} />
+            </Disclosure>
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+function PlainList({
+  findings,
+  onJump,
+  sourced = true,
+}: {
+  readonly findings: readonly Finding[];
+  readonly onJump: (finding: Finding) => void;
+  readonly sourced?: boolean;
+}) {
   return (
     <ul className={classes.findingList}>
       {findings.map((finding) => (
@@ -39,7 +97,7 @@ export function FindingList({ findings, onJump }: { readonly findings: readonly 
             <span>{finding.message}</span>
           </button>
           <div className={classes.findingFoot}>
-            <SourceOf finding={finding} />
+            {sourced && <SourceOf finding={finding} />}
             <FixButton finding={finding} />
           </div>
         </li>

@@ -51,16 +51,18 @@ export const ObjectiveItem = memo(function ObjectiveItem({ id, number }: { reado
       ) : (
         <Sentence objective={objective} name={name} />
       )}
-      {objective.text.includes("{") && !readOnly && (
-        <Button variant="subtle" size="compact-sm" aria-pressed={rewording} onClick={() => setRewording(!rewording)}>
-          {rewording ? "Done rewording" : "Reword"}
-          <span className={classes.unseen}> {name}</span>
-        </Button>
-      )}
       <MetricLine objective={objective} name={name} />
       <DetailAt path={path} statement={objective} name={name} />
       <ItemFindings item={key} />
-      <MoreAt path={path} statement={objective} kind="objective" name={name} />
+      <div className={classes.disclosures}>
+        <MoreAt path={path} statement={objective} kind="objective" name={name} />
+        {objective.text.includes("{") && !readOnly && (
+          <Button variant="subtle" color="stone" size="compact-sm" aria-pressed={rewording} onClick={() => setRewording(!rewording)}>
+            {rewording ? "Done rewording" : "Reword"}
+            <span className={classes.unseen}> {name}</span>
+          </Button>
+        )}
+      </div>
       {interventions.length > 0 && (
         <ul className={classes.interventions} aria-label={`Interventions for ${name}`}>
           {interventions.map((interventionId) => (
