@@ -114,7 +114,9 @@ export function internalHeaders(context: RequestContext): Headers {
   headers.delete("content-length");
   headers.set(clientAddressHeader, context.get("clientAddress"));
   // The house has checked where the change comes from (`refuseOtherSites`); programs other than browsers send no origin.
-  headers.set("origin", new URL(context.req.url).origin);
+  const { origin, host } = new URL(context.req.url);
+  headers.set("origin", origin);
+  headers.set("host", host);
   return headers;
 }
 

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createTestPractice, type Person, practiceClient, type TestPractice } from "../http/test-practice.ts";
+
+let practice: TestPractice;
+let maya: Person;
+let clientId: string;
+
+beforeAll(async () => {
+  practice = await createTestPractice();
+  maya = await practice.owner();
+  clientId = await practiceClient(maya);
+});
+afterAll(() => practice.close());
+
+const verify = () => maya.json<{ ok: boolean; entries: number; firstFault?: { seq: number; fault: string } }>("GET", "/audit/verify");
+const words = async () =>
+  (await maya.json<{ entries: { words: string; by: string }[] }>("GET", `/clients/${clientId}/access-log`)).entries.map(
+    (entry) => entry.words,
+  );
+
+/** Does what the application's role cannot: as the tables' owner, with the guards switched off, like somebody with the database in hand. */
+async function tamper(statement: string): Promise<void> {
+  const client = await practice.database.owner.connect();
+  try {
+    await client.query("BEGIN");
+    await client.query("ALTER TABLE audit.entry DISABLE TRIGGER appended_for_good");
+    await client.query(statement);
+    await client.query("ALTER TABLE audit.entry ENABLE TRIGGER appended_for_good");
+    await client.query("COMMIT");
+  } finally {
+    client.release();
+  }
+}
+
+describe("the audit trail", () => {
+  test("every reading and every change of a chart stands in it, newest first, with who did it", async () => {
+    await maya.json("GET", `/clients/${clientId}/chart`);
+    const { planId } = await maya.json<{ planId: string }>("POST", `/clients/${clientId}/plans`, {});
+    await maya.json("GET", `/plans/${planId}`);
+    await maya.json("POST", `/plans/${planId}/edits`, {
+      base: 0,
+      batch: crypto.randomUUID(),
+      edits: [{ type: "set", path: ["familyInvolvement"], value: "Invited." }],
+    });
+    await maya.ask("GET", `/plans/${planId}/document.pdf`);
+    expect((await words()).slice(0, 5)).toEqual([
+      "Made a PDF of the plan",
+      "Changed the plan",
+      "Opened the plan",
+      "Drafted a plan",
+      "Opened the chart",
+    ]);
+    expect((await words())[0]).toBe("Looked at the access log");
+  });
+
+  test("says nothing of what a chart holds", async () => {
+    const { rows } = await practice.database.owner.query<{ text: string }>(
+      "SELECT coalesce(string_agg(e::text, ' '), '') AS text FROM audit.entry AS e",
+    );
+    const { client, intake } = await maya.json<{ client: { name: { family: string } }; intake: object }>(
+      "GET",
+      `/clients/${clientId}/chart`,
+    );
+    expect(rows[0]?.text).not.toContain(client.name.family);
+    expect(JSON.stringify(intake).length).toBeGreaterThan(1000);
+    expect(rows[0]?.text).not.toMatch(/worr|sleep|Invited/i);
+  });
+
+  test("a change that fails leaves no entry, and no change is made without one", async () => {
+    const before = (await verify()).entries;
+    await maya.refused("PUT", `/clients/${clientId}/intake/formulation`, { version: 99, content: { formulation: "Lost?" } });
+    expect((await verify()).entries).toBe(before + 1);
+  });
+
+  test("many at once stay one unbroken chain", async () => {
+    await Promise.all(Array.from({ length: 20 }, () => maya.json("GET", `/clients/${clientId}/chart`)));
+    expect(await verify()).toMatchObject({ ok: true });
+  });
+
+  test("is checked by the owner only", async () => {
+    const ben = await practice.joined(maya, "Ben Clinician", ["clinician"]);
+    expect((await ben.refused("GET", "/audit/verify")).status).toBe(403);
+  });
+});
+
+describe("somebody who tampers with the trail is found out", () => {
+  beforeEach(async () => {
+    await tamper(
+      "CREATE TABLE IF NOT EXISTS audit.kept AS SELECT * FROM audit.entry; DELETE FROM audit.entry; INSERT INTO audit.entry SELECT * FROM audit.kept; UPDATE audit.head SET seq = (SELECT max(seq) FROM audit.kept), hash = (SELECT hash FROM audit.kept ORDER BY seq DESC LIMIT 1)",
+    );
+    expect(await verify()).toMatchObject({ ok: true });
+  });
+
+  test("a changed entry", async () => {
+    await tamper("UPDATE audit.entry SET member_id = NULL WHERE seq = 3");
+    expect(await verify()).toMatchObject({ ok: false, firstFault: { seq: 3, fault: "changed" } });
+  });
+
+  test("a missing entry", async () => {
+    await tamper("DELETE FROM audit.entry WHERE seq = 5");
+    expect(await verify()).toMatchObject({ ok: false, firstFault: { seq: 6, fault: "missing" } });
+  });
+
+  test("two entries that changed places", async () => {
+    await tamper(
+      "UPDATE audit.entry SET seq = -1 WHERE seq = 3; UPDATE audit.entry SET seq = 3 WHERE seq = 4; UPDATE audit.entry SET seq = 4 WHERE seq = -1",
+    );
+    expect(await verify()).toMatchObject({ ok: false, firstFault: { seq: 3, fault: "changed" } });
+  });
+
+  test("entries cut off at the end", async () => {
+    const { rows } = await practice.database.owner.query<{ seq: number }>("SELECT max(seq) AS seq FROM audit.entry");
+    await tamper("DELETE FROM audit.entry WHERE seq = (SELECT max(seq) FROM audit.entry)");
+    expect(await verify()).toMatchObject({ ok: false, firstFault: { seq: rows[0]?.seq, fault: "missing" } });
+  });
+});
