@@ -11,6 +11,20 @@ const pollEvery = 3000;
 /** Drafts with work in them that is not saved yet; they live on when the screen is left, and are found again. */
 const left = new Map<string, PlanStore>();
 
+/**
+ * The store of each answer of the server. React may begin a screen twice and keep only one of them; both get the same store, or the saver
+ * would send for the one that is not on the screen.
+ */
+const made = new WeakMap<OpenPlan, PlanStore>();
+
+function storeOf(open: OpenPlan, href: string): PlanStore {
+  const known = made.get(open);
+  if (known !== undefined) return known;
+  const store = makeStore(open, href);
+  made.set(open, store);
+  return store;
+}
+
 function makeStore(open: OpenPlan, href: string): PlanStore {
   const planId = open.plan.id;
   const key = planQuery(planId).queryKey;
@@ -38,7 +52,7 @@ export function usePlanStore(open: OpenPlan, href: string, readOnly: boolean): P
   const [store] = useState(() => {
     const planId = open.plan.id;
     const known = readOnly ? undefined : left.get(planId);
-    return known !== undefined && known.saver.unsaved() !== undefined ? known : makeStore(open, href);
+    return known !== undefined && known.saver.unsaved() !== undefined ? known : storeOf(open, href);
   });
   useEffect(() => {
     if (readOnly) return;
