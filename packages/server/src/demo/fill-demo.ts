@@ -1,13 +1,50 @@
+import { randomUUID } from "node:crypto";
+import type { IsoDate } from "@trellis/domain/calendar/date";
+import { legalName } from "@trellis/domain/client/client";
+import type { Case } from "@trellis/domain/library/case";
 import type pg from "pg";
 import type { Asker } from "../database/pool.ts";
-import { todayIn } from "../sign-in/current-session.ts";
+import { draftFor, editDraft } from "../plan/draft-routes.ts";
+import { parsePlanRows, planOnHand, planQuery } from "../plan/read-plan.ts";
+import { freeze, sign } from "../plan/signing-routes.ts";
+import { type SignedIn, todayIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
 import { addCase } from "./add-case.ts";
+import { finishDraft } from "./finish-draft.ts";
 
-/** The worked cases as clients at different points of care. */
-export async function fillDemo(client: pg.PoolClient, { library, now }: Trellis, asker: Asker): Promise<void> {
-  const today = todayIn("America/New_York", now());
-  for (const [index, found] of library.cases.entries()) {
-    await addCase(client, asker, found, { today, isPracticeClient: false, part: index === 0 ? "first-meeting" : "whole" });
+/** How far the demo's clients have come, in the order of the library's cases; the last one stands for all that follow. */
+const pointsOfCare = ["plan signed", "waiting for signatures", "plan drafted", "assessed", "first meeting"] as const;
+type PointOfCare = (typeof pointsOfCare)[number];
+
+/** The worked cases of the library as clients at different points of care. Everybody is made up. */
+export async function fillDemo(client: pg.PoolClient, trellis: Trellis, signedIn: SignedIn): Promise<void> {
+  const today = todayIn(signedIn.practice.timeZone, trellis.now());
+  for (const [index, found] of trellis.library.cases.entries()) {
+    await addAt(client, trellis, signedIn, found, pointsOfCare[index] ?? "first meeting", today);
   }
+}
+
+async function addAt(
+  client: pg.PoolClient,
+  trellis: Trellis,
+  signedIn: SignedIn,
+  found: Case,
+  point: PointOfCare,
+  today: IsoDate,
+): Promise<void> {
+  const asker: Asker = { practiceId: signedIn.practice.id, memberId: signedIn.member.id };
+  const part = point === "first meeting" ? "first-meeting" : "whole";
+  const clientId = await addCase(client, asker, found, { today, isPracticeClient: false, part });
+  if (point === "first meeting" || point === "assessed") return;
+  const drafted = await draftFor(client, trellis, signedIn, clientId, false);
+  if (!drafted) throw new Error("The demo's own client is closed to it.");
+  if (point === "plan drafted") return;
+  const { planId } = drafted;
+  const rows = parsePlanRows((await client.query(planQuery(planId, null))).rows);
+  const draft = rows && planOnHand(rows);
+  if (!draft) throw new Error("The demo's own draft is not there.");
+  const seq = await editDraft(client, asker, planId, { base: draft.seq, batch: randomUUID(), edits: finishDraft(draft.plan, today) });
+  const hash = (await freeze(client, trellis, signedIn, planId, seq)) ?? "";
+  await sign(client, signedIn, planId, { kind: "typed", role: "client", hash, name: legalName(found.client) });
+  if (point === "plan signed") await sign(client, signedIn, planId, { kind: "password", role: "clinician", hash, password: "" });
 }

@@ -1,8 +1,10 @@
 import { demoPassword } from "@trellis/domain/demo/demo-practice";
 import { z } from "zod";
-import { withPractice } from "../database/pool.ts";
+import { inOneTrip, withPractice } from "../database/pool.ts";
 import { Problem } from "../http/problem.ts";
+import { practiceColumns, withFullProfile } from "../practice/practice-columns.ts";
 import { createAccount } from "../sign-in/account.ts";
+import { SignedIn } from "../sign-in/current-session.ts";
 import { setUpPractice } from "../sign-in/set-up-practice.ts";
 import type { Trellis } from "../trellis.ts";
 import { fillDemo } from "./fill-demo.ts";
@@ -23,9 +25,24 @@ export async function openDemo(trellis: Trellis, headers: Headers): Promise<read
       ...person,
       demo: true,
     });
-    await withPractice(trellis.app, { practiceId, memberId }, (client) => fillDemo(client, trellis, { practiceId, memberId }));
+    const signedIn = await sessionOf(trellis, practiceId, memberId, person);
+    await withPractice(trellis.app, { practiceId, memberId }, (client) => fillDemo(client, trellis, signedIn));
   });
   return cookies;
+}
+
+/** The demo's owner as routes see somebody signed in. */
+async function sessionOf(
+  { app }: Trellis,
+  practiceId: string,
+  memberId: string,
+  person: { readonly name: string; readonly email: string; readonly credentials: string },
+): Promise<SignedIn> {
+  const [practices] = await inOneTrip(app, { practiceId, memberId }, [{ text: `SELECT ${practiceColumns} FROM trellis.practice` }]);
+  return SignedIn.parse({
+    member: { ...person, id: memberId, npi: "", roles: ["owner", "clinician"], supervisorId: null, secondFactor: false },
+    practice: withFullProfile(practices.rows[0]),
+  });
 }
 
 async function signInTo({ authentication }: Trellis, email: string, headers: Headers): Promise<readonly string[]> {

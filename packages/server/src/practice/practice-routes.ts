@@ -10,6 +10,7 @@ import { askerOf, type RequestEnvironment } from "../http/request-context.ts";
 import { CoSignature, Role } from "../sign-in/current-session.ts";
 import { TimeZone } from "../sign-in/session-routes.ts";
 import type { Trellis } from "../trellis.ts";
+import { practiceColumns, withFullProfile } from "./practice-columns.ts";
 
 const Version = z.number().int().min(0);
 const PracticeChange = z.strictObject({
@@ -50,8 +51,6 @@ const MemberChange = z.strictObject({
   supervisorId: z.uuid().nullable().optional(),
 });
 
-const practiceColumns = `id, name, address, time_zone AS "timeZone", country, idle_minutes AS "idleMinutes", co_signature AS "coSignature",
-  review_weeks AS "reviewWeeks", profile, is_demo AS "isDemo", version`;
 const memberColumns = `id, name, email, credentials, npi, roles, active, supervisor_id AS "supervisorId", version`;
 
 /** The practice's settings and its people. */
@@ -159,9 +158,4 @@ export function practiceRoutes(trellis: Trellis) {
     return context.json(changed);
   });
   return routes;
-}
-
-/** The profile with every default filled in, whatever was stored when there were fewer fields. */
-function withFullProfile<T extends { readonly profile?: unknown } | undefined>(practice: T) {
-  return { ...practice, profile: Profile.parse(practice?.profile ?? {}) };
 }

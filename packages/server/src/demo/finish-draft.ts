@@ -1,0 +1,69 @@
+import type { IsoDate } from "@trellis/domain/calendar/date";
+import type { Edit } from "@trellis/domain/plan/edit-plan";
+import type { Metric, Plan } from "@trellis/domain/plan/plan";
+
+/** What made-up clients answer where a statement of the library leaves a blank for them. */
+const answers: Readonly<Record<string, string>> = {
+  substance: "wine",
+  trigger: "the phone ringing late in the evening",
+  riseTime: "6:30 in the morning",
+  place: "the supermarket on Saturday mornings",
+  person: "a sister",
+  activity: "a walk by the river",
+};
+const otherAnswer = "what we wrote down together in the session";
+
+/** Where a made-up client stands today, on the worse side of the target. */
+function baselineOf({ direction, target, max }: Metric): number {
+  const aim = target ?? 3;
+  return direction === "decrease" ? Math.min(max ?? 1000, aim + 4) : Math.max(0, aim - 3);
+}
+
+/**
+ * The edits that a clinician and a client would make to a draft in their talk about it: the blanks that only the client can fill, how the
+ * client took part, a safety plan where risk calls for one. For made-up clients.
+ */
+export function finishDraft(plan: Plan, today: IsoDate): Edit[] {
+  const set = (path: string[], value: unknown): Edit => ({ type: "set", path, value });
+  const withGoal = new Set(plan.goals.flatMap((goal) => goal.problemIds));
+  return [
+    set(
+      ["participation", "client"],
+      "Chose the order of the goals, put them into own words, and asked for shorter practice between visits.",
+    ),
+    set(["agreement", "state"], "agreed"),
+    set(["copyGiven"], { state: "given", on: today }),
+    ...(plan.crisisPlan.state === "none"
+      ? [
+          set(["crisisPlan"], {
+            state: "present",
+            reason: "",
+            text: "Early signs: not answering the phone, pacing at night. First steps: cold water, the walk around the block, music. People: sister, neighbor. Call or text 988 at any hour; 911 in danger.",
+          }),
+        ]
+      : []),
+    ...plan.problems
+      .filter((problem) => problem.status === "active" && !withGoal.has(problem.id))
+      .flatMap((problem) => [
+        set(["problems", problem.id, "status"], "on-hold"),
+        set(
+          ["problems", problem.id, "statusReason"],
+          "The client wants to begin with the other problem. To be looked at again at the review.",
+        ),
+      ]),
+    ...plan.objectives.flatMap((objective) => [
+      ...Object.entries(objective.parameters)
+        .filter(([, value]) => value === "")
+        .map(([name]) => set(["objectives", objective.id, "parameters", name], answers[name] ?? otherAnswer)),
+      ...(objective.metric && objective.metric.kind !== "milestone" && objective.metric.baseline === null
+        ? [
+            set(["objectives", objective.id, "metric"], {
+              ...objective.metric,
+              baseline: baselineOf(objective.metric),
+              baselineDate: today,
+            }),
+          ]
+        : []),
+    ]),
+  ];
+}
