@@ -124,7 +124,7 @@ export function PlanComposer({ chart, open, readOnly, heading }: Props) {
               <Tabs.Tab value="minimum">Minimum plan</Tabs.Tab>
               <Tabs.Tab value="reviewer">Reviewer's view</Tabs.Tab>
             </Tabs.List>
-            <Group gap="xs" wrap="nowrap">
+            <Group gap="xs" wrap="nowrap" className={classes.notPhone ?? ""}>
               {view === "plan" && <GoTo />}
               {!readOnly && <UndoButtons />}
             </Group>
@@ -352,6 +352,11 @@ function Foot({ planId, clientId, onFindings }: { readonly planId: string; reado
   return (
     <div className={classes.foot}>
       <SaveIndicator state={state} full={state.kind !== "saved" && state.kind !== "saving" && state.kind !== "unsaved"} />
+      {/* Within reach of the thumb. */}
+      <span className={classes.onlyPhone}>
+        <GoTo />
+        <UndoButtons />
+      </span>
       <Group gap="sm" className={classes.footWays ?? ""}>
         <span className={classes.onlyNarrow}>
           <FindingsButton onClick={onFindings} />

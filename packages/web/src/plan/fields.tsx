@@ -19,6 +19,8 @@ interface TextProps {
   readonly label: string;
   /** Shown above the field. */
   readonly caption?: ReactNode;
+  /** What the caption is about, told to screen readers after it: "goal 1.1". */
+  readonly of?: string;
   readonly placeholder?: string;
   readonly look?: "statement" | "title" | "quote" | "small" | "boxed";
   readonly max?: number;
@@ -28,7 +30,7 @@ interface TextProps {
 }
 
 /** Words of the plan, editable where they stand: they look like the plan's text and grow with what is in them. */
-export function EditableText({ path, label, caption, placeholder, look = "statement", max = 1000, line = false, rows = 1 }: TextProps) {
+export function EditableText({ path, label, caption, of, placeholder, look = "statement", max = 1000, line = false, rows = 1 }: TextProps) {
   const { readOnly } = useComposer();
   const { value, change, unfit, dispute } = useField(path, label);
   const id = useId();
@@ -49,6 +51,7 @@ export function EditableText({ path, label, caption, placeholder, look = "statem
       {caption !== undefined && (
         <label className={classes.caption} htmlFor={id}>
           {caption}
+          {of !== undefined && <span className={classes.unseen}>, {of}</span>}
         </label>
       )}
       <div className={classes.grow} data-text={`${text || (placeholder ?? "")} `}>

@@ -123,12 +123,12 @@ export function FindingsPanel({ onJump }: { readonly onJump: (finding: Finding) 
         const these = findings.filter((finding) => finding.severity === severity);
         if (these.length === 0) return null;
         return (
-          <section key={severity} className={classes.findingGroup} aria-label={severityWords[severity]}>
+          <div key={severity} className={classes.findingGroup}>
             <h3 className={classes.findingHead}>
               <SeverityMark severity={severity} /> <span className={classes.count}>{these.length}</span>
             </h3>
             <FindingList findings={these} onJump={onJump} />
-          </section>
+          </div>
         );
       })}
     </>

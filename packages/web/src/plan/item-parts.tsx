@@ -120,7 +120,8 @@ export function DetailAt({ path, statement, name }: { readonly path: Path; reado
   const field = useField([...path, "detail"], `Detail of ${name}`);
   const general = field.findings.length > 0;
   if (readOnly && statement.detail === "") return null;
-  if (statement.ask === "" && statement.origin.kind === "own" && statement.detail === "" && !general) return null;
+  // Nothing asks for one: it can be added under "More".
+  if (statement.ask === "" && !general) return statement.detail === "" ? null : <p className={classes.still}>{statement.detail}</p>;
   return (
     <div className={classes.detail} data-general={general || undefined}>
       <EditableText
@@ -160,10 +161,14 @@ export function MoreAt({
   return (
     <Disclosure label="More" hidden={`about ${name}`}>
       <div className={classes.more}>
+        {statement.ask === "" && (
+          <EditableText path={[...path, "detail"]} label={`Detail of ${name}`} caption="This client's own detail" of={name} look="small" />
+        )}
         <EditableText
           path={[...path, "plain"]}
           label={`${name}, for the client`}
           caption="For the client, in everyday words"
+          of={name}
           look="small"
         />
         {statement.because.length > 0 && (

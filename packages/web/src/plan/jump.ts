@@ -5,8 +5,10 @@
 export function jumpTo(path: readonly string[]): boolean {
   for (let length = path.length; length > 0; length--) {
     const key = path.slice(0, length).join("/");
-    const place = document.querySelector<HTMLElement>(`[data-place="${CSS.escape(key)}"]`);
-    if (place === null) continue;
+    const places = [...document.querySelectorAll<HTMLElement>(`[data-place="${CSS.escape(key)}"]`)];
+    // A field and the notes above it may both stand for a place; the field is where one goes on.
+    const place = places.find((element) => element.matches("input, textarea, select")) ?? places[0];
+    if (place === undefined) continue;
     const field = place.matches("input, textarea, select, button")
       ? place
       : place.querySelector<HTMLElement>("textarea, input, select, button");

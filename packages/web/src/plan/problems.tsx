@@ -64,6 +64,7 @@ export const ProblemSection = memo(function ProblemSection({ id, number }: { rea
           path={["problems", id, "statusReason"]}
           label={`Why ${name} is not treated now`}
           caption="Why it is not treated now"
+          of={name}
           look="boxed"
           max={4000}
         />
@@ -74,6 +75,7 @@ export const ProblemSection = memo(function ProblemSection({ id, number }: { rea
         path={["problems", id, "impairment"]}
         label={`What ${name} keeps the client from doing`}
         caption="What it keeps the client from doing"
+        of={name}
         placeholder="Work, home, relationships, care of oneself: as concretely as you can"
         look="boxed"
         max={4000}
@@ -244,6 +246,7 @@ export const GoalItem = memo(function GoalItem({
         path={[...path, "clientWords"]}
         label={`${called}'s own words for ${name}`}
         caption={`In ${called}'s own words`}
+        of={name}
         placeholder={`Ask ${called} how they would put it, and write it down as said`}
         look="quote"
       />
