@@ -19,17 +19,16 @@ import type { RequestEnvironment } from "./request-context.ts";
 
 const mebibyte = 1024 * 1024;
 
-/** More than anybody types or clicks; a runaway page or script is slowed down before it hurts others. */
-const requestsAMinute = 1200;
-
 export interface AppOptions {
   readonly trellis: Trellis;
   /** The folder of the built browser client. */
   readonly client: string;
+  /** So many requests one person may make in a minute: more than anybody types or clicks, so that a runaway page is slowed down before it hurts others. */
+  readonly requestsAMinute?: number;
 }
 
 /** Everything that answers a browser: the API below /api, and the browser client for every other path. */
-export function createApp({ trellis, client }: AppOptions) {
+export function createApp({ trellis, client, requestsAMinute = 1200 }: AppOptions) {
   const app = new Hono<RequestEnvironment>();
   app.use(
     secureHeaders({

@@ -34,7 +34,7 @@ export function refuseOtherSites({ publicAddress }: Pick<Trellis, "publicAddress
   return createMiddleware(async (context, next) => {
     if (!reading.has(context.req.method)) {
       const origin = context.req.header("origin");
-      const host = publicAddress?.host ?? context.req.header("host");
+      const host = publicAddress?.host ?? context.req.header("host") ?? new URL(context.req.url).host;
       const sameHost = origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
       if (context.req.header("x-trellis") !== "1" || !sameHost) {
         throw new Problem(403, "Refused", "This change did not come from Trellis's own page. Reload the page and try again.");

@@ -23,6 +23,7 @@ export interface Person {
 export interface TestPractice {
   readonly trellis: Trellis;
   readonly database: TestDatabase;
+  readonly app: ReturnType<typeof createApp>;
   visitor(): Person;
   /** Sets the practice up and gives its owner, signed in. */
   owner(): Promise<Person>;
@@ -31,10 +32,14 @@ export interface TestPractice {
   close(): Promise<void>;
 }
 
-export async function createTestPractice(now: () => Date = () => new Date()): Promise<TestPractice> {
+export async function createTestPractice({ importedDiagnoses }: { readonly importedDiagnoses?: string } = {}): Promise<TestPractice> {
   const database = await createTestDatabase();
-  const trellis = createTrellis({ database, cookieSecret: randomUUID() + randomUUID(), now });
-  const app = createApp({ trellis, client: import.meta.dirname });
+  const trellis = createTrellis({
+    database,
+    cookieSecret: randomUUID() + randomUUID(),
+    ...(importedDiagnoses !== undefined && { importedDiagnoses }),
+  });
+  const app = createApp({ trellis, client: import.meta.dirname, requestsAMinute: 1_000_000 });
 
   function visitor(): Person {
     const cookies = new Map<string, string>();
@@ -78,6 +83,7 @@ export async function createTestPractice(now: () => Date = () => new Date()): Pr
   return {
     trellis,
     database,
+    app,
     visitor,
     async owner() {
       const person = visitor();

@@ -1,0 +1,288 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildTable, formatIcd10Table } from "@trellis/domain/diagnosis/icd-10-cm";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loadDiagnoses, tableFileName } from "../library/load-diagnoses.ts";
+import { addClient, createTestPractice, type Person, practiceClient, type TestPractice } from "./test-practice.ts";
+
+let practice: TestPractice;
+let maya: Person;
+let clientId: string;
+let planId: string;
+
+/** A later year's table in which one code is no longer valid. */
+function tablesWithRetired(code: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "trellis-tables-"));
+  const { table } = loadDiagnoses("2026-11-24");
+  const entries = table.entries.map((entry) => (entry.code === code ? { ...entry, retired: table.fiscalYear + 1 } : entry));
+  writeFileSync(
+    join(folder, tableFileName(table.fiscalYear + 1)),
+    formatIcd10Table(buildTable(table.fiscalYear + 1, `Made for a test of FY${table.fiscalYear + 1}.`, entries)),
+  );
+  return folder;
+}
+
+beforeAll(async () => {
+  const importedDiagnoses = tablesWithRetired("F43.20");
+  practice = await createTestPractice({ importedDiagnoses });
+  rmSync(importedDiagnoses, { recursive: true });
+  maya = await practice.owner();
+  clientId = await practiceClient(maya);
+  ({ planId } = await maya.json<{ planId: string }>("POST", `/clients/${clientId}/plans`, {}));
+});
+afterAll(() => practice.close());
+
+const client = (change: object = {}) => ({ client: { name: { given: "Robin", family: "Example" }, birthDate: "1988-04-12", ...change } });
+const save = (section: string, content: object) => maya.refused("PUT", `/clients/${clientId}/intake/${section}`, { version: 0, content });
+
+describe("input that cannot be right is answered at the field it belongs to", () => {
+  test.each([
+    ["a date of birth in the future", client({ birthDate: "2999-01-01" }), "/client/birthDate", /future/],
+    ["a date of birth 200 years ago", client({ birthDate: "1826-01-01" }), "/client/birthDate", /years old/],
+    ["a day that no calendar has", client({ birthDate: "2026-02-30" }), "/client/birthDate", /year-month-day/],
+    ["a client without a last name", client({ name: { given: "Robin", family: "" } }), "/client/name/family", /last name/],
+    ["a field that does not exist", client({ ssn: "000-00-0000" }), "/client", /ssn/],
+    ["a name with a line break", client({ name: { given: "Ro\nbin", family: "Example" } }), "/client/name/given", /line break/],
+    ["a name of 101 characters", client({ name: { given: "x".repeat(101), family: "Example" } }), "/client/name/given", /At most 100/],
+  ])("%s", async (_, body, pointer, message) => {
+    const answer = await maya.refused("POST", "/clients", body);
+    expect(answer.status).toBe(422);
+    expect(answer.errors[0]?.pointer).toBe(pointer);
+    expect(answer.errors[0]?.message).toMatch(message);
+  });
+
+  test("100 KB pasted into a text field", async () => {
+    const answer = await save("formulation", { formulation: "x".repeat(100 * 1024) });
+    expect(answer).toMatchObject({ status: 422, errors: [{ pointer: "/content/formulation" }] });
+    expect(answer.errors[0]?.message).toMatch(/At most 20,000 characters/);
+  });
+
+  test("more than a megabyte", async () => {
+    expect(await save("formulation", { formulation: "x".repeat(1_200_000) })).toMatchObject({ status: 413 });
+  });
+
+  test("a code that is retired, a heading, and one that never was", async () => {
+    const diagnosis = (code: string) => {
+      const id = crypto.randomUUID();
+      return maya.refused("PUT", `/clients/${clientId}/diagnoses/${id}`, {
+        version: 0,
+        diagnosis: {
+          id,
+          code,
+          description: "x",
+          fiscalYear: 2026,
+          rank: "principal",
+          verification: "confirmed",
+          diagnosedOn: "2026-01-05",
+        },
+      });
+    };
+    expect((await diagnosis("F33")).errors).toMatchObject([{ pointer: "/diagnosis/code", message: expect.stringContaining("heading") }]);
+    expect((await diagnosis("F99.99")).errors).toMatchObject([
+      { pointer: "/diagnosis/code", message: expect.stringContaining("is not in the ICD-10-CM table") },
+    ]);
+    expect((await diagnosis("F43.20")).errors).toMatchObject([
+      { pointer: "/diagnosis/code", message: expect.stringMatching(/no longer|not valid|retired/i) },
+    ]);
+  });
+
+  test("answers that a measure does not have", async () => {
+    const give = (change: object) =>
+      maya.refused("POST", `/clients/${clientId}/administrations`, {
+        administration: {
+          id: crypto.randomUUID(),
+          measure: "gad7",
+          measureVersion: "1",
+          date: "2026-01-05",
+          answers: [0, 1, 2, 3, 0, 1, 2],
+          answeredBy: "client",
+          ...change,
+        },
+      });
+    expect((await give({ answers: [0, 1, 9, 3, 0, 1, 2] })).errors[0]).toMatchObject({ pointer: "/administration/answers/2" });
+    expect((await give({ answers: [0] })).errors[0]).toMatchObject({ pointer: "/administration/answers" });
+    expect((await give({ measure: "hamd" })).errors[0]).toMatchObject({ pointer: "/administration/measure" });
+    expect((await give({ date: "2999-01-01" })).errors[0]).toMatchObject({ pointer: "/administration/date" });
+  });
+
+  test("what is not JSON, and what is JSON of another kind", async () => {
+    for (const body of ["{", "", "null", "[]", '"text"', "1e999"]) {
+      const { status } = await maya.refused("POST", "/clients", body);
+      expect([400, 422], body).toContain(status);
+    }
+  });
+
+  test("an edit of what is not in the plan, or not to be edited", async () => {
+    const edit = (edits: object[]) => maya.refused("POST", `/plans/${planId}/edits`, { base: 0, batch: crypto.randomUUID(), edits });
+    expect((await edit([{ type: "set", path: ["objectives", "gone", "text"], value: "x" }])).errors[0]).toMatchObject({
+      pointer: "/objectives/gone/text",
+    });
+    expect((await edit([{ type: "set", path: ["subject", "name"], value: "Somebody else" }])).errors[0]?.message).toMatch(
+      /cannot be edited/,
+    );
+    expect((await edit([{ type: "set", path: ["__proto__", "polluted"], value: true }])).status).toBe(422);
+    expect((await edit([{ type: "set", path: ["reviewDue"], value: "tomorrow" }])).errors[0]).toMatchObject({ pointer: "/reviewDue" });
+  });
+});
+
+describe("any script, and nothing lost", () => {
+  const texts = [
+    "😔 → 🌱",
+    "مرحبا، أنا متعب",
+    "עייף מאוד",
+    "とても疲れた",
+    "e\u0301 ≠ é",
+    "a\u200Fb\u202Ec",
+    "  leading and trailing  ",
+    "<script>alert(1)</script>",
+    "'; DROP TABLE trellis.client; --",
+    "{{7*7}}",
+  ];
+  test("is kept as it was typed", async () => {
+    const id = await addClient(maya, "Zoë", "Ngũgĩ");
+    for (const [index, formulation] of texts.entries()) {
+      await maya.json("PUT", `/clients/${id}/intake/formulation`, { version: index, content: { formulation } });
+      const chart = await maya.json<{ intake: { formulation: { content: { formulation: string } } } }>("GET", `/clients/${id}/chart`);
+      expect(chart.intake.formulation.content.formulation).toBe(formulation);
+    }
+  });
+
+  test("two tabs: the second save is told what the first one saved, and overwrites nothing", async () => {
+    const id = await addClient(maya);
+    await maya.json("PUT", `/clients/${id}/intake/history`, { version: 0, content: { social: "First tab" } });
+    const answer = await maya.ask("PUT", `/clients/${id}/intake/history`, { version: 0, content: { social: "Second tab" } });
+    expect(answer.status).toBe(409);
+    expect(await answer.json()).toMatchObject({ current: { version: 1, content: { social: "First tab" }, savedBy: "Maya Okafor" } });
+  });
+
+  test("an entry sent twice, because the answer got lost, is kept once", async () => {
+    const id = await addClient(maya);
+    const administration = {
+      id: crypto.randomUUID(),
+      measure: "gad7",
+      measureVersion: "1",
+      date: "2026-01-05",
+      answers: [0, 1, 2, 3, 0, 1, 2],
+      answeredBy: "client",
+    };
+    await maya.json("POST", `/clients/${id}/administrations`, { administration });
+    await maya.json("POST", `/clients/${id}/administrations`, { administration });
+    expect((await maya.json<{ administrations: object[] }>("GET", `/clients/${id}/chart`)).administrations).toHaveLength(1);
+    expect(
+      (
+        await maya.refused("POST", `/clients/${id}/administrations`, {
+          administration: { ...administration, answers: [0, 0, 0, 0, 0, 0, 0] },
+        })
+      ).status,
+    ).toBe(422);
+  });
+});
+
+describe("whatever is sent to any address", () => {
+  const filled = (path: string) =>
+    fc.constantFrom(clientId, planId, crypto.randomUUID(), "1", "%F0%9F%98%94").map((id) => path.replaceAll(/:\w+/g, id));
+  /** JSON that looks like what the API takes, with something odd in it. */
+  const oddBody = fc.oneof(
+    fc.json({ maxDepth: 3 }),
+    fc.constantFrom("", "{", "[[[[[[", '{"__proto__":{"a":1}}', `{"a":${"[".repeat(3000)}${"]".repeat(3000)}}`),
+    fc
+      .record(
+        {
+          version: fc.oneof(fc.integer(), fc.constant(null), fc.double()),
+          client: fc.oneof(fc.constant(client().client), fc.object()),
+          content: fc.object(),
+          q: fc.oneof(fc.string({ unit: "binary", maxLength: 60 }), fc.integer()),
+          after: fc.oneof(fc.base64String(), fc.constant(Buffer.from('["a","b"]').toString("base64url"))),
+          limit: fc.integer(),
+          base: fc.integer(),
+          seq: fc.integer(),
+          batch: fc.uuid(),
+          edits: fc.array(
+            fc.record({
+              type: fc.constantFrom("set", "insert", "remove", "move", "x"),
+              path: fc.array(fc.string()),
+              list: fc.array(fc.constantFrom("goals", "objectives", "x")),
+              id: fc.string(),
+              value: fc.jsonValue(),
+            }),
+          ),
+          reason: fc.string({ unit: "binary" }),
+          kind: fc.constantFrom("drawn", "typed", "not-signed", "password", "goal"),
+          role: fc.constantFrom("client", "clinician", "supervisor"),
+          hash: fc.constant("0".repeat(64)),
+          password: fc.string(),
+          token: fc.string(),
+          text: fc.string({ unit: "binary" }),
+          memberId: fc.uuid(),
+          roles: fc.array(fc.string()),
+        },
+        { requiredKeys: [] },
+      )
+      .map((body) => JSON.stringify(body)),
+  );
+
+  test("the answer is never a fault of the server", async () => {
+    const routes = practice.app.routes.filter(
+      ({ method, path }) => method !== "ALL" && path.startsWith("/api/") && !path.includes("*") && path !== "/api/auth/sign-out",
+    );
+    expect(routes.length).toBeGreaterThan(40);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...routes).chain(({ method, path }) =>
+          fc.record({
+            method: fc.constant(method),
+            path: filled(path.slice("/api".length)),
+            query: fc.constantFrom("", "?q=%00", "?since=-1&revision=x", "?since=999999999999&revision=99999&kind=client&limit=1e9"),
+            body: oddBody,
+          }),
+        ),
+        async ({ method, path, query, body }) => {
+          const answer = await maya.ask(method, path + query, method === "GET" ? undefined : body);
+          expect(answer.status, `${method} ${path}${query} ${body} ${answer.status >= 500 ? await answer.text() : ""}`).toBeLessThan(500);
+        },
+      ),
+      { numRuns: 600 },
+    );
+  });
+});
+
+describe("who may ask", () => {
+  test("nobody without a session, on any address that holds a practice's data", async () => {
+    const stranger = practice.visitor();
+    const open = new Set([
+      "/api/health",
+      "/api/session",
+      "/api/practice/setup",
+      "/api/practice/demo",
+      "/api/invitations/look",
+      "/api/invitations/accept",
+    ]);
+    const closed = practice.app.routes.filter(
+      ({ method, path }) =>
+        method !== "ALL" && path.startsWith("/api/") && !path.includes("*") && !path.startsWith("/api/auth/") && !open.has(path),
+    );
+    expect(closed.length).toBeGreaterThan(30);
+    for (const { method, path } of closed) {
+      const answer = await stranger.ask(method, path.slice("/api".length).replaceAll(/:\w+/g, clientId), method === "GET" ? undefined : {});
+      expect(answer.status, `${method} ${path}`).toBe(401);
+    }
+  });
+
+  test("no other site's page: without the header, or from another origin, nothing is changed", async () => {
+    const body = client();
+    expect((await maya.ask("POST", "/clients", body, { "x-trellis": "" })).status).toBe(403);
+    expect((await maya.ask("POST", "/clients", body, { origin: "https://evil.example" })).status).toBe(403);
+    expect((await maya.ask("POST", "/clients", body, { origin: "http://trellis.test" })).status).toBe(201);
+  });
+
+  test("every answer carries the headers that keep other pages out", async () => {
+    const { headers } = await maya.ask("GET", "/session");
+    expect(headers.get("content-security-policy")).toContain("default-src 'self'");
+    expect(headers.get("content-security-policy")).not.toContain("unsafe-eval");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("x-frame-options")).toBe("DENY");
+    expect(headers.get("referrer-policy")).toBe("no-referrer");
+  });
+});

@@ -1,0 +1,230 @@
+import { createHmac } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createTestPractice, type Person, password, practiceClient, type TestPractice } from "../http/test-practice.ts";
+
+let practice: TestPractice;
+let maya: Person;
+
+beforeAll(async () => {
+  practice = await createTestPractice();
+  maya = await practice.owner();
+});
+afterAll(() => practice.close());
+
+/** Each test signs in from an address of its own: attempts are throttled by address too. */
+async function signIn(email: string, secret: string): Promise<{ person: Person; status: number; detail: string; seconds: boolean }> {
+  const person = practice.visitor();
+  const answer = await person.ask("POST", "/auth/sign-in/email", { email, password: secret });
+  const body = (await answer.json()) as { detail?: string; twoFactorRedirect?: boolean };
+  return { person, status: answer.status, detail: body.detail ?? "", seconds: body.twoFactorRedirect === true };
+}
+
+const forgetLimits = () => practice.database.owner.query(`DELETE FROM auth."rateLimit"; DELETE FROM auth.failed_attempt`);
+
+/** RFC 6238. */
+function totp(secret: string): string {
+  const bits = [...secret].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const digest = createHmac("sha1", key).update(counter).digest();
+  const offset = (digest.at(-1) ?? 0) & 0x0f;
+  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
+
+describe("the first run", () => {
+  test("happens once: whoever comes later is told to sign in", async () => {
+    expect(await practice.visitor().json("GET", "/session")).toMatchObject({ state: "signed-out" });
+    const answer = await practice
+      .visitor()
+      .refused("POST", "/practice/setup", { practiceName: "Another", name: "Eve", email: "eve@example.org", password, timeZone: "UTC" });
+    expect(answer).toMatchObject({ status: 403 });
+    const { rows } = await practice.database.owner.query(`SELECT count(*)::int AS count FROM auth."user" WHERE email = 'eve@example.org'`);
+    expect(rows).toEqual([{ count: 0 }]);
+  });
+
+  test("two at the same moment: one practice", async () => {
+    const other = await createTestPractice();
+    try {
+      const setUp = (name: string) =>
+        other
+          .visitor()
+          .ask("POST", "/practice/setup", { practiceName: name, name, email: `${name}@example.org`, password, timeZone: "UTC" });
+      const statuses = (await Promise.all([setUp("one"), setUp("two"), setUp("three")])).map(({ status }) => status);
+      expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+      const { rows } = await other.database.owner.query(
+        `SELECT (SELECT count(*)::int FROM trellis.practice) AS practices, (SELECT count(*)::int FROM auth."user") AS users`,
+      );
+      expect(rows).toEqual([{ practices: 1, users: 1 }]);
+    } finally {
+      await other.close();
+    }
+  });
+
+  test("a password that is too short, an address that is none, a time zone that is nowhere", async () => {
+    const { errors } = await practice
+      .visitor()
+      .refused("POST", "/practice/setup", { practiceName: "", name: "Eve", email: "eve", password: "short", timeZone: "Mars/Olympus" });
+    expect(errors.map(({ pointer }) => pointer)).toEqual(["/practiceName", "/email", "/password", "/timeZone"]);
+  });
+});
+
+describe("signing in and out", () => {
+  test("passwords are kept as scrypt hashes, and sessions as hashes of their tokens", async () => {
+    const { rows } = await practice.database.owner.query<{ password: string }>(`SELECT "password" FROM auth."account"`);
+    expect(rows[0]?.password).toMatch(/^[0-9a-f]{32}:[0-9a-f]{128}$/);
+    const sessions = await practice.database.owner.query<{ token: string }>(`SELECT "token" FROM auth."session"`);
+    expect(sessions.rows.every(({ token }) => token.startsWith("sha256:"))).toBe(true);
+    const cookie = decodeURIComponent(maya.cookies.get("trellis.session_token") ?? "").split(".")[0] ?? "";
+    expect(cookie.length).toBeGreaterThan(20);
+    expect(JSON.stringify(sessions.rows)).not.toContain(cookie);
+  });
+
+  test("the cookie is for the server only", async () => {
+    await forgetLimits();
+    const answer = await practice.visitor().ask("POST", "/auth/sign-in/email", { email: "maya@example.org", password });
+    const [cookie = ""] = answer.headers.getSetCookie();
+    expect(cookie).toMatch(/HttpOnly/);
+    expect(cookie).toMatch(/SameSite=Strict/);
+    expect(await answer.text()).not.toContain("token");
+  });
+
+  test("after signing out the old cookie opens nothing", async () => {
+    await forgetLimits();
+    const { person } = await signIn("maya@example.org", password);
+    const kept = new Map(person.cookies);
+    await person.json("POST", "/auth/sign-out", {});
+    for (const [name, value] of kept) person.cookies.set(name, value);
+    expect(await person.json("GET", "/session")).toMatchObject({ state: "signed-out" });
+    expect((await person.refused("POST", "/clients/search", {})).status).toBe(401);
+  });
+
+  test("a token that somebody read in the database opens nothing", async () => {
+    const { rows } = await practice.database.owner.query<{ token: string }>(`SELECT "token" FROM auth."session" LIMIT 1`);
+    const thief = practice.visitor();
+    thief.cookies.set("trellis.session_token", encodeURIComponent(`${rows[0]?.token}.forged`));
+    expect((await thief.refused("POST", "/clients/search", {})).status).toBe(401);
+  });
+
+  test("an unused session ends after the practice's idle time; what the page does by itself does not count as use", async () => {
+    await forgetLimits();
+    const { person } = await signIn("maya@example.org", password);
+    const { practice: house } = await person.json<{ practice: { idleMinutes: number } }>("GET", "/session");
+    const age = (minutes: number) =>
+      practice.database.owner.query(`UPDATE auth."session" SET last_used_at = last_used_at - make_interval(secs => $1)`, [minutes * 60]);
+    await age(house.idleMinutes - 1);
+    expect((await person.ask("GET", "/practice", undefined, { "x-trellis-background": "1" })).status).toBe(200);
+    await age(2);
+    expect((await person.refused("GET", "/practice")).status).toBe(401);
+    const again = (await signIn("maya@example.org", password)).person;
+    await age(house.idleMinutes - 1);
+    await again.json("GET", "/practice");
+    await age(2);
+    expect(await again.json("GET", "/session")).toMatchObject({ state: "signed-in" });
+    maya = again;
+  });
+});
+
+describe("wrong passwords", () => {
+  test("say the same whether the account exists or not, and ten of them close it for a while, from wherever they come", async () => {
+    await forgetLimits();
+    const wrong = await signIn("maya@example.org", "not the password");
+    const unknown = await signIn("nobody@example.org", "not the password");
+    expect([wrong.status, wrong.detail]).toEqual([unknown.status, unknown.detail]);
+    expect(wrong).toMatchObject({ status: 401, detail: "The email address or the password is not right. Check both and try again." });
+    for (let attempt = 2; attempt <= 10; attempt += 1) {
+      await practice.database.owner.query(`DELETE FROM auth."rateLimit"`);
+      expect((await signIn("maya@example.org", "not the password")).status).toBe(401);
+    }
+    await practice.database.owner.query(`DELETE FROM auth."rateLimit"`);
+    expect(await signIn("maya@example.org", password)).toMatchObject({ status: 429 });
+    await forgetLimits();
+    expect((await signIn("maya@example.org", password)).status).toBe(200);
+  });
+
+  test("the right one wipes the slate", async () => {
+    await forgetLimits();
+    await signIn("maya@example.org", "not the password");
+    await signIn("maya@example.org", password);
+    expect((await practice.database.owner.query("SELECT 1 FROM auth.failed_attempt")).rowCount).toBe(0);
+  });
+});
+
+describe("an invitation", () => {
+  test("is good once, and only its hash is kept", async () => {
+    const { link } = await maya.json<{ link: string }>("POST", "/invitations", { name: "Ben", roles: ["clinician"] });
+    const token = new URL(link).hash.slice(1);
+    expect(new URL(link).pathname).toBe("/accept-invitation");
+    const { rows } = await practice.database.owner.query<{ text: string }>("SELECT i::text AS text FROM trellis.invitation AS i");
+    expect(JSON.stringify(rows)).not.toContain(token);
+    expect(await practice.visitor().json("POST", "/invitations/look", { token })).toEqual({
+      practiceName: "Linden Street Counseling",
+      name: "Ben",
+      roles: ["clinician"],
+    });
+    const accept = (email: string) => practice.visitor().ask("POST", "/invitations/accept", { token, name: "Ben", email, password });
+    const statuses = (await Promise.all([accept("ben@example.org"), accept("ben2@example.org")])).map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, 404]);
+    expect((await practice.visitor().refused("POST", "/invitations/look", { token })).status).toBe(404);
+    expect((await practice.database.owner.query(`SELECT 1 FROM auth."user" WHERE email LIKE 'ben%'`)).rowCount).toBe(1);
+  });
+
+  test("that was withdrawn or is too old is good for nothing; only the owner invites", async () => {
+    const made = async () =>
+      new URL((await maya.json<{ link: string }>("POST", "/invitations", { name: "Cleo", roles: ["supervisor"] })).link).hash.slice(1);
+    const withdrawn = await made();
+    const { invitations } = await maya.json<{ invitations: { id: string }[] }>("GET", "/invitations");
+    for (const { id } of invitations) await maya.json("DELETE", `/invitations/${id}`);
+    const old = await made();
+    await practice.database.owner.query("UPDATE trellis.invitation SET expires_at = now() WHERE revoked_at IS NULL AND used_at IS NULL");
+    for (const token of [withdrawn, old, "x".repeat(43)])
+      expect(
+        (await practice.visitor().refused("POST", "/invitations/accept", { token, name: "Cleo", email: "cleo@example.org", password }))
+          .status,
+      ).toBe(404);
+    const dana = await practice.joined(maya, "Dana Desk", ["front-desk"]);
+    expect((await dana.refused("POST", "/invitations", { name: "Eve", roles: ["owner"] })).status).toBe(403);
+  });
+});
+
+describe("the second factor", () => {
+  test("is asked for after the password; a code from the app lets in, and a backup code does so once", async () => {
+    await forgetLimits();
+    const setup = await maya.json<{ totpURI: string; backupCodes: string[] }>("POST", "/auth/two-factor/enable", { password });
+    const secret = new URL(setup.totpURI).searchParams.get("secret") ?? "";
+    expect((await maya.refused("POST", "/auth/two-factor/verify-totp", { code: "000000" })).detail).toMatch(/not right/);
+    await maya.json("POST", "/auth/two-factor/verify-totp", { code: totp(secret) });
+    await forgetLimits();
+    const first = await signIn("maya@example.org", password);
+    expect(first.seconds).toBe(true);
+    expect(await first.person.json("GET", "/session")).toMatchObject({ state: "second-factor" });
+    expect((await first.person.refused("POST", "/clients/search", {})).status).toBe(401);
+    await first.person.json("POST", "/auth/two-factor/verify-totp", { code: totp(secret) });
+    expect(await first.person.json("GET", "/session")).toMatchObject({ state: "signed-in", member: { secondFactor: true } });
+    const [backup = ""] = setup.backupCodes;
+    for (const status of [200, 401]) {
+      await forgetLimits();
+      const next = await signIn("maya@example.org", password);
+      expect((await next.person.ask("POST", "/auth/two-factor/verify-backup-code", { code: backup })).status).toBe(status);
+    }
+  });
+});
+
+describe("the demo", () => {
+  test("has clients at different points of care, is marked as such, and is no way into the practice", async () => {
+    const visitor = practice.visitor();
+    await visitor.json("POST", "/practice/demo", {});
+    expect(await visitor.json("GET", "/session")).toMatchObject({ state: "signed-in", practice: { isDemo: true } });
+    const { clients } = await visitor.json<{ clients: { id: string; planStatus: string | null; isPracticeClient: boolean }[] }>(
+      "POST",
+      "/clients/search",
+      {},
+    );
+    const theirs = clients.filter(({ isPracticeClient }) => !isPracticeClient);
+    expect(new Set(theirs.map(({ planStatus }) => planStatus))).toEqual(new Set(["active", "draft", null]));
+    expect(clients.map(({ id }) => id)).not.toContain(await practiceClient(maya));
+    const again = practice.visitor();
+    await again.json("POST", "/practice/demo", {});
+    expect((await again.json<{ clients: object[] }>("POST", "/clients/search", {})).clients).toHaveLength(clients.length);
+  });
+});
