@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { inspectScreen, launchChromium, phone, type Visit, visit } from "./browser.ts";
+import { desktop, inspectScreen, launchChromium, phone, type Visit, visit } from "./browser.ts";
 import { type DraftedClient, draftedClient, planOf } from "./plan-signing-client.ts";
 import { password, send, setUpPractice } from "./practice.ts";
 import { startTrellis, type Trellis } from "./trellis.ts";
@@ -157,6 +157,7 @@ test("findings appear as one types, lead to their item and are mended with one c
   await inspectScreen(page, "plan-findings-drawer");
   await page.setViewportSize(phone);
   await page.keyboard.press("Escape");
+  await page.setViewportSize(desktop);
   expect(faults).toEqual([]);
 });
 

@@ -7,7 +7,7 @@ import { Icon } from "../shell/icon.tsx";
 import classes from "./composer.module.css";
 import { useComposer } from "./composer-context.ts";
 import { Disclosure } from "./fields.tsx";
-import { authorityWords, FixButton, SeverityMark, SourceOf, severityWords } from "./finding-notes.tsx";
+import { authorityWords, FixButton, SeverityMark, SourceOf } from "./finding-notes.tsx";
 
 const order: readonly Severity[] = ["error", "warning", "advice"];
 const countWords: Record<Severity, readonly [string, string]> = {
