@@ -96,6 +96,8 @@ export const theme = createTheme({
           title: { fontFamily: "var(--mantine-font-family-headings)", fontWeight: 600, fontSize: "1.2rem" },
           header: { background: "#fff" },
           content: { background: "#fff" },
+          // Outside of a portal it would begin at the padding of the page.
+          inner: { left: 0 },
         },
         overlayProps: { backgroundOpacity: 0.45, color: "#26231f" },
         closeButtonProps: { "aria-label": "Close" },

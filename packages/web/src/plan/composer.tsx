@@ -156,6 +156,7 @@ export function PlanComposer({ chart, open, readOnly, heading }: Props) {
           size="80%"
           withinPortal={false}
           closeButtonProps={{ "aria-label": "Close" }}
+          styles={{ inner: { left: 0 }, title: { fontFamily: "var(--mantine-font-family-headings)", fontWeight: 600, fontSize: "1.2rem" } }}
         >
           {drawer && <FindingsPanel onJump={jump} />}
         </Drawer>
@@ -325,6 +326,7 @@ function UndoButtons() {
         variant="subtle"
         color="stone"
         size={42}
+        data-search
         aria-label="Search the library"
         title="Search the library ( / )"
         onClick={() => add(null)}

@@ -98,7 +98,7 @@ export const InterventionItem = memo(function InterventionItem({
       <div className={classes.disclosures}>
         <MoreAt path={path} statement={intervention} kind="intervention" name={name}>
           <Sources intervention={intervention} />
-          <LinesAt path={[...path, "adaptations"]} label="Adapted for this client" noun="adaptation" />
+          <LinesAt path={[...path, "adaptations"]} label="Adapted for this client" noun="change for this client" />
         </MoreAt>
         <Alternatives intervention={intervention} name={name} />
       </div>
@@ -131,6 +131,7 @@ function NotForThis({ id, objectiveId, name }: { readonly id: string; readonly o
 /** Approach, technique, format, and how much of it by whom: one line, opened to change it. */
 function Amount({ intervention, name }: { readonly intervention: Intervention; readonly name: string }) {
   const { readOnly } = useComposer();
+  const author = usePlan((plan) => plan.author.clinicianName);
   const path = ["interventions", intervention.id];
   const { responsible } = intervention;
   const words = [
@@ -138,7 +139,8 @@ function Amount({ intervention, name }: { readonly intervention: Intervention; r
     intervention.technique,
     intervention.format === "individual" ? "" : (formats.find(({ value }) => value === intervention.format)?.label ?? ""),
     amountInWords(intervention),
-    [responsible.name, responsible.role].filter((part) => part !== "").join(", "),
+    // The plan's own clinician goes without saying.
+    !readOnly && responsible.name === author ? "" : [responsible.name, responsible.role].filter((part) => part !== "").join(", "),
   ]
     .filter((part) => part !== "")
     .join(" · ");

@@ -408,7 +408,7 @@ export const PersonPart = memo(function PersonPart() {
         <LinesAt path={["needs"]} label="Needs" noun="need" />
         <LinesAt path={["barriers"]} label="Barriers" noun="barrier" />
         <LinesAt path={["preferences"]} label="Preferences" noun="preference" />
-        <LinesAt path={["disabilities"]} label="Disabilities and accommodations" noun="accommodation" />
+        <LinesAt path={["disabilities"]} label="Disabilities and accommodations" noun="disability or accommodation" />
       </div>
       <EditableText
         path={["culture"]}
