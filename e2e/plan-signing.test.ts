@@ -294,6 +294,15 @@ test("a guardian signs in the client's place, and a supervisor co-signs on his o
     password,
     credentials: "PhD",
   });
+  // A supervisor sees the charts of those whom he supervises.
+  const { members } = (await (await page.request.get(`${trellis.address}/api/members`)).json()) as {
+    readonly members: readonly { readonly id: string; readonly name: string; readonly version: number }[];
+  };
+  const [author, supervisor] = ["Maya Okafor", "Theo Lindqvist"].map((name) => members.find((member) => member.name === name));
+  await send(page.request, "PATCH", `${trellis.address}/api/members/${author?.id}`, {
+    version: author?.version,
+    supervisorId: supervisor?.id,
+  });
   await theo.page.goto(`/clients/${clientId}/plan/${planId}/sign`);
   await theo.page.getByRole("heading", { name: "Waiting for co-signature" }).waitFor();
   await theo.page.getByText("I have reviewed this plan with the assessment it rests on").waitFor();

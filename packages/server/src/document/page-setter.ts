@@ -16,10 +16,24 @@ export type PagesSet = { readonly id: number; readonly pdf: Uint8Array } | { rea
 const here = dirname(fileURLToPath(import.meta.url));
 const compiler = NodeCompiler.create({ workspace: here, fontArgs: [{ fontPaths: [join(here, "fonts")] }] });
 
-function setPages({ template, data, createdAt }: SetPages): Uint8Array {
-  const pdf = compiler.pdf({ mainFilePath: join(here, template), inputs: { data } }, { pdfStandard: "ua-1", creationTimestamp: createdAt });
-  compiler.evictCache(10);
-  return pdf;
+function setPages(job: SetPages): Uint8Array {
+  try {
+    return compile(job, "ua-1");
+  } catch (error) {
+    // PDF/UA refuses a character that no font here has, such as an emoji. The words of a signed plan cannot be changed, and a document with an
+    // empty box in one place is better than none.
+    if (!(error instanceof Error) || !error.message.includes("could not be displayed")) throw error;
+    return compile(job);
+  } finally {
+    compiler.evictCache(10);
+  }
+}
+
+function compile({ template, data, createdAt }: SetPages, pdfStandard?: "ua-1"): Uint8Array {
+  return compiler.pdf(
+    { mainFilePath: join(here, template), inputs: { data } },
+    { creationTimestamp: createdAt, ...(pdfStandard && { pdfStandard }) },
+  );
 }
 
 /** The compiler's message without the data that it may quote: only the kind of failure and the first diagnostic's text. */
