@@ -57,6 +57,14 @@ test("from what was agreed to a plan in force: the client signs by hand on the s
   expect(await page.getByRole("button", { name: "Freeze the plan for signing" }).isDisabled()).toBe(true);
   await inspectScreen(page, "sign-not-ready");
 
+  // What is missing leads to its place in the plan.
+  await page.getByRole("link", { name: "Go to it in the plan" }).first().click();
+  await page.getByRole("heading", { name: "Treatment plan for Robin", level: 1 }).waitFor();
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest("[data-place]")?.getAttribute("data-place") ?? ""))
+    .toMatch(/^objectives\//);
+  await page.goBack();
+
   // What the composer changes meanwhile comes in by itself, and nothing is overwritten.
   await page.getByLabel("How the client took part").fill("Read every goal aloud, put sleep first.");
   await completeDraft(page, trellis.address, planId);
@@ -184,7 +192,7 @@ test("a client who does not sign is a state with a reason, and may sign after al
   await page.getByRole("radio", { name: "Type my name" }).check();
   await page.getByRole("textbox", { name: "Type your full name to sign" }).fill("Alex Sample");
   await inspectScreen(page, "sign-typed");
-  await page.getByRole("button", { name: "Sign the plan" }).nth(1).click();
+  await page.getByRole("button", { name: "Sign the plan" }).click();
   await page.getByText("Signed by typing the name").waitFor();
   await signAsClinician(page);
   await page.getByRole("heading", { name: "Done. This plan is in force." }).waitFor();
@@ -216,7 +224,7 @@ test("the client says on the screen handed over that he does not want to sign, a
   await page.getByText("The client does not agree with the plan: I want to work on sleep first.").waitFor();
 
   await page.getByRole("button", { name: "Open the plan for changes" }).click();
-  await page.getByText("The signature given so far counts no longer").waitFor();
+  await page.getByText("What was signed or recorded so far counts no longer").waitFor();
   await page.getByLabel("What has to change?").fill("Sleep comes first");
   await inspectScreen(page, "sign-reopen");
   await page.getByRole("button", { name: "Open it again" }).click();
@@ -277,7 +285,7 @@ test("a guardian signs in the client's place, and a supervisor co-signs on his o
   await page.getByText("Parent or guardian", { exact: true }).waitFor();
   await signAsClinician(page);
   await page.getByRole("heading", { name: "Waiting for co-signature" }).waitFor();
-  await page.getByText("A supervisor finds this page on his or her own sign-in").waitFor();
+  await page.getByText("The clinician’s supervisor finds this page").waitFor();
   await inspectScreen(page, "sign-waiting-for-co-signature");
 
   const { link } = (await send(page.request, "POST", `${trellis.address}/api/invitations`, {

@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Link, useLocation, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { formatDate } from "@trellis/domain/calendar/date";
-import { useState } from "react";
-import { chartQuery } from "../api/clients.ts";
+import { useEffect, useRef, useState } from "react";
+import { type Chart, chartQuery } from "../api/clients.ts";
 import { documentAddress, type OpenPlan, type PlanState, planQuery, startNextRevision } from "../api/plans.ts";
 import { queryClient } from "../api/query-client.ts";
 import { useChart } from "../client/use-chart.ts";
@@ -15,6 +15,7 @@ import { initials, usePageTitle } from "../shell/page-title.ts";
 import { PageFault, Waiting } from "../shell/waiting.tsx";
 import classes from "./composer.module.css";
 import { PlanComposer } from "./composer.tsx";
+import { jumpTo } from "./jump.ts";
 
 /** A client's plan: the draft to work on, or a revision to read. */
 export default function DraftPlanScreen() {
@@ -25,9 +26,30 @@ export default function DraftPlanScreen() {
   usePageTitle(`Plan · ${initials(chart.client.name)}`);
   // A draft that is open keeps itself up to date; fetching it again as a whole would be a second reading of the chart in the access log.
   const open = useQuery({ ...planQuery(planId, revision), refetchOnWindowFocus: false, refetchOnReconnect: false });
+  useArrival(open.data !== undefined);
   if (open.data === undefined)
     return open.error === null ? <Waiting what="the plan" /> : <PageFault error={open.error} retry={() => void open.refetch()} />;
-  const { data } = open;
+  return <OpenedPlan clientId={clientId} chart={chart} data={open.data} revision={revision} />;
+}
+
+function OpenedPlan({
+  clientId,
+  chart,
+  data,
+  revision,
+}: {
+  readonly clientId: string;
+  readonly chart: Chart;
+  readonly data: OpenPlan;
+  readonly revision: number | undefined;
+}) {
+  const planId = data.plan.id;
+  const seen = useRef(data.state);
+  useEffect(() => {
+    // The fields turned into text under somebody's hands: the page says why at its top.
+    if (seen.current !== data.state) window.scrollTo({ top: 0 });
+    seen.current = data.state;
+  }, [data.state]);
   const editable = data.state === "draft" && revision === undefined;
   return (
     <PlanComposer
@@ -38,6 +60,17 @@ export default function DraftPlanScreen() {
       heading={<Heading open={data} clientId={clientId} old={revision !== undefined && revision !== data.revisions[0]?.revision} />}
     />
   );
+}
+
+/** A link to one item or field of the plan, `#objectives/<id>/targetDate`, leads there once the plan is on the page. */
+function useArrival(there: boolean): void {
+  const place = useLocation({ select: ({ hash }) => hash });
+  useEffect(() => {
+    if (!there || place === "") return;
+    // After the heading has taken the focus, as on every new page.
+    const timer = setTimeout(() => jumpTo(place.split("/")), 80);
+    return () => clearTimeout(timer);
+  }, [there, place]);
 }
 
 const stateWords: Record<PlanState, string> = {

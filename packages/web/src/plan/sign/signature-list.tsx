@@ -17,7 +17,7 @@ export function SignatureList({ open }: { readonly open: OpenPlan }) {
         const signature = counting.find((entry) => entry.role === role);
         return (
           <li key={role} className={classes.signature}>
-            <span className={classes.signatureMark} data-state={signature !== undefined ? "there" : role === next ? "next" : "later"}>
+            <span className={classes.signatureMark} data-state={markOf(signature, role === next)}>
               <Icon name={signature?.outcome === "signed" ? "check" : signature === undefined ? "pencil" : "close"} size={16} />
             </span>
             <div>
@@ -28,6 +28,11 @@ export function SignatureList({ open }: { readonly open: OpenPlan }) {
       })}
     </ul>
   );
+}
+
+function markOf(signature: PlanSignature | undefined, isNext: boolean): "there" | "absent" | "next" | "later" {
+  if (signature !== undefined) return signature.outcome === "signed" ? "there" : "absent";
+  return isNext ? "next" : "later";
 }
 
 function Missing({ open, role, isNext }: { readonly open: OpenPlan; readonly role: SignatureRole; readonly isNext: boolean }) {
@@ -96,7 +101,7 @@ export function VoidSignatures({ open }: { readonly open: OpenPlan }) {
   return (
     <Card title="Signatures that count no longer">
       <Text c="dimmed" mb="xs">
-        They were given before the plan was opened again. They stay in the record.
+        They were given before the plan was opened again, or another one took their place. They stay in the record.
       </Text>
       <ul className={classes.signatures}>
         {voided.map(({ id, role, outcome, name, credentials, at, voided: end }) => (

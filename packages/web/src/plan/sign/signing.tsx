@@ -20,6 +20,8 @@ import { canSign, countingSignatures, nextRole, signerInWords } from "./signing-
 export function Signing({ open, hash, clientId }: { readonly open: OpenPlan; readonly hash: string; readonly clientId: string }) {
   const [reopening, setReopening] = useState(false);
   const next = nextRole(open);
+  /** Whose turn it was when the page was opened. */
+  const first = useRef(next);
   const planId = open.plan.id;
   const given = countingSignatures(open.signatures);
   return (
@@ -28,7 +30,7 @@ export function Signing({ open, hash, clientId }: { readonly open: OpenPlan; rea
         <SignatureList open={open} />
         <Fingerprint hash={hash} />
       </Card>
-      {next !== null && <Due key={next} open={open} hash={hash} role={next} clientId={clientId} />}
+      {next !== null && <Due key={next} open={open} hash={hash} role={next} clientId={clientId} announced={next !== first.current} />}
       <Card title="The plan that is signed">
         <details className={classes.folded}>
           <summary>Read it in everyday words, as the client does</summary>
@@ -59,7 +61,7 @@ export function Signing({ open, hash, clientId }: { readonly open: OpenPlan; rea
       >
         {given.length === 0
           ? "Nobody has signed yet. The plan becomes a draft again; the reason stays in the record."
-          : `${given.length === 1 ? "The signature given so far counts" : "The signatures given so far count"} no longer, because the text changes. ${given.length === 1 ? "It stays" : "They stay"} in the record, with your reason.`}
+          : "What was signed or recorded so far counts no longer, because the text changes. It stays in the record, with your reason."}
       </ReasonDialog>
     </Stack>
   );
@@ -79,17 +81,41 @@ const dueTitles: Record<SignatureRole, string> = {
   supervisor: "Waiting for co-signature",
 };
 
-/** The signature that is asked for now. Its heading takes the focus, so that who listens hears whose turn it is. */
-function Due({ open, hash, role, clientId }: DueProps) {
+/** The signature that is asked for now. When one was just given, the heading of the next takes the focus, so that who listens hears whose turn it is. */
+function Due({ open, hash, role, clientId, announced }: DueProps & { readonly announced: boolean }) {
   const { member } = useSignedIn();
   const heading = useRef<HTMLHeadingElement>(null);
-  const there = countingSignatures(open.signatures).length;
+  const [afterAll, setAfterAll] = useState(false);
   useEffect(() => {
-    // After a signature, not when the page is opened.
-    if (there > 0) heading.current?.focus({ preventScroll: false });
-  }, [there]);
+    if (announced) heading.current?.focus();
+  }, [announced]);
   const allowed = canSign(role, open.signatures, member);
   const refresh = () => void refreshPlan(open.plan.id);
+  const late = role === "clinician" ? mayStillSign(open) : null;
+  if (late !== null && afterAll)
+    return (
+      <section className={classes.due} aria-labelledby="due">
+        <Title order={2} size="h2" id="due" mb="sm">
+          {afterAllWords(late)}
+        </Title>
+        <Stack gap="lg">
+          <PatientSignature
+            open={open}
+            hash={hash}
+            role={late}
+            onDone={() => {
+              setAfterAll(false);
+              refresh();
+            }}
+          />
+          <div>
+            <Button variant="subtle" onClick={() => setAfterAll(false)}>
+              Back
+            </Button>
+          </div>
+        </Stack>
+      </section>
+    );
   return (
     <section className={classes.due} aria-labelledby="due">
       <Title order={2} size="h2" id="due" ref={heading} tabIndex={-1} mb="sm">
@@ -104,7 +130,7 @@ function Due({ open, hash, role, clientId }: DueProps) {
       ) : !allowed ? (
         <Text>
           {role === "supervisor"
-            ? "Your practice asks for a supervisor’s signature too. A supervisor finds this page on his or her own sign-in, at this client’s plan. Everything else is done."
+            ? "Your practice asks for a supervisor’s signature too. The clinician’s supervisor finds this page on his or her own sign-in, at this client’s plan. Who supervises whom is set under Practice, People. Everything else is done."
             : `${signerInWords(role, open.plan)} signs on his or her own sign-in.`}
         </Text>
       ) : (
@@ -118,7 +144,13 @@ function Due({ open, hash, role, clientId }: DueProps) {
           <PasswordSignature open={open} hash={hash} role={role} onSigned={refresh} onChanged={refresh} />
         </>
       )}
-      {role === "clinician" && <SignsAfterAll open={open} hash={hash} onDone={refresh} />}
+      {late !== null && (
+        <div style={{ marginTop: "1.25rem" }}>
+          <Button variant="subtle" onClick={() => setAfterAll(true)}>
+            {afterAllWords(late)}
+          </Button>
+        </div>
+      )}
     </section>
   );
 }
@@ -184,30 +216,12 @@ function PatientTurn({
   );
 }
 
-/** A client who did not sign may do so as long as the plan is not complete. */
-function SignsAfterAll({ open, hash, onDone }: { readonly open: OpenPlan; readonly hash: string; readonly onDone: () => void }) {
-  const [shown, setShown] = useState(false);
-  const absent = countingSignatures(open.signatures).find(
-    ({ role, outcome }) => (role === "client" || role === "guardian") && outcome === "not-signed",
-  );
-  if (absent === undefined || !mayStateAgreement(open.plan)) return null;
-  return shown ? (
-    <Stack gap="lg" mt="xl">
-      <Title order={3} size="h2">
-        {absent.role === "guardian" ? "The parent or guardian signs after all" : "The client signs after all"}
-      </Title>
-      <PatientSignature open={open} hash={hash} role={absent.role === "guardian" ? "guardian" : "client"} onDone={onDone} />
-      <div>
-        <Button variant="subtle" onClick={() => setShown(false)}>
-          Back
-        </Button>
-      </div>
-    </Stack>
-  ) : (
-    <div style={{ marginTop: "1.25rem" }}>
-      <Button variant="subtle" onClick={() => setShown(true)}>
-        {absent.role === "guardian" ? "The parent or guardian signs after all" : "The client signs after all"}
-      </Button>
-    </div>
-  );
+/** A client who did not sign may do so as long as the plan is not complete; the reason then counts no longer and stays in the record. */
+function mayStillSign({ plan, signatures }: OpenPlan): PatientRole | null {
+  if (!mayStateAgreement(plan)) return null;
+  const absent = countingSignatures(signatures).find(({ outcome }) => outcome === "not-signed");
+  return absent?.role === "client" || absent?.role === "guardian" ? absent.role : null;
 }
+
+const afterAllWords = (role: PatientRole) =>
+  role === "guardian" ? "The parent or guardian signs after all" : "The client signs after all";
