@@ -42,8 +42,9 @@ import {
   SessionsPart,
   SettingPart,
 } from "./rest-of-plan.tsx";
+import { wordsNotSaved } from "./shared-plan.ts";
 import type { Place } from "./take-from-library.ts";
-import { usePlanStore } from "./use-plan-store.ts";
+import { leftBehind, usePlanStore } from "./use-plan-store.ts";
 
 interface Props {
   readonly chart: Chart;
@@ -116,6 +117,7 @@ export function PlanComposer({ chart, open, readOnly, heading }: Props) {
             </Button>
           </Alert>
         )}
+        {readOnly && <LeftBehind planId={planId} />}
         <Disputes />
         <Tabs value={view} onChange={(value) => setView((value ?? "plan") as View)} keepMounted={false} className={classes.tabs ?? ""}>
           <div className={classes.bar}>
@@ -147,7 +149,7 @@ export function PlanComposer({ chart, open, readOnly, heading }: Props) {
             )}
           </div>
         </Tabs>
-        {!readOnly && <Foot planId={planId} clientId={chart.id} onFindings={() => setDrawer(true)} />}
+        {!readOnly && <Foot planId={planId} clientId={chart.id} whole={view === "plan"} onFindings={() => setDrawer(true)} />}
         <Drawer
           opened={drawer}
           onClose={() => setDrawer(false)}
@@ -164,6 +166,43 @@ export function PlanComposer({ chart, open, readOnly, heading }: Props) {
         <VisuallyHidden role="status">{spoken}</VisuallyHidden>
       </div>
     </ComposerContext>
+  );
+}
+
+/** Words that were typed while somebody began to sign: nobody's words vanish, and none go into what is being signed. */
+function LeftBehind({ planId }: { readonly planId: string }) {
+  const [store, setStore] = useState(() => leftBehind(planId));
+  if (store === null) return null;
+  return (
+    <Alert color="clay" role="alert" title="Some of what you typed came too late" mb="md">
+      <p className={classes.quiet}>
+        The plan was frozen for the signatures while you were writing. This is not in it; it goes in by itself when the plan is opened
+        again.
+      </p>
+      <ul className={classes.bullets}>
+        {wordsNotSaved(store.state()).map(({ label, words }, index) => (
+          <li key={index}>
+            {label}
+            {words !== "" && (
+              <>
+                : <q className={classes.theirs}>{words}</q>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      <Button
+        variant="default"
+        size="compact-md"
+        mt="sm"
+        onClick={() => {
+          store.letGo();
+          setStore(null);
+        }}
+      >
+        Let it go
+      </Button>
+    </Alert>
   );
 }
 
@@ -338,7 +377,18 @@ function UndoButtons() {
 }
 
 /** What is saved, what is still missing, and the way to the signature: always in sight. */
-function Foot({ planId, clientId, onFindings }: { readonly planId: string; readonly clientId: string; readonly onFindings: () => void }) {
+function Foot({
+  planId,
+  clientId,
+  whole,
+  onFindings,
+}: {
+  readonly planId: string;
+  readonly clientId: string;
+  /** The plan itself is on the page, not one of the views on it. */
+  readonly whole: boolean;
+  readonly onFindings: () => void;
+}) {
   const { store } = useComposer();
   const state = useSyncExternalStore(store.saver.subscribe, store.saver.state);
   const navigate = useNavigate();
@@ -356,7 +406,7 @@ function Foot({ planId, clientId, onFindings }: { readonly planId: string; reado
       <SaveIndicator state={state} full={state.kind !== "saved" && state.kind !== "saving" && state.kind !== "unsaved"} />
       {/* Within reach of the thumb. */}
       <span className={classes.onlyPhone}>
-        <GoTo />
+        {whole && <GoTo />}
         <UndoButtons />
       </span>
       <Group gap="sm" className={classes.footWays ?? ""}>

@@ -1,11 +1,12 @@
 import { Alert, Button, Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { formatDate } from "@trellis/domain/calendar/date";
+import { dayOf, formatDate } from "@trellis/domain/calendar/date";
 import { useEffect, useRef, useState } from "react";
 import { type Chart, chartQuery } from "../api/clients.ts";
 import { documentAddress, type OpenPlan, type PlanState, planQuery, startNextRevision } from "../api/plans.ts";
 import { queryClient } from "../api/query-client.ts";
+import { useSignedIn } from "../api/session.ts";
 import { useChart } from "../client/use-chart.ts";
 import { ErrorSummary } from "../form/error-summary.tsx";
 import { TextField } from "../form/text-field.tsx";
@@ -51,13 +52,15 @@ function OpenedPlan({
     seen.current = data.state;
   }, [data.state]);
   const editable = data.state === "draft" && revision === undefined;
+  // A revision that was asked for does not know of a draft that came after it; the chart does.
+  const newest = Math.max(...[...data.revisions, ...chart.plans.filter(({ id }) => id === planId)].map((line) => line.revision));
   return (
     <PlanComposer
       key={`${planId}/${revision ?? "current"}/${editable}`}
       chart={chart}
       open={data}
       readOnly={!editable}
-      heading={<Heading open={data} clientId={clientId} old={revision !== undefined && revision !== data.revisions[0]?.revision} />}
+      heading={<Heading open={data} clientId={clientId} newest={newest} />}
     />
   );
 }
@@ -80,8 +83,10 @@ const stateWords: Record<PlanState, string> = {
   signed: "Signed",
 };
 
-function Heading({ open, clientId, old }: { readonly open: OpenPlan; readonly clientId: string; readonly old: boolean }) {
+function Heading({ open, clientId, newest }: { readonly open: OpenPlan; readonly clientId: string; readonly newest: number }) {
   const { plan, state, revisions } = open;
+  const { practice } = useSignedIn();
+  const old = plan.revision < newest;
   const signed = revisions.find(({ revision }) => revision === plan.revision)?.signedAt ?? null;
   return (
     <>
@@ -91,7 +96,7 @@ function Heading({ open, clientId, old }: { readonly open: OpenPlan; readonly cl
             {stateWords[state]}
             {plan.revision > 1 && ` · revision ${plan.revision}`}
             {` · begun ${formatDate(plan.establishedOn)}`}
-            {signed !== null && ` · signed ${formatDate(signed.slice(0, 10))}`}
+            {signed !== null && ` · signed ${formatDate(dayOf(signed, practice.timeZone))}`}
             {plan.changeReason !== "" && ` · ${plan.changeReason}`}
           </>
         }
@@ -99,7 +104,7 @@ function Heading({ open, clientId, old }: { readonly open: OpenPlan; readonly cl
         Treatment plan for {plan.subject.calledName}
       </PageHeading>
       {state !== "draft" || old ? <NextStep open={open} clientId={clientId} old={old} /> : null}
-      <Documents open={open} clientId={clientId} />
+      <Documents open={open} clientId={clientId} newest={newest} />
     </>
   );
 }
@@ -190,8 +195,9 @@ function NextRevision({ planId, clientId }: { readonly planId: string; readonly 
   );
 }
 
-function Documents({ open, clientId }: { readonly open: OpenPlan; readonly clientId: string }) {
+function Documents({ open, clientId, newest }: { readonly open: OpenPlan; readonly clientId: string; readonly newest: number }) {
   const { plan, revisions } = open;
+  const { practice } = useSignedIn();
   const earlier = revisions.filter(({ revision }) => revision !== plan.revision);
   return (
     <p className={classes.documents}>
@@ -207,10 +213,10 @@ function Documents({ open, clientId }: { readonly open: OpenPlan; readonly clien
           to="/clients/$clientId/plan/$planId"
           params={{ clientId, planId: plan.id }}
           // The newest is the address without a number.
-          search={revision === revisions[0]?.revision ? {} : ({ revision } as object)}
+          search={revision === newest ? {} : ({ revision } as object)}
         >
           Revision {revision}
-          {state === "draft" ? ", draft" : signedAt === null ? "" : `, signed ${formatDate(signedAt.slice(0, 10))}`}
+          {state === "draft" ? ", draft" : signedAt === null ? "" : `, signed ${formatDate(dayOf(signedAt, practice.timeZone))}`}
           {status === "revoked" && ", replaced"}
         </Link>
       ))}

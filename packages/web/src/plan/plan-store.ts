@@ -5,7 +5,6 @@ import type { Change, EditsAnswer, PlanState } from "../api/plans.ts";
 import type { Saver, SaverOptions } from "../save-state/saver.ts";
 import {
   act,
-  dropUnfit,
   editsOf,
   keyOf,
   markSent,
@@ -57,7 +56,10 @@ export interface PlanStore {
   readonly undo: () => string | null;
   readonly redo: () => string | null;
   readonly settle: (disputeId: string, edits: readonly Edit[]) => string | null;
-  readonly dropUnfit: (path: Path) => void;
+  /** Sends again what was refused, e.g. after the plan was opened again. */
+  readonly retry: () => void;
+  /** Lets go of everything that is not saved. */
+  readonly letGo: () => void;
   /** Fetches what others did. */
   readonly poll: () => Promise<void>;
 }
@@ -172,7 +174,13 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
       advance(settled.state);
       return null;
     },
-    dropUnfit: (path) => advance(dropUnfit(state, path)),
+    retry() {
+      if (state.pending.length > 0 || unsettled()) saver.push(true);
+    },
+    letGo() {
+      put({ ...openSharedPlan(state.confirmed, state.seq) });
+      saver.resume();
+    },
     async poll() {
       if (saver.state().kind === "saving") return;
       await catchUp();

@@ -281,7 +281,17 @@ export function settle(state: SharedPlan, disputeId: string, edits: readonly Edi
     : act(left, { edits: edits.filter((edit) => edit.type !== "insert"), label: dispute.label, group: null }, batchId);
 }
 
-/** Lets go of words that cannot be saved; the field shows the plan's again. */
-export function dropUnfit(state: SharedPlan, path: Path): SharedPlan {
-  return { ...state, unfit: state.unfit.filter((entry) => keyOf(entry.path) !== keyOf(path)) };
+/** One's own words that are not in the plan the server has, for the person who wrote them. */
+export function wordsNotSaved(state: SharedPlan): readonly { readonly label: string; readonly words: string }[] {
+  const written = (edit: Edit) => {
+    if (edit.type === "set") return edit.value;
+    return edit.type === "insert" && "text" in edit.item ? edit.item.text : null;
+  };
+  return [
+    ...state.pending.flatMap((batch) =>
+      batch.actions.map(({ label, edits }) => ({ label, words: edits.map(written).filter((words) => typeof words === "string") })),
+    ),
+    ...state.disputes.map(({ label, mine }) => ({ label, words: typeof mine === "string" ? [mine] : [] })),
+    ...state.unfit.map(({ path, value }) => ({ label: path.at(-1) ?? "", words: typeof value === "string" ? [value] : [] })),
+  ].map(({ label, words }) => ({ label, words: words.join(" ") }));
 }

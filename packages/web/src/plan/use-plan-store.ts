@@ -47,6 +47,12 @@ function makeStore(open: OpenPlan, href: string): PlanStore {
   return store;
 }
 
+/** The store that still holds words of a draft which can no longer be edited; `null` when there are none. */
+export function leftBehind(planId: string): PlanStore | null {
+  const store = left.get(planId);
+  return store !== undefined && store.saver.unsaved() !== undefined ? store : null;
+}
+
 /** The plan that is open on this screen, kept in step with the server for as long as it is. */
 export function usePlanStore(open: OpenPlan, href: string, readOnly: boolean): PlanStore {
   const [store] = useState(() => {
@@ -58,6 +64,8 @@ export function usePlanStore(open: OpenPlan, href: string, readOnly: boolean): P
     if (readOnly) return;
     const planId = open.plan.id;
     left.set(planId, store);
+    // Words that were refused while the plan was being signed are tried again now that it is open.
+    store.retry();
     let looking = false;
     const look = async () => {
       if (looking || document.visibilityState === "hidden") return;
