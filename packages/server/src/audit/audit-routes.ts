@@ -1,9 +1,10 @@
 import { Hono } from "hono";
 import { closedChart } from "../chart/closed-chart.ts";
 import { inOneTrip } from "../database/pool.ts";
-import { needClinicalRole, needRole } from "../http/guards.ts";
+import { needClinicalRole, needRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
 import { askerOf, type RequestEnvironment } from "../http/request-context.ts";
+import { readSignedIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
 import { type AuditAction, auditActions, auditEntry } from "./record.ts";
 
@@ -13,13 +14,14 @@ const shown = 500;
 const isAction = (action: string): action is AuditAction => Object.hasOwn(auditActions, action);
 
 /** Who did what with a chart, and whether the trail is whole. */
-export function auditRoutes({ app }: Trellis) {
+export function auditRoutes(trellis: Trellis) {
+  const { app } = trellis;
   const routes = new Hono<RequestEnvironment>();
+  const signedIn = needSignIn(trellis);
 
   routes.get("/clients/:id/access-log", async (context) => {
-    needClinicalRole(context);
     const id = pathId(context, "id");
-    const [entries, open] = await inOneTrip(app, askerOf(context), [
+    const [entries, open] = await readSignedIn(context, trellis, [
       {
         name: "access-log",
         text: `SELECT e.seq AS id, e.at, coalesce(m.name, 'Trellis') AS by, e.action, e.detail FROM audit.entry AS e
@@ -38,6 +40,7 @@ export function auditRoutes({ app }: Trellis) {
         values: [id],
       },
     ]);
+    needClinicalRole(context);
     if (open.rows[0]?.open !== true) throw await closedChart({ app }, askerOf(context), id);
     return context.json({
       entries: entries.rows.map(({ id: seq, at, by, action }) => ({
@@ -49,7 +52,7 @@ export function auditRoutes({ app }: Trellis) {
     });
   });
 
-  routes.get("/audit/verify", async (context) => {
+  routes.get("/audit/verify", signedIn, async (context) => {
     needRole(context, ["owner"], "Only the owner of the practice can check the audit trail.");
     const [fault, count] = await inOneTrip(app, askerOf(context), [
       { text: "SELECT seq, fault FROM audit.first_fault()" },

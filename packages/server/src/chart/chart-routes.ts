@@ -9,12 +9,12 @@ import { Hono } from "hono";
 import type pg from "pg";
 import { z } from "zod";
 import { auditEntry } from "../audit/record.ts";
-import { inOneTrip, withPractice } from "../database/pool.ts";
-import { needClinicalRole } from "../http/guards.ts";
+import { withPractice } from "../database/pool.ts";
+import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
 import { body, conflict, invalid, notFound } from "../http/problem.ts";
 import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
-import { todayIn } from "../sign-in/current-session.ts";
+import { readSignedIn, todayIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
 import { closedChart } from "./closed-chart.ts";
 import { chartAnswer, chartQuery, parseChart } from "./read-chart.ts";
@@ -26,6 +26,7 @@ const reason = (ask: string) => line(500).refine((text) => text.trim() !== "", a
 export function chartRoutes(trellis: Trellis) {
   const { app, library, diagnoses } = trellis;
   const routes = new Hono<RequestEnvironment>();
+  const signedIn = needSignIn(trellis);
   const today = (context: RequestContext) => todayIn(context.get("signedIn").practice.timeZone, trellis.now());
 
   /** Throws unless the chart is open to the person asking. To be called first in a transaction that writes. */
@@ -38,16 +39,16 @@ export function chartRoutes(trellis: Trellis) {
   }
 
   routes.get("/clients/:id/chart", async (context) => {
-    needClinicalRole(context);
     const id = pathId(context, "id");
-    const [found] = await inOneTrip(app, askerOf(context), [chartQuery(id), readEntry(id)]);
+    const [found] = await readSignedIn(context, trellis, [chartQuery(id), readEntry(id)]);
+    needClinicalRole(context);
     const chart = parseChart(found.rows);
     if (chart === null) throw await closedChart(trellis, askerOf(context), id);
     context.header("cache-control", "no-store");
     return context.json(chartAnswer(chart, library));
   });
 
-  routes.put("/clients/:id/intake/:section", async (context) => {
+  routes.put("/clients/:id/intake/:section", signedIn, async (context) => {
     needClinicalRole(context);
     const id = pathId(context, "id");
     const section = intakeSectionKeys.find((key) => key === context.req.param("section"));
@@ -94,7 +95,7 @@ export function chartRoutes(trellis: Trellis) {
     return rows[0];
   }
 
-  routes.put("/clients/:id/diagnoses/:diagnosisId", async (context) => {
+  routes.put("/clients/:id/diagnoses/:diagnosisId", signedIn, async (context) => {
     needClinicalRole(context);
     const id = pathId(context, "id");
     const diagnosisId = pathId(context, "diagnosisId");
@@ -140,7 +141,7 @@ export function chartRoutes(trellis: Trellis) {
     if (!isCurrent(table, code)) throw fault(whyNotCurrent(table, code) ?? `${code} is no longer valid. Choose its successor.`);
   }
 
-  routes.post("/clients/:id/administrations", async (context) => {
+  routes.post("/clients/:id/administrations", signedIn, async (context) => {
     needClinicalRole(context);
     const id = pathId(context, "id");
     const { administration } = await body(
@@ -178,7 +179,7 @@ export function chartRoutes(trellis: Trellis) {
     return context.json({ id: administration.id, score, flags: score.flags }, 201);
   });
 
-  routes.post("/clients/:id/administrations/:administrationId/error", async (context) => {
+  routes.post("/clients/:id/administrations/:administrationId/error", signedIn, async (context) => {
     needClinicalRole(context);
     const id = pathId(context, "id");
     const administrationId = pathId(context, "administrationId");
@@ -195,7 +196,7 @@ export function chartRoutes(trellis: Trellis) {
     return context.body(null, 204);
   });
 
-  routes.post("/clients/:id/care-team", async (context) => {
+  routes.post("/clients/:id/care-team", signedIn, async (context) => {
     needClinicalRole(context);
     const id = pathId(context, "id");
     const { memberId, role } = await body(
@@ -220,7 +221,7 @@ export function chartRoutes(trellis: Trellis) {
     return context.body(null, 204);
   });
 
-  routes.delete("/clients/:id/care-team/:memberId", async (context) => {
+  routes.delete("/clients/:id/care-team/:memberId", signedIn, async (context) => {
     needClinicalRole(context);
     const id = pathId(context, "id");
     const memberId = pathId(context, "memberId");
@@ -233,7 +234,7 @@ export function chartRoutes(trellis: Trellis) {
     return context.body(null, 204);
   });
 
-  routes.post("/clients/:id/emergency-access", async (context) => {
+  routes.post("/clients/:id/emergency-access", signedIn, async (context) => {
     needClinicalRole(context);
     const id = pathId(context, "id");
     const given = await body(context, z.strictObject({ reason: reason("Say what the emergency is.") }));

@@ -4,11 +4,12 @@ import { Client, calledName, legalName } from "@trellis/domain/client/client";
 import { Hono } from "hono";
 import { z } from "zod";
 import { auditEntry } from "../audit/record.ts";
-import { inOneTrip, withPractice } from "../database/pool.ts";
+import { withPractice } from "../database/pool.ts";
+import { needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
 import { body, conflict, invalid, notFound } from "../http/problem.ts";
 import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
-import { todayIn } from "../sign-in/current-session.ts";
+import { readSignedIn, todayIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
 import { insertClient, nameColumns, searchQuery } from "./client-names.ts";
 
@@ -43,32 +44,31 @@ interface Line {
 /** The list of clients, and each client's own details. */
 export function clientRoutes(trellis: Trellis) {
   const routes = new Hono<RequestEnvironment>();
+  const signedIn = needSignIn(trellis);
 
   // Asked by POST: what somebody looks for is a name, and names do not belong into addresses, which proxies and browsers keep.
   routes.post("/clients/search", async (context) => {
     const { q, filter, limit, after } = await body(context, Search);
     const words = searchQuery(q);
     const from = after === null ? null : cursor(after);
-    const { memberId } = askerOf(context);
     const where = [
       ...(words === null ? [] : ["c.id IN (SELECT trellis.find_clients($3::tsquery))"]),
       ...(filter === "mine"
         ? [
-            "c.id IN (SELECT t.client_id FROM trellis.care_team AS t WHERE t.practice_id = trellis.current_practice() AND t.member_id = $4 AND (t.until IS NULL OR t.until > now()))",
+            "c.id IN (SELECT t.client_id FROM trellis.care_team AS t WHERE t.practice_id = trellis.current_practice() AND t.member_id = trellis.current_member() AND (t.until IS NULL OR t.until > now()))",
           ]
         : []),
     ];
     const page = from === null ? [] : ["(c.sort_name, c.id) > ($1, $2::uuid)"];
     const whole = (conditions: readonly string[]) => (conditions.length === 0 ? "true" : conditions.join(" AND "));
     // Parameters that a variant does not use still need a type.
-    const typed =
-      "($1::text IS NULL OR true) AND ($2::uuid IS NULL OR true) AND ($3::tsquery IS NULL OR true) AND ($4::uuid IS NULL OR true)";
-    const values = [from?.[0] ?? null, from?.[1] ?? null, words, memberId];
+    const typed = "($1::text IS NULL OR true) AND ($2::uuid IS NULL OR true) AND ($3::tsquery IS NULL OR true)";
+    const values = [from?.[0] ?? null, from?.[1] ?? null, words];
     const variant = `${filter}-${words === null ? "list" : "words"}`;
-    const [lines, counted] = await inOneTrip(trellis.app, askerOf(context), [
+    const [lines, counted] = await readSignedIn(context, trellis, [
       {
         name: `clients-${variant}${from === null ? "" : "-after"}`,
-        text: `SELECT ${lineColumns} FROM trellis.client AS c WHERE ${whole([typed, ...where, ...page])} ORDER BY c.sort_name, c.id LIMIT $5`,
+        text: `SELECT ${lineColumns} FROM trellis.client AS c WHERE ${whole([typed, ...where, ...page])} ORDER BY c.sort_name, c.id LIMIT $4`,
         values: [...values, limit + 1],
       },
       {
@@ -88,7 +88,7 @@ export function clientRoutes(trellis: Trellis) {
     });
   });
 
-  routes.post("/clients", async (context) => {
+  routes.post("/clients", signedIn, async (context) => {
     const { client: record, isPracticeClient } = await body(
       context,
       z.strictObject({ client: Client, isPracticeClient: z.boolean().default(false) }),
@@ -101,7 +101,7 @@ export function clientRoutes(trellis: Trellis) {
     return context.json({ id, version: 1 }, 201);
   });
 
-  routes.put("/clients/:id", async (context) => {
+  routes.put("/clients/:id", signedIn, async (context) => {
     const id = pathId(context, "id");
     const { version, client: record } = await body(context, z.strictObject({ version: z.number().int().min(0), client: Client }));
     refuseImpossible(trellis, context, record);

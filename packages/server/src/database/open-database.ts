@@ -59,7 +59,8 @@ export async function openDatabase(environment: NodeJS.ProcessEnv, onGiveUp: (re
     await migrate(connections.owner, { app: String(connections.app.password), auth: String(connections.auth.password) }).catch(
       (error: unknown) => explainConnection(error, connections.owner, "DATABASE_URL"),
     );
-    const app = createPool({ ...connections.app, pipeline: true });
+    // Compiling a plan to machine code pays for reports over many rows; Trellis asks for one chart at a time.
+    const app = createPool({ ...connections.app, pipeline: true, options: "-c jit=off" });
     const auth = createPool({ ...connections.auth, options: "-c search_path=auth", max: 6 });
     closing.push(() => Promise.allSettled([app.end(), auth.end()]));
     await refusePowerfulRole(app).catch((error: unknown) => explainConnection(error, connections.app, "TRELLIS_APP_DATABASE_URL"));

@@ -112,7 +112,43 @@ export async function inOneTrip<const Q extends readonly pg.QueryConfig[]>(
   asker: Asker,
   queries: Q,
 ): Promise<{ -readonly [I in keyof Q]: pg.QueryResult<Record<string, unknown>> }> {
-  const begin = beginAs(asker);
+  const [, ...results] = await sendTogether(pool, beginAs(asker), queries);
+  return results as { -readonly [I in keyof Q]: pg.QueryResult<Record<string, unknown>> };
+}
+
+/** What a session may see: who holds it, or `null`, and the results of the statements. */
+export interface SessionTrip<Q extends readonly pg.QueryConfig[]> {
+  readonly session: unknown;
+  readonly results: { -readonly [I in keyof Q]: pg.QueryResult<Record<string, unknown>> };
+}
+
+/**
+ * Like `inOneTrip`, for whoever holds the session: looking up the session travels with the statements. Without a valid session
+ * `session` is `null` and the statements saw nothing.
+ */
+export async function inOneTripOfSession<const Q extends readonly pg.QueryConfig[]>(
+  pool: pg.Pool,
+  hashedToken: string,
+  touch: boolean,
+  queries: Q,
+): Promise<SessionTrip<Q>> {
+  if (!/^sha256:[A-Za-z0-9_-]{43}$/.test(hashedToken)) throw new Error("A session is named by the hash of its token.");
+  const [entered, ...results] = await sendTogether(
+    pool,
+    `BEGIN; SELECT trellis.enter_session('${hashedToken}', ${touch}) AS session`,
+    queries,
+  );
+  // The first message holds two statements, and so two results.
+  const [, session] = entered as unknown as readonly pg.QueryResult<{ session: unknown }>[];
+  return { session: session?.rows[0]?.session ?? null, results: results as SessionTrip<Q>["results"] };
+}
+
+/** Sends a beginning, the statements and the commit without waiting in between. Gives the results of the beginning and the statements. */
+async function sendTogether(
+  pool: pg.Pool,
+  begin: string,
+  queries: readonly pg.QueryConfig[],
+): Promise<pg.QueryResult<Record<string, unknown>>[]> {
   const client = await connect(pool);
   let broken: Error | undefined;
   try {
@@ -126,7 +162,7 @@ export async function inOneTrip<const Q extends readonly pg.QueryConfig[]>(
     const results = settled.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
     const committed = results.at(-1);
     if (committed) mustBeCommitted(committed);
-    return results.slice(1, -1) as { -readonly [I in keyof Q]: pg.QueryResult<Record<string, unknown>> };
+    return results.slice(0, -1);
   } finally {
     client.release(broken);
   }

@@ -9,11 +9,12 @@ import { documentRoutes } from "../plan/document-routes.ts";
 import { draftRoutes } from "../plan/draft-routes.ts";
 import { signingRoutes } from "../plan/signing-routes.ts";
 import { practiceRoutes } from "../practice/practice-routes.ts";
+import { sessionToken, usesHttps } from "../sign-in/current-session.ts";
 import { invitationRoutes } from "../sign-in/invitation-routes.ts";
 import { sessionRoutes } from "../sign-in/session-routes.ts";
 import type { Trellis } from "../trellis.ts";
 import { serveBuiltClient } from "./built-client.ts";
-import { limitRate, needSignIn, refuseOtherSites, seeClientAddress } from "./guards.ts";
+import { limitRate, refuseOtherSites, seeClientAddress } from "./guards.ts";
 import { answerError, notFound, Problem } from "./problem.ts";
 import type { RequestEnvironment } from "./request-context.ts";
 
@@ -57,6 +58,10 @@ export function createApp({ trellis, client, requestsAMinute = 1200 }: AppOption
   app.use("/api/*", refuseOtherSites(trellis));
   app.use(
     "/api/*",
+    limitRate(requestsAMinute, 60, (context) => sessionToken(context, usesHttps(trellis.publicAddress)) ?? context.get("clientAddress")),
+  );
+  app.use(
+    "/api/*",
     bodyLimit({
       maxSize: mebibyte,
       onError: () => {
@@ -67,11 +72,7 @@ export function createApp({ trellis, client, requestsAMinute = 1200 }: AppOption
   app.route("/api", sessionRoutes(trellis));
   app.route("/api", invitationRoutes(trellis));
   app.route("/api", practiceRoutes(trellis));
-  app.use("/api/*", needSignIn(trellis));
-  app.use(
-    "/api/*",
-    limitRate(requestsAMinute, 60, (context) => context.get("signedIn").member.id),
-  );
+  // Each of these asks for a session itself (`needSignIn`, or `readSignedIn` where that and the reading take one trip).
   for (const routes of [clientRoutes, chartRoutes, libraryRoutes, draftRoutes, signingRoutes, documentRoutes, auditRoutes])
     app.route("/api", routes(trellis));
   app.all("/api/*", () => {

@@ -12,7 +12,7 @@ import { accepts } from "hono/accepts";
 import { z } from "zod";
 import { auditEntry } from "../audit/record.ts";
 import { inOneTrip, withPractice } from "../database/pool.ts";
-import { needClinicalRole } from "../http/guards.ts";
+import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
 import { body, notFound, Problem } from "../http/problem.ts";
 import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
@@ -69,14 +69,15 @@ function answerPrepared(context: Context, { tag, plain, brotli, gzip }: Prepared
 export function libraryRoutes(trellis: Trellis) {
   const { library, diagnoses, diagnosisIndex } = trellis;
   const routes = new Hono<RequestEnvironment>();
+  const signedIn = needSignIn(trellis);
   const measures = once(() => prepare(library.measures));
   // Cases are for teaching and the demo; no plan is made of them.
   const wholeLibrary = once(() => prepare({ files: library.files.filter(({ kind }) => kind !== "case") }));
 
-  routes.get("/measures", (context) => answerPrepared(context, measures()));
-  routes.get("/library", (context) => answerPrepared(context, wholeLibrary()));
+  routes.get("/measures", signedIn, (context) => answerPrepared(context, measures()));
+  routes.get("/library", signedIn, (context) => answerPrepared(context, wholeLibrary()));
 
-  routes.get("/diagnosis-codes", (context) => {
+  routes.get("/diagnosis-codes", signedIn, (context) => {
     const q = context.req.query("q") ?? "";
     const limit = Math.min(50, Math.max(1, Number(context.req.query("limit")) || 20));
     if (q.length > 200) throw new Problem(422, "Please check what you entered", "Search with at most 200 characters.");
@@ -84,7 +85,7 @@ export function libraryRoutes(trellis: Trellis) {
     return context.json({ ...tableNote(context), codes });
   });
 
-  routes.get("/diagnosis-codes/:code", (context) => {
+  routes.get("/diagnosis-codes/:code", signedIn, (context) => {
     const code = context.req.param("code").toUpperCase();
     const entry = diagnoses.table.byCode.get(code);
     if (!entry) throw notFound();
@@ -110,14 +111,14 @@ export function libraryRoutes(trellis: Trellis) {
     return { fiscalYear: diagnoses.table.fiscalYear, outdated: whyOutdated(diagnoses.table, today) };
   }
 
-  routes.get("/library/items", async (context) => {
+  routes.get("/library/items", signedIn, async (context) => {
     const [items] = await inOneTrip(trellis.app, askerOf(context), [
       { name: "own-items", text: "SELECT id, content FROM trellis.library_item WHERE removed_at IS NULL ORDER BY created_at, id" },
     ]);
     return context.json({ items: items.rows.map(({ id, content }) => ({ ...(content as object), id })) });
   });
 
-  routes.post("/library/items", async (context) => {
+  routes.post("/library/items", signedIn, async (context) => {
     needClinicalRole(context);
     const { id = crypto.randomUUID(), ...content } = await body(context, OwnItem);
     const { practiceId, memberId } = askerOf(context);
@@ -131,7 +132,7 @@ export function libraryRoutes(trellis: Trellis) {
     return context.json({ id, ...content }, 201);
   });
 
-  routes.delete("/library/items/:id", async (context) => {
+  routes.delete("/library/items/:id", signedIn, async (context) => {
     needClinicalRole(context);
     const id = pathId(context, "id");
     await withPractice(trellis.app, askerOf(context), async (client) => {

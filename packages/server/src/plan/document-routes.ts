@@ -1,24 +1,25 @@
 import type { DocumentSignature } from "@trellis/domain/document/plan-document";
 import { Hono } from "hono";
-import { inOneTrip } from "../database/pool.ts";
 import { needClinicalRole } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
 import { notFound } from "../http/problem.ts";
-import { askerOf, type RequestEnvironment } from "../http/request-context.ts";
+import type { RequestEnvironment } from "../http/request-context.ts";
+import { readSignedIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
 import { readEntry, revisionAsked } from "./draft-routes.ts";
 import { parsePlanRows, planOnHand, planQuery, type SignatureRow } from "./read-plan.ts";
 
 /** The plan as a PDF: `kind=record` for the chart and the payer, `kind=client` in everyday words. */
-export function documentRoutes({ app, library, documents, now }: Trellis) {
+export function documentRoutes(trellis: Trellis) {
+  const { library, documents, now } = trellis;
   const routes = new Hono<RequestEnvironment>();
 
   routes.get("/plans/:id/document.pdf", async (context) => {
-    needClinicalRole(context);
     const planId = pathId(context, "id");
     const kind = context.req.query("kind") ?? "record";
     if (kind !== "record" && kind !== "client") throw notFound();
-    const [found] = await inOneTrip(app, askerOf(context), [planQuery(planId, revisionAsked(context)), readEntry("plan.document", planId)]);
+    const [found] = await readSignedIn(context, trellis, [planQuery(planId, revisionAsked(context)), readEntry("plan.document", planId)]);
+    needClinicalRole(context);
     const rows = parsePlanRows(found.rows);
     const onHand = rows && planOnHand(rows);
     if (!onHand) throw notFound();

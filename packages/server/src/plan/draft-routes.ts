@@ -11,12 +11,12 @@ import { z } from "zod";
 import { auditEntry } from "../audit/record.ts";
 import { closedChart } from "../chart/closed-chart.ts";
 import { chartQuery, clientRecord, parseChart } from "../chart/read-chart.ts";
-import { type Asker, inOneTrip, withPractice } from "../database/pool.ts";
-import { needClinicalRole } from "../http/guards.ts";
+import { type Asker, withPractice } from "../database/pool.ts";
+import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
 import { body, invalid, notFound, Problem } from "../http/problem.ts";
 import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
-import { asAsker, type SignedIn, todayIn } from "../sign-in/current-session.ts";
+import { asAsker, readSignedIn, type SignedIn, todayIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
 import { insertDraft } from "./insert-draft.ts";
 import { parsePlanRows, planAnswer, planOnHand, planQuery } from "./read-plan.ts";
@@ -27,12 +27,16 @@ const Edits = z.strictObject({
   edits: z.array(Edit).min(1, "There is nothing to save.").max(500, "Too many changes at once. Send them in parts."),
 });
 
+/** Numbers of changes as they stand in an address; PostgreSQL's integers end where these do. */
+const ChangeNumber = z.coerce.number().int().min(0).max(2_147_483_647);
+
 /** Drafting a plan and working on it. */
 export function draftRoutes(trellis: Trellis) {
   const { app } = trellis;
   const routes = new Hono<RequestEnvironment>();
+  const signedIn = needSignIn(trellis);
 
-  routes.post("/clients/:id/plans", async (context) => {
+  routes.post("/clients/:id/plans", signedIn, async (context) => {
     needClinicalRole(context);
     const clientId = pathId(context, "id");
     const { blank } = await body(context, z.strictObject({ blank: z.boolean().default(false) }));
@@ -43,9 +47,9 @@ export function draftRoutes(trellis: Trellis) {
   });
 
   routes.get("/plans/:id", async (context) => {
-    needClinicalRole(context);
     const planId = pathId(context, "id");
-    const [found] = await inOneTrip(app, askerOf(context), [planQuery(planId, revisionAsked(context)), readEntry("plan.read", planId)]);
+    const [found] = await readSignedIn(context, trellis, [planQuery(planId, revisionAsked(context)), readEntry("plan.read", planId)]);
+    needClinicalRole(context);
     const rows = parsePlanRows(found.rows);
     const onHand = rows && planOnHand(rows);
     if (!rows || !onHand) throw notFound();
@@ -53,7 +57,7 @@ export function draftRoutes(trellis: Trellis) {
     return context.json(planAnswer(rows, onHand, context.get("signedIn").practice));
   });
 
-  routes.post("/plans/:id/edits", async (context) => {
+  routes.post("/plans/:id/edits", signedIn, async (context) => {
     needClinicalRole(context);
     const planId = pathId(context, "id");
     const { base, batch, edits } = await body(context, Edits);
@@ -62,47 +66,47 @@ export function draftRoutes(trellis: Trellis) {
   });
 
   routes.get("/plans/:id/changes", async (context) => {
-    needClinicalRole(context);
     const planId = pathId(context, "id");
-    const since = Number(context.req.query("since"));
-    if (!Number.isInteger(since) || since < 0) throw new Problem(422, "Please check what you entered", "Say since which change.");
-    const [plans, changes] = await inOneTrip(app, askerOf(context), [
+    const since = ChangeNumber.safeParse(context.req.query("since"));
+    const [plans, changes] = await readSignedIn(context, trellis, [
       {
         name: "plan-state",
         text: `SELECT coalesce(d.seq, (SELECT max(e.seq) FROM trellis.plan_edit AS e WHERE e.practice_id = n.practice_id AND e.plan_id = n.id), 0) AS seq, coalesce(d.state, 'signed') AS state
                FROM trellis.plan AS n LEFT JOIN trellis.plan_draft AS d ON d.practice_id = n.practice_id AND d.plan_id = n.id WHERE n.id = $1`,
         values: [planId],
       },
-      changesQuery(planId, since),
+      changesQuery(planId, since.data ?? 0),
       // Asking whether there is anything new is no reading of the chart; getting it is.
       {
         name: "audit-changes",
         text: `SELECT audit.append('plan.read', n.client_id, n.id::text, '{}') FROM trellis.plan AS n
                WHERE n.id = $1 AND EXISTS (SELECT 1 FROM trellis.plan_edit AS e WHERE e.plan_id = n.id AND e.seq > $2 AND e.by <> trellis.current_member())`,
-        values: [planId, since],
+        values: [planId, since.data ?? 0],
       },
     ]);
+    if (!since.success) throw new Problem(422, "Please check what you entered", "Say since which change.");
+    needClinicalRole(context);
     const plan = plans.rows[0];
     if (!plan) throw notFound();
     return context.json({ seq: plan.seq, state: plan.state, changes: changes.rows });
   });
 
   routes.get("/plans/:id/likeness", async (context) => {
-    needClinicalRole(context);
     const planId = pathId(context, "id");
-    const [found] = await inOneTrip(app, askerOf(context), [
+    const [found] = await readSignedIn(context, trellis, [
       {
         name: "likeness",
         text: `SELECT coalesce(trellis.closest_plan(d.client_id, d.fingerprint), 0) AS closest FROM trellis.plan_draft AS d WHERE d.plan_id = $1`,
         values: [planId],
       },
     ]);
+    needClinicalRole(context);
     const closest = found.rows[0]?.closest;
     if (closest === undefined) throw notFound();
     return context.json({ closest });
   });
 
-  routes.post("/plans/:id/next-revision", async (context) => {
+  routes.post("/plans/:id/next-revision", signedIn, async (context) => {
     needClinicalRole(context);
     const planId = pathId(context, "id");
     const { reason } = await body(

@@ -10,7 +10,7 @@ import { z } from "zod";
 import { auditEntry } from "../audit/record.ts";
 import { chartQuery, clientRecord, parseChart } from "../chart/read-chart.ts";
 import { type Asker, withPractice } from "../database/pool.ts";
-import { needClinicalRole, needRole } from "../http/guards.ts";
+import { needClinicalRole, needRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
 import { body, forbidden, invalid, notFound, Problem } from "../http/problem.ts";
 import { askerOf, type RequestEnvironment } from "../http/request-context.ts";
@@ -24,8 +24,9 @@ import { notSignedText, type PlanOnHand, type PlanRows, parsePlanRows, planOnHan
 export function signingRoutes(trellis: Trellis) {
   const { app } = trellis;
   const routes = new Hono<RequestEnvironment>();
+  const signedIn = needSignIn(trellis);
 
-  routes.post("/plans/:id/signing", async (context) => {
+  routes.post("/plans/:id/signing", signedIn, async (context) => {
     needClinicalRole(context);
     const planId = pathId(context, "id");
     const { seq } = await body(context, z.strictObject({ seq: z.number().int().min(0) }));
@@ -33,7 +34,7 @@ export function signingRoutes(trellis: Trellis) {
     return context.json({ hash });
   });
 
-  routes.delete("/plans/:id/signing", async (context) => {
+  routes.delete("/plans/:id/signing", signedIn, async (context) => {
     needClinicalRole(context);
     const planId = pathId(context, "id");
     const { reason } = await body(
@@ -53,7 +54,7 @@ export function signingRoutes(trellis: Trellis) {
     return context.body(null, 204);
   });
 
-  routes.post("/plans/:id/signatures", async (context) => {
+  routes.post("/plans/:id/signatures", signedIn, async (context) => {
     needClinicalRole(context);
     const planId = pathId(context, "id");
     const request = await body(context, SignatureRequest);

@@ -4,8 +4,9 @@ import type { Context } from "hono";
 import { getCookie } from "hono/cookie";
 import type pg from "pg";
 import { z } from "zod";
-import type { Asker } from "../database/pool.ts";
+import { type Asker, inOneTripOfSession, type SessionTrip } from "../database/pool.ts";
 import { Problem } from "../http/problem.ts";
+import type { RequestContext } from "../http/request-context.ts";
 import type { Trellis } from "../trellis.ts";
 import { cookiePrefix } from "./authentication.ts";
 import { hashedToken } from "./hashed-session-tokens.ts";
@@ -44,7 +45,7 @@ export const SignedIn = z.object({ member: SignedInMember, practice: SessionPrac
 export type SignedIn = z.infer<typeof SignedIn>;
 
 /** The session token of a request, from its cookie (`token.signature`). */
-function sessionToken(context: Context, secure: boolean): string | null {
+export function sessionToken(context: Context, secure: boolean): string | null {
   const cookie = getCookie(context, `${secure ? "__Secure-" : ""}${cookiePrefix}.session_token`);
   return cookie?.split(".")[0] || null;
 }
@@ -54,7 +55,7 @@ export function owesSecondFactor(context: Context, { publicAddress }: Pick<Trell
   return getCookie(context, `${usesHttps(publicAddress) ? "__Secure-" : ""}${cookiePrefix}.two_factor`) !== undefined;
 }
 
-const usesHttps = (address: URL | null) => address?.protocol === "https:";
+export const usesHttps = (address: URL | null) => address?.protocol === "https:";
 
 /**
  * Who is signed in, or `null`: one query that also ends a session which was idle for longer than the practice allows.
@@ -79,6 +80,24 @@ export async function sessionByToken(app: pg.Pool, token: string, touch: boolean
   });
   const session = rows[0]?.session;
   return session == null ? null : SignedIn.parse(session);
+}
+
+/**
+ * Reads for whoever is signed in, with the session and everything asked for in one trip to the database. Throws 401 without a session.
+ * For reading only: what the person's role does not allow is kept back by row-level security, and has to come out as no rows.
+ */
+export async function readSignedIn<const Q extends readonly pg.QueryConfig[]>(
+  context: RequestContext,
+  { app, publicAddress }: Pick<Trellis, "app" | "publicAddress">,
+  queries: Q,
+): Promise<SessionTrip<Q>["results"]> {
+  const token = sessionToken(context, usesHttps(publicAddress));
+  if (token === null) throw signInFirst();
+  const touch = context.req.header("x-trellis-background") !== "1";
+  const { session, results } = await inOneTripOfSession(app, hashedToken(token), touch, queries);
+  if (session === null) throw signInFirst();
+  context.set("signedIn", SignedIn.parse(session));
+  return results;
 }
 
 export const signInFirst = () => new Problem(401, "Please sign in", "Your session has ended.");

@@ -241,28 +241,35 @@ CREATE TABLE trellis.library_item (
 
 -- Who is asking, for this transaction only. Looks the person up, so that a member who was switched off sees nothing at once.
 --   trellis.access: all (owner) · team (clinician, supervisor: the charts of the members in trellis.sees) · front-desk · none
-CREATE FUNCTION trellis.enter(practice uuid, member uuid) RETURNS void
+CREATE FUNCTION trellis.enter_with(practice uuid, member uuid, roles text[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
-  who trellis.member;
-  sees uuid[];
+  sees uuid[] := ARRAY[member];
 BEGIN
-  SELECT * INTO who FROM trellis.member AS m WHERE m.practice_id = practice AND m.id = member AND m.active;
-  IF NOT FOUND THEN
+  IF practice IS NULL OR member IS NULL THEN
     PERFORM set_config('trellis.practice_id', '', true), set_config('trellis.member_id', '', true), set_config('trellis.access', 'none', true), set_config('trellis.sees', '{}', true);
     RETURN;
   END IF;
-  sees := ARRAY[member];
-  IF 'supervisor' = ANY (who.roles) THEN
+  IF 'supervisor' = ANY (roles) THEN
     sees := sees || ARRAY(SELECT m.id FROM trellis.member AS m WHERE m.practice_id = practice AND m.supervisor_id = member);
   END IF;
   PERFORM set_config('trellis.practice_id', practice::text, true),
     set_config('trellis.member_id', member::text, true),
     set_config('trellis.sees', sees::text, true),
     set_config('trellis.access', CASE
-      WHEN 'owner' = ANY (who.roles) THEN 'all'
-      WHEN who.roles && ARRAY['clinician', 'supervisor'] THEN 'team'
+      WHEN 'owner' = ANY (roles) THEN 'all'
+      WHEN roles && ARRAY['clinician', 'supervisor'] THEN 'team'
       ELSE 'front-desk' END, true);
+END $$;
+REVOKE ALL ON FUNCTION trellis.enter_with(uuid, uuid, text[]) FROM PUBLIC;
+
+CREATE FUNCTION trellis.enter(practice uuid, member uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+  who trellis.member;
+BEGIN
+  SELECT * INTO who FROM trellis.member AS m WHERE m.practice_id = practice AND m.id = member AND m.active;
+  PERFORM trellis.enter_with(who.practice_id, who.id, who.roles);
 END $$;
 REVOKE ALL ON FUNCTION trellis.enter(uuid, uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION trellis.enter(uuid, uuid) TO trellis_app;
@@ -270,15 +277,17 @@ GRANT EXECUTE ON FUNCTION trellis.enter(uuid, uuid) TO trellis_app;
 CREATE FUNCTION trellis.current_practice() RETURNS uuid LANGUAGE sql STABLE AS $$ SELECT nullif(current_setting('trellis.practice_id', true), '')::uuid $$;
 CREATE FUNCTION trellis.current_member() RETURNS uuid LANGUAGE sql STABLE AS $$ SELECT nullif(current_setting('trellis.member_id', true), '')::uuid $$;
 CREATE FUNCTION trellis.access() RETURNS text LANGUAGE sql STABLE AS $$ SELECT coalesce(current_setting('trellis.access', true), 'none') $$;
+-- The members whose charts the person asking may open: the person, and those whom a supervisor supervises.
+CREATE FUNCTION trellis.seen_members() RETURNS uuid[] LANGUAGE sql STABLE AS $$ SELECT nullif(current_setting('trellis.sees', true), '')::uuid[] $$;
 -- True where the person asking has business in the clinical chart of this client.
 CREATE FUNCTION trellis.sees_chart(client uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT trellis.access() = 'all' OR (trellis.access() = 'team' AND EXISTS (
     SELECT 1 FROM trellis.care_team AS t
     WHERE t.practice_id = trellis.current_practice() AND t.client_id = client
-      AND t.member_id = ANY (nullif(current_setting('trellis.sees', true), '')::uuid[])
+      AND t.member_id = ANY (trellis.seen_members())
       AND (t.until IS NULL OR t.until > now())))
 $$;
-GRANT EXECUTE ON FUNCTION trellis.current_practice(), trellis.current_member(), trellis.access(), trellis.sees_chart(uuid) TO trellis_app;
+GRANT EXECUTE ON FUNCTION trellis.current_practice(), trellis.current_member(), trellis.access(), trellis.seen_members(), trellis.sees_chart(uuid) TO trellis_app;
 
 -- Clients of the current practice whose record number or a word of whose name begins with each of the given words. A function, because the index on
 -- words cannot be used behind row-level security; it gives ids only, and the query that reads the clients is behind those walls again.
@@ -318,7 +327,11 @@ BEGIN
   -- Clinical content.
   FOREACH name IN ARRAY ARRAY['intake_section', 'diagnosis', 'administration', 'plan', 'plan_draft', 'plan_edit', 'plan_revision', 'signature', 'signature_void'] LOOP
     EXECUTE format('ALTER TABLE trellis.%I ENABLE ROW LEVEL SECURITY', name);
-    EXECUTE format('CREATE POLICY own_charts ON trellis.%I TO trellis_app USING (practice_id = (SELECT trellis.current_practice()) AND trellis.sees_chart(client_id))', name);
+    -- The same as trellis.sees_chart, written out: a function call for every row would cost more than all the rest of a read.
+    EXECUTE format('CREATE POLICY own_charts ON trellis.%1$I TO trellis_app USING (practice_id = (SELECT trellis.current_practice())
+      AND ((SELECT trellis.access()) = ''all'' OR ((SELECT trellis.access()) = ''team'' AND EXISTS (
+        SELECT 1 FROM trellis.care_team AS t WHERE t.practice_id = trellis.%1$I.practice_id AND t.client_id = trellis.%1$I.client_id
+          AND t.member_id = ANY ((SELECT trellis.seen_members())::uuid[]) AND (t.until IS NULL OR t.until > now())))))', name);
   END LOOP;
 END $$;
 ALTER TABLE trellis.practice ENABLE ROW LEVEL SECURITY;
@@ -326,9 +339,13 @@ CREATE POLICY same_practice ON trellis.practice TO trellis_app USING (id = (SELE
 -- Names and addresses: the front desk needs them too; a clinician sees the own clients. A new client is nobody's yet.
 ALTER TABLE trellis.client ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_clients ON trellis.client FOR SELECT TO trellis_app
-  USING (practice_id = (SELECT trellis.current_practice()) AND ((SELECT trellis.access()) IN ('all', 'front-desk') OR trellis.sees_chart(id)));
+  USING (practice_id = (SELECT trellis.current_practice()) AND ((SELECT trellis.access()) IN ('all', 'front-desk') OR ((SELECT trellis.access()) = 'team' AND EXISTS (
+    SELECT 1 FROM trellis.care_team AS t WHERE t.practice_id = trellis.client.practice_id AND t.client_id = trellis.client.id
+      AND t.member_id = ANY ((SELECT trellis.seen_members())::uuid[]) AND (t.until IS NULL OR t.until > now())))));
 CREATE POLICY change_own_clients ON trellis.client FOR UPDATE TO trellis_app
-  USING (practice_id = (SELECT trellis.current_practice()) AND ((SELECT trellis.access()) IN ('all', 'front-desk') OR trellis.sees_chart(id)));
+  USING (practice_id = (SELECT trellis.current_practice()) AND ((SELECT trellis.access()) IN ('all', 'front-desk') OR ((SELECT trellis.access()) = 'team' AND EXISTS (
+    SELECT 1 FROM trellis.care_team AS t WHERE t.practice_id = trellis.client.practice_id AND t.client_id = trellis.client.id
+      AND t.member_id = ANY ((SELECT trellis.seen_members())::uuid[]) AND (t.until IS NULL OR t.until > now())))));
 CREATE POLICY add_clients ON trellis.client FOR INSERT TO trellis_app
   WITH CHECK (practice_id = (SELECT trellis.current_practice()) AND (SELECT trellis.access()) <> 'none');
 

@@ -22,17 +22,21 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA auth TO trellis_aut
 CREATE FUNCTION trellis.session(hashed_token text, touch boolean) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
-  held auth."session";
-  who trellis.member;
-  house trellis.practice;
-  second_factor boolean;
+  held record;
 BEGIN
-  SELECT * INTO held FROM auth."session" AS s WHERE s."token" = hashed_token AND s."expiresAt" > now();
+  SELECT s."id", s.last_used_at, p.idle_minutes, jsonb_build_object(
+      'member', jsonb_build_object('id', m.id, 'name', m.name, 'email', m.email, 'credentials', m.credentials, 'npi', m.npi,
+        'roles', to_jsonb(m.roles), 'supervisorId', m.supervisor_id, 'secondFactor', coalesce(u."twoFactorEnabled", false)),
+      'practice', jsonb_build_object('id', p.id, 'name', p.name, 'address', p.address, 'timeZone', p.time_zone, 'country', p.country,
+        'idleMinutes', p.idle_minutes, 'coSignature', p.co_signature, 'reviewWeeks', p.review_weeks, 'profile', p.profile, 'isDemo', p.is_demo, 'version', p.version)) AS answer
+    INTO held
+    FROM auth."session" AS s
+      JOIN auth."user" AS u ON u."id" = s."userId"
+      JOIN trellis.member AS m ON m.id = s."userId"::uuid AND m.active
+      JOIN trellis.practice AS p ON p.id = m.practice_id
+    WHERE s."token" = hashed_token AND s."expiresAt" > now();
   IF NOT FOUND THEN RETURN NULL; END IF;
-  SELECT * INTO who FROM trellis.member AS m WHERE m.id = held."userId"::uuid AND m.active;
-  IF NOT FOUND THEN RETURN NULL; END IF;
-  SELECT * INTO house FROM trellis.practice AS p WHERE p.id = who.practice_id;
-  IF held.last_used_at < now() - make_interval(mins => house.idle_minutes) THEN
+  IF held.last_used_at < now() - make_interval(mins => held.idle_minutes) THEN
     DELETE FROM auth."session" AS s WHERE s."id" = held."id";
     RETURN NULL;
   END IF;
@@ -40,15 +44,23 @@ BEGIN
   IF touch AND held.last_used_at < now() - interval '20 seconds' THEN
     UPDATE auth."session" AS s SET last_used_at = now() WHERE s."id" = held."id";
   END IF;
-  SELECT coalesce(u."twoFactorEnabled", false) INTO second_factor FROM auth."user" AS u WHERE u."id" = held."userId";
-  RETURN jsonb_build_object(
-    'member', jsonb_build_object('id', who.id, 'name', who.name, 'email', who.email, 'credentials', who.credentials, 'npi', who.npi,
-      'roles', to_jsonb(who.roles), 'supervisorId', who.supervisor_id, 'secondFactor', second_factor),
-    'practice', jsonb_build_object('id', house.id, 'name', house.name, 'address', house.address, 'timeZone', house.time_zone, 'country', house.country,
-      'idleMinutes', house.idle_minutes, 'coSignature', house.co_signature, 'reviewWeeks', house.review_weeks, 'profile', house.profile, 'isDemo', house.is_demo, 'version', house.version));
+  RETURN held.answer;
 END $$;
 REVOKE ALL ON FUNCTION trellis.session(text, boolean) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION trellis.session(text, boolean) TO trellis_app;
+
+-- Enters the practice as whoever holds this session, so that who it is and what that person asks for take one trip to the database.
+-- Without a valid session nobody is entered: what follows in the transaction sees nothing.
+CREATE FUNCTION trellis.enter_session(hashed_token text, touch boolean) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+  held jsonb := trellis.session(hashed_token, touch);
+BEGIN
+  PERFORM trellis.enter_with((held->'practice'->>'id')::uuid, (held->'member'->>'id')::uuid, ARRAY(SELECT jsonb_array_elements_text(held->'member'->'roles')));
+  RETURN held;
+END $$;
+REVOKE ALL ON FUNCTION trellis.enter_session(text, boolean) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION trellis.enter_session(text, boolean) TO trellis_app;
 
 -- What the first screen needs to know before anybody has signed in.
 CREATE FUNCTION trellis.first_run() RETURNS TABLE (set_up boolean, demo_exists boolean)

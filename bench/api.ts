@@ -1,0 +1,148 @@
+/**
+ * What an API read costs, as a ratio to the bare PostgreSQL query behind it: the same SQL through the same driver and pool, as the tables' owner
+ * without row-level security, session, audit trail, scoring, JSON or HTTP. Promise: at most 2. And the list of clients with 10,000 against 100 clients:
+ * at most 1.5. Run: node bench/api.ts
+ */
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { Agent, createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { getRequestListener } from "@hono/node-server";
+import type pg from "pg";
+import { chartQuery } from "../packages/server/src/chart/read-chart.ts";
+import { ownerRole } from "../packages/server/src/database/embedded-server.ts";
+import { openDatabase } from "../packages/server/src/database/open-database.ts";
+import { createPool } from "../packages/server/src/database/pool.ts";
+import { createApp } from "../packages/server/src/http/app.ts";
+import { planQuery } from "../packages/server/src/plan/read-plan.ts";
+import { createTrellis } from "../packages/server/src/trellis.ts";
+import { median } from "./median.ts";
+
+const rounds = 400;
+const folder = mkdtempSync(join(tmpdir(), "trellis-bench-"));
+const database = await openDatabase({ TRELLIS_DATA: folder }, (reason) => {
+  throw new Error(reason);
+});
+const bare = createPool({ ...database.address, user: ownerRole, password: database.data.secrets.ownerPassword, pipeline: true });
+const trellis = createTrellis({ database, cookieSecret: randomUUID() });
+const app = createApp({ trellis, client: import.meta.dirname, requestsAMinute: 1e9 });
+const server = createServer(getRequestListener(app.fetch)).listen(0, "127.0.0.1");
+await new Promise((resolve) => server.once("listening", resolve));
+const { port } = server.address() as AddressInfo;
+const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+let cookie = "";
+
+/** One request over a kept connection, as a browser makes it. */
+function ask(method: string, path: string, body?: unknown): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      {
+        host: "127.0.0.1",
+        port,
+        path: `/api${path}`,
+        method,
+        agent,
+        headers: { cookie, "x-trellis": "1", "content-type": "application/json" },
+      },
+      (incoming) => {
+        const given = incoming.headers["set-cookie"]?.[0]?.split(";")[0];
+        if (given !== undefined) cookie = given;
+        let text = "";
+        incoming.setEncoding("utf8");
+        incoming.on("data", (chunk: string) => {
+          text += chunk;
+        });
+        incoming.on("end", () =>
+          (incoming.statusCode ?? 500) < 300
+            ? resolve(text)
+            : reject(new Error(`${method} ${path}: ${incoming.statusCode} ${text.slice(0, 300)}`)),
+        );
+      },
+    );
+    outgoing.on("error", reject);
+    outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
+
+/** Clients of the practice, the first 100 of them in this member's care; the first one is called Zora. */
+async function addClients(practiceId: string, memberId: string, count: number): Promise<void> {
+  await bare.query(
+    `WITH added AS (
+       INSERT INTO trellis.client (practice_id, id, record, sort_name, search_text)
+       SELECT $1, gen_random_uuid(), jsonb_build_object('name', jsonb_build_object('given', given, 'family', 'Family' || n, 'chosen', ''), 'birthDate', '1980-01-01'),
+         'family' || lpad(n::text, 6, '0') || ' ' || lower(given), lower(given) || ' family' || n
+       FROM (SELECT n, CASE n WHEN 1 THEN 'Zora' ELSE 'Given' || n END AS given FROM generate_series(1, $2::int) AS n) AS named RETURNING id, sort_name)
+     INSERT INTO trellis.care_team (practice_id, client_id, member_id, role, added_by) SELECT $1, id, $3, 'primary', $3 FROM added ORDER BY sort_name LIMIT 100`,
+    [practiceId, count, memberId],
+  );
+  await bare.query("VACUUM ANALYZE trellis.client");
+  await bare.query("VACUUM ANALYZE trellis.care_team");
+}
+
+const line = (name: string, ms: number, against: string, base: number, limit: number) => {
+  const ratio = ms / base;
+  if (ratio > limit) process.exitCode = 1;
+  console.log(
+    `${name.padEnd(34)} ${ms.toFixed(2)} ms   ${against} ${base.toFixed(2)} ms   ratio ${ratio.toFixed(2)} (at most ${limit})${ratio > limit ? "  TOO SLOW" : ""}`,
+  );
+};
+
+try {
+  await ask("POST", "/practice/setup", {
+    practiceName: "Bench",
+    name: "Maya",
+    email: "maya@example.org",
+    password: "four quiet words here",
+    timeZone: "UTC",
+  });
+  const session = JSON.parse(await ask("GET", "/session")) as { practice: { id: string }; member: { id: string } };
+  const [found] = (JSON.parse(await ask("POST", "/clients/search", {})) as { clients: [{ id: string }] }).clients;
+  const { planId } = JSON.parse(await ask("POST", `/clients/${found.id}/plans`, {})) as { planId: string };
+
+  const audit = (client: pg.Pool, action: string) =>
+    client.query({ name: "bare-audit", text: "SELECT audit.append($1, $2, '', '{}')", values: [action, found.id] });
+  // The bare query reads and leaves its entry in the trail, for that is the work that is asked for; in one transaction, in one trip.
+  const bareRead = async (query: pg.QueryConfig) => {
+    const client = await bare.connect();
+    try {
+      const all = [
+        client.query(
+          `BEGIN; SELECT set_config('trellis.practice_id', '${session.practice.id}', true), set_config('trellis.access', 'all', true)`,
+        ),
+        client.query(query),
+        audit(client as unknown as pg.Pool, "chart.read"),
+        client.query("COMMIT"),
+      ];
+      const [, result] = await Promise.all(all);
+      return result;
+    } finally {
+      client.release();
+    }
+  };
+  for (const [name, path, query] of [
+    ["the chart of a client", `/clients/${found.id}/chart`, chartQuery(found.id)],
+    ["a plan", `/plans/${planId}`, planQuery(planId, null)],
+  ] as const) {
+    const base = await median(rounds, () => bareRead(query));
+    line(name, await median(rounds, () => ask("GET", path)), "bare query", base, 2);
+  }
+
+  await addClients(session.practice.id, session.member.id, 100);
+  const few: Record<string, number> = {};
+  const lists = { "list of clients": {}, "list of clients in my care": { filter: "mine" }, "search for a client": { q: "zor" } };
+  for (const [name, body] of Object.entries(lists)) few[name] = await median(rounds, () => ask("POST", "/clients/search", body));
+  await bare.query("DELETE FROM trellis.care_team WHERE client_id <> $1", [found.id]);
+  await bare.query("DELETE FROM trellis.client WHERE id <> $1", [found.id]);
+  await addClients(session.practice.id, session.member.id, 10_000);
+  for (const [name, body] of Object.entries(lists))
+    line(`${name}, 10,000`, await median(rounds, () => ask("POST", "/clients/search", body)), "with 100", few[name] ?? Number.NaN, 1.5);
+} finally {
+  agent.destroy();
+  server.close();
+  trellis.documents.close();
+  await bare.end();
+  await database.close();
+  rmSync(folder, { recursive: true, force: true });
+}
