@@ -65,6 +65,8 @@ async function runVite(target: string): Promise<void> {
   const vite = join(dirname(createRequire(join(web, "package.json")).resolve("vite/package.json")), "bin/vite.js");
   const build = spawn(process.execPath, [vite, "build", "--outDir", target, "--emptyOutDir", "--logLevel", "warn"], {
     cwd: web,
+    // What is built is what people use, whatever this process runs for.
+    env: { ...process.env, NODE_ENV: "production" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";

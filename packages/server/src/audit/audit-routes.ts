@@ -26,7 +26,7 @@ export function auditRoutes(trellis: Trellis) {
         name: "access-log",
         text: `SELECT e.seq AS id, e.at, coalesce(m.name, 'Trellis') AS by, e.action, e.detail FROM audit.entry AS e
                LEFT JOIN trellis.member AS m ON m.practice_id = e.practice_id AND m.id = e.member_id
-               WHERE e.practice_id = trellis.current_practice() AND e.client_id = $1 ORDER BY e.seq DESC LIMIT ${shown}`,
+               WHERE e.practice_id = (SELECT trellis.current_practice()) AND e.client_id = $1 ORDER BY e.seq DESC LIMIT ${shown}`,
         values: [id],
       },
       {

@@ -55,7 +55,7 @@ export function clientRoutes(trellis: Trellis) {
       ...(words === null ? [] : ["c.id IN (SELECT trellis.find_clients($3::tsquery))"]),
       ...(filter === "mine"
         ? [
-            "c.id IN (SELECT t.client_id FROM trellis.care_team AS t WHERE t.practice_id = trellis.current_practice() AND t.member_id = trellis.current_member() AND (t.until IS NULL OR t.until > now()))",
+            "c.id IN (SELECT t.client_id FROM trellis.care_team AS t WHERE t.practice_id = (SELECT trellis.current_practice()) AND t.member_id = (SELECT trellis.current_member()) AND (t.until IS NULL OR t.until > now()))",
           ]
         : []),
     ];

@@ -80,7 +80,7 @@ export function draftRoutes(trellis: Trellis) {
       {
         name: "audit-changes",
         text: `SELECT audit.append('plan.read', n.client_id, n.id::text, '{}') FROM trellis.plan AS n
-               WHERE n.id = $1 AND EXISTS (SELECT 1 FROM trellis.plan_edit AS e WHERE e.plan_id = n.id AND e.seq > $2 AND e.by <> trellis.current_member())`,
+               WHERE n.id = $1 AND EXISTS (SELECT 1 FROM trellis.plan_edit AS e WHERE e.plan_id = n.id AND e.seq > $2 AND e.by <> (SELECT trellis.current_member()))`,
         values: [planId, since.data ?? 0],
       },
     ]);

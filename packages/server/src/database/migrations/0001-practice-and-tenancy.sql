@@ -251,7 +251,9 @@ BEGIN
     RETURN;
   END IF;
   IF 'supervisor' = ANY (roles) THEN
-    sees := sees || ARRAY(SELECT m.id FROM trellis.member AS m WHERE m.practice_id = practice AND m.supervisor_id = member);
+    -- Where every plan is co-signed, any supervisor may be the one who does it.
+    sees := sees || ARRAY(SELECT m.id FROM trellis.member AS m JOIN trellis.practice AS p ON p.id = m.practice_id
+      WHERE m.practice_id = practice AND (m.supervisor_id = member OR p.co_signature = 'always'));
   END IF;
   PERFORM set_config('trellis.practice_id', practice::text, true),
     set_config('trellis.member_id', member::text, true),
@@ -283,7 +285,7 @@ CREATE FUNCTION trellis.seen_members() RETURNS uuid[] LANGUAGE sql STABLE AS $$ 
 CREATE FUNCTION trellis.sees_chart(client uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT trellis.access() = 'all' OR (trellis.access() = 'team' AND EXISTS (
     SELECT 1 FROM trellis.care_team AS t
-    WHERE t.practice_id = trellis.current_practice() AND t.client_id = client
+    WHERE t.practice_id = (SELECT trellis.current_practice()) AND t.client_id = client
       AND t.member_id = ANY (trellis.seen_members())
       AND (t.until IS NULL OR t.until > now())))
 $$;
@@ -293,24 +295,24 @@ GRANT EXECUTE ON FUNCTION trellis.current_practice(), trellis.current_member(), 
 -- words cannot be used behind row-level security; it gives ids only, and the query that reads the clients is behind those walls again.
 CREATE FUNCTION trellis.find_clients(query tsquery) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog ROWS 50 AS $$
-  SELECT c.id FROM trellis.client AS c WHERE c.search_words @@ query AND c.practice_id = trellis.current_practice()
+  SELECT c.id FROM trellis.client AS c WHERE c.search_words @@ query AND c.practice_id = (SELECT trellis.current_practice())
 $$;
 -- Whether the practice has this client at all: tells a chart that is closed to the person asking from one that does not exist.
 CREATE FUNCTION trellis.client_exists(client uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  SELECT trellis.access() <> 'none' AND EXISTS (SELECT 1 FROM trellis.client AS c WHERE c.practice_id = trellis.current_practice() AND c.id = client)
+  SELECT trellis.access() <> 'none' AND EXISTS (SELECT 1 FROM trellis.client AS c WHERE c.practice_id = (SELECT trellis.current_practice()) AND c.id = client)
 $$;
 -- How near a plan's fingerprint comes to the nearest plan of another client in the practice, 0 to 1. Only the number leaves: never whose it is.
 CREATE FUNCTION trellis.closest_plan(client uuid, fingerprint bigint[]) RETURNS double precision
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT coalesce(max((SELECT count(*) FROM unnest(others.fingerprint, closest_plan.fingerprint) AS pair (theirs, ours) WHERE theirs = ours)::double precision / cardinality(others.fingerprint)), 0)
   FROM (
-    SELECT d.client_id, d.fingerprint FROM trellis.plan_draft AS d WHERE d.practice_id = trellis.current_practice()
+    SELECT d.client_id, d.fingerprint FROM trellis.plan_draft AS d WHERE d.practice_id = (SELECT trellis.current_practice())
     UNION ALL
-    SELECT r.client_id, r.fingerprint FROM trellis.plan_revision AS r WHERE r.practice_id = trellis.current_practice()
+    SELECT r.client_id, r.fingerprint FROM trellis.plan_revision AS r WHERE r.practice_id = (SELECT trellis.current_practice())
   ) AS others
   WHERE others.client_id <> client AND others.fingerprint IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM trellis.client AS c WHERE c.practice_id = trellis.current_practice() AND c.id = others.client_id AND c.is_practice_client)
+    AND NOT EXISTS (SELECT 1 FROM trellis.client AS c WHERE c.practice_id = (SELECT trellis.current_practice()) AND c.id = others.client_id AND c.is_practice_client)
 $$;
 REVOKE ALL ON FUNCTION trellis.find_clients(tsquery), trellis.client_exists(uuid), trellis.closest_plan(uuid, bigint[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION trellis.find_clients(tsquery), trellis.client_exists(uuid), trellis.closest_plan(uuid, bigint[]) TO trellis_app;
