@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { desktop, inspectScreen, launchChromium, phone, type Visit, visit } from "./browser.ts";
-import { type DraftedClient, draftedClient, planOf } from "./plan-signing-client.ts";
+import { completeDraft, type DraftedClient, draftedClient, planOf } from "./plan-signing-client.ts";
 import { password, send, setUpPractice } from "./practice.ts";
 import { startTrellis, type Trellis } from "./trellis.ts";
 
@@ -302,5 +302,51 @@ test("the server is killed in the middle of writing: the page says so, keeps eve
   expect((await page.getByRole("textbox", { name: "Wording of goal 1.1" }).inputValue()).length).toBe(100_000);
   await page.getByRole("textbox", { name: "Wording of goal 1.1" }).fill("Short again.");
   await saved(page);
+  expect(faults).toEqual([]);
+});
+
+test("what is typed while somebody begins to sign is kept and shown; a signed plan is read, and changed in its next revision", async () => {
+  const { page, faults } = maya;
+  const { address } = trellis;
+  const drafted = await draftedClient(page, address, { given: "Lee", family: "Pretend" });
+  await completeDraft(page, address, drafted.planId);
+  await open(maya, drafted);
+  await page.getByRole("textbox", { name: /How Lee took part in making/ }).fill("Chose the order of the goals.");
+  await saved(page);
+  // Words that are typed in the moment in which somebody freezes the plan, before this page knows of it.
+  await maya.context.setOffline(true);
+  await page.getByRole("textbox", { name: "Wording of goal 1.1" }).fill("A word too late.");
+  await page.locator('main [data-save-state="offline"]').first().waitFor();
+  const { seq } = await planOf(page, address, drafted.planId);
+  await send(page.request, "POST", `${address}/api/plans/${drafted.planId}/signing`, { seq });
+  await maya.context.setOffline(false);
+  await page.getByText("Some of what you typed came too late").waitFor();
+  await page.getByText("A word too late.").waitFor();
+  await page.getByRole("link", { name: /Go on with the signatures/ }).waitFor();
+  expect(await page.getByRole("textbox", { name: "Wording of goal 1.1" }).count()).toBe(0);
+  await inspectScreen(page, "plan-being-signed");
+  await page.getByRole("button", { name: "Let it go" }).click();
+
+  const { hash } = await planOf(page, address, drafted.planId);
+  const sign = (signature: object) =>
+    send(page.request, "POST", `${address}/api/plans/${drafted.planId}/signatures`, { hash, ...signature });
+  await sign({ kind: "typed", role: "client", name: "Lee Pretend" });
+  await sign({ kind: "password", role: "clinician", password });
+  await page.goto(`/clients/${drafted.clientId}/plan/${drafted.planId}`);
+  await page.getByText(/^Signed · /).waitFor();
+  await inspectScreen(page, "plan-signed");
+  await page.getByRole("button", { name: "Change the plan" }).click();
+  await page.getByLabel("Why is the plan changed?").fill("A new diagnosis.");
+  await page.getByRole("button", { name: "Start revision" }).click();
+  await page.getByText(/^Draft · revision 2/).waitFor();
+  await page.getByRole("textbox", { name: "Wording of goal 1.1" }).fill("As it stands in the second revision.");
+  await saved(page);
+  await page.getByRole("link", { name: /^Revision 1, signed/ }).click();
+  await page.getByText("An earlier revision").waitFor();
+  expect(await page.getByText("As it stands in the second revision.").count()).toBe(0);
+  await page.getByRole("link", { name: "Go to the current one" }).click();
+  await expect
+    .poll(() => page.getByRole("textbox", { name: "Wording of goal 1.1" }).inputValue())
+    .toBe("As it stands in the second revision.");
   expect(faults).toEqual([]);
 });
