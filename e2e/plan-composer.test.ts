@@ -325,8 +325,21 @@ test("what is typed while somebody begins to sign is kept and shown; a signed pl
   await page.getByRole("link", { name: /Go on with the signatures/ }).waitFor();
   expect(await page.getByRole("textbox", { name: "Wording of goal 1.1" }).count()).toBe(0);
   await inspectScreen(page, "plan-being-signed");
-  await page.getByRole("button", { name: "Let it go" }).click();
 
+  // Opened again, the words go in by themselves.
+  await page.getByRole("link", { name: /Go on with the signatures/ }).click();
+  const reopened = await page.request.fetch(`${address}/api/plans/${drafted.planId}/signing`, {
+    method: "DELETE",
+    data: { reason: "A word was missing." },
+    headers: { "x-trellis": "1", origin: address },
+  });
+  expect(reopened.ok()).toBe(true);
+  await page.getByRole("navigation", { name: "Chart" }).getByRole("link", { name: "Plan", exact: true }).click();
+  await expect.poll(async () => (await plan(drafted.planId)).goals[0]?.text).toBe("A word too late.");
+  await saved(page);
+
+  const again = await planOf(page, address, drafted.planId);
+  await send(page.request, "POST", `${address}/api/plans/${drafted.planId}/signing`, { seq: again.seq });
   const { hash } = await planOf(page, address, drafted.planId);
   const sign = (signature: object) =>
     send(page.request, "POST", `${address}/api/plans/${drafted.planId}/signatures`, { hash, ...signature });

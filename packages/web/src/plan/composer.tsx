@@ -177,7 +177,7 @@ function LeftBehind({ planId }: { readonly planId: string }) {
     <Alert color="clay" role="alert" title="Some of what you typed came too late" mb="md">
       <p className={classes.quiet}>
         The plan was frozen for the signatures while you were writing. This is not in it; it goes in by itself when the plan is opened
-        again.
+        again, or into its next revision.
       </p>
       <ul className={classes.bullets}>
         {wordsNotSaved(store.state()).map(({ label, words }, index) => (

@@ -145,6 +145,21 @@ describe("a plan that is being worked on", () => {
     expect(store.saver.state().kind).toBe("refused");
   });
 
+  it("words that came too late go on top of the next revision, and nothing of the old one comes with them", async () => {
+    const draft = draftServer();
+    const { store, rest } = workOn(draft);
+    store.act("Set", [set("signed like this", "goals", "g2", "detail")]);
+    await rest();
+    draft.freeze();
+    store.type(["goals", "g1", "detail"], "too late", "Write");
+    await rest();
+    const next = { ...draft.plan(), revision: 2, participation: { client: "", representative: "", reasonIfNone: "" } };
+    store.renew(next, 1);
+    expect(store.state().plan.goals).toMatchObject([{ detail: "too late" }, { detail: "signed like this" }]);
+    expect(store.state().confirmed).toStrictEqual(next);
+    expect(store.undo()).toBe(null);
+  });
+
   it("takes in others' work while nothing is typed", async () => {
     const draft = draftServer();
     const { store } = workOn(draft);

@@ -56,6 +56,8 @@ export interface PlanStore {
   readonly undo: () => string | null;
   readonly redo: () => string | null;
   readonly settle: (disputeId: string, edits: readonly Edit[]) => string | null;
+  /** Goes on from the plan as the server has it: another revision of it than the one that was open. */
+  readonly renew: (plan: Plan, seq: number) => void;
   /** Sends again what was refused, e.g. after the plan was opened again. */
   readonly retry: () => void;
   /** Lets go of everything that is not saved. */
@@ -173,6 +175,9 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
       if (!settled.ok) return settled.message;
       advance(settled.state);
       return null;
+    },
+    renew(plan, seq) {
+      if (plan.revision !== state.confirmed.revision) put({ ...startOver(state, plan, seq, newId), undo: [], redo: [] });
     },
     retry() {
       if (state.pending.length > 0 || unsettled()) saver.push(true);

@@ -7,6 +7,8 @@ import { createPlanStore, type PlanStore } from "./plan-store.ts";
 
 /** Milliseconds between two looks at what others did. */
 const pollEvery = 3000;
+/** After so many milliseconds without a look, as when the computer slept, there may be another revision by now. */
+const longAway = 60_000;
 
 /** Drafts with work in them that is not saved yet; they live on when the screen is left, and are found again. */
 const left = new Map<string, PlanStore>();
@@ -17,15 +19,15 @@ const left = new Map<string, PlanStore>();
  */
 const made = new WeakMap<OpenPlan, PlanStore>();
 
-function storeOf(open: OpenPlan, href: string): PlanStore {
+function storeOf(open: OpenPlan, href: string, readOnly: boolean): PlanStore {
   const known = made.get(open);
   if (known !== undefined) return known;
-  const store = makeStore(open, href);
+  const store = makeStore(open, href, readOnly);
   made.set(open, store);
   return store;
 }
 
-function makeStore(open: OpenPlan, href: string): PlanStore {
+function makeStore(open: OpenPlan, href: string, readOnly: boolean): PlanStore {
   const planId = open.plan.id;
   const key = planQuery(planId).queryKey;
   const store: PlanStore = createPlanStore({
@@ -39,8 +41,9 @@ function makeStore(open: OpenPlan, href: string): PlanStore {
       changesSince: (seq) => changesSince(planId, seq),
       open: () => queryClient.fetchQuery({ ...planQuery(planId), staleTime: 0 }),
     },
-    // The saver of an earlier store of this plan may still be known; its options are replaced, and nothing of it waits any more.
-    saver: (options) => saverOf(`plan/${planId}`, { ...options, href }),
+    // The saver of an earlier store of this draft may still be known; its options are replaced, and nothing of it waits any more. Words that
+    // came too late may wait in it while the plan is only read.
+    saver: (options) => saverOf(readOnly ? `plan/${planId}/read` : `plan/${planId}`, { ...options, href }),
     closed: () => void queryClient.invalidateQueries({ queryKey: key, exact: true }),
     kept: (plan, seq) => queryClient.setQueryData<OpenPlan>(key, (before) => (before === undefined ? before : { ...before, plan, seq })),
   });
@@ -58,7 +61,9 @@ export function usePlanStore(open: OpenPlan, href: string, readOnly: boolean): P
   const [store] = useState(() => {
     const planId = open.plan.id;
     const known = readOnly ? undefined : left.get(planId);
-    return known !== undefined && known.saver.unsaved() !== undefined ? known : storeOf(open, href);
+    if (known === undefined || known.saver.unsaved() === undefined) return storeOf(open, href, readOnly);
+    known.renew(open.plan, open.seq);
+    return known;
   });
   useEffect(() => {
     if (readOnly) return;
@@ -67,11 +72,17 @@ export function usePlanStore(open: OpenPlan, href: string, readOnly: boolean): P
     // Words that were refused while the plan was being signed are tried again now that it is open.
     store.retry();
     let looking = false;
+    let lookedAt = Date.now();
     const look = async () => {
       if (looking || document.visibilityState === "hidden") return;
       looking = true;
       try {
+        if (Date.now() - lookedAt > longAway) {
+          const { plan, seq } = await queryClient.fetchQuery({ ...planQuery(planId), staleTime: 0 });
+          store.renew(plan, seq);
+        }
         await store.poll();
+        lookedAt = Date.now();
       } catch {
         // No answer is said in the banner over the page, and the next look is soon.
       } finally {
