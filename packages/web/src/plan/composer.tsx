@@ -212,7 +212,7 @@ function tooAlike(likeness: number): Finding {
     severity: "warning",
     path: [],
     message: `About ${Math.round(likeness * 100)} % of what is individual here stands in another client's plan too. Write what is true of this client alone.`,
-    source: { authority: "payer audit list", citation: "Plans that read like copies are returned as cloned" },
+    source: { authority: "accreditor", citation: "Joint Commission survey findings on scripted plans (2020)" },
   };
 }
 
