@@ -14,7 +14,7 @@ import {
 import type { Plan } from "../plan/plan.ts";
 import { blockingFindings, checkPlan, minimumPlan, reviewerObjections } from "./check-plan.ts";
 import type { Finding } from "./finding.ts";
-import { likeness, likenessFingerprint } from "./likeness.ts";
+import { likeness, likenessFingerprint, nearCopy } from "./likeness.ts";
 
 const library = assembleLibrary([]);
 
@@ -211,17 +211,41 @@ describe("likeness of two plans", () => {
     "Late for work at the bakery nine times since September because mornings feel impossible and the alarm goes unheard after four hours of sleep, so the manager has moved the early shift to somebody else and warned of dismissal.";
   const other =
     "Has not entered the kitchen since her husband died there in May, eats at the neighbor's table, keeps his voice messages and plays them at night, and leaves the room when his brother calls about the estate.";
-  const withImpairment = (impairment: string) =>
-    examplePlan({ problems: [{ ...(examplePlan().problems[0] as Plan["problems"][number]), impairment }] });
+  const withStory = (impairment: string, changes: Partial<Plan> = {}) => {
+    const plan = examplePlan(changes);
+    return likenessFingerprint({ ...plan, problems: plan.problems.map((problem) => ({ ...problem, impairment })) });
+  };
+  /** Nothing written by hand but the story. */
+  const storyOnly: Partial<Plan> = {
+    goals: [],
+    objectives: [],
+    interventions: [],
+    dischargeCriteria: [],
+    participation: { client: "", representative: "", reasonIfNone: "" },
+  };
 
   it("a copy with one word changed is a near-copy; another client's story is not", () => {
-    const a = likenessFingerprint(withImpairment(story));
-    const copy = likenessFingerprint(withImpairment(story.replace("bakery", "office")));
-    const b = likenessFingerprint(withImpairment(other));
+    const a = withStory(story, storyOnly);
+    const copy = withStory(story.replace("bakery", "office"), storyOnly);
+    const b = withStory(other, storyOnly);
     if (!a || !copy || !b) throw new Error("These texts are long enough to compare.");
     expect(likeness(a, a)).toBe(1);
-    expect(likeness(a, copy)).toBeGreaterThan(0.5);
-    expect(likeness(a, b)).toBeLessThan(0.2);
+    expect(likeness(a, copy)).toBeGreaterThan(nearCopy);
+    expect(likeness(a, b)).toBeLessThan(0.1);
+  });
+
+  it("two clients' own stories beside the same goal, step and criteria are alike, and still no near-copies", () => {
+    const a = withStory(story);
+    const b = withStory(other);
+    if (!a || !b) throw new Error("These texts are long enough to compare.");
+    expect(likeness(a, b)).toBeGreaterThan(0.1);
+    expect(likeness(a, b)).toBeLessThan(nearCopy);
+  });
+
+  it("the library's wording does not make two plans alike", () => {
+    const fromLibrary = { kind: "library", id: "x", text: exampleObjective().text } as const;
+    const shared: Partial<Plan> = { ...storyOnly, objectives: [exampleObjective({ origin: fromLibrary })] };
+    expect(withStory(story, shared)).toEqual(withStory(story, storyOnly));
   });
 
   it("says nothing about a plan with hardly any text of its own", () => {
