@@ -1,23 +1,34 @@
+import type { IsoDate } from "@trellis/domain/calendar/date";
 import type { Client } from "@trellis/domain/client/client";
 import { plainWords } from "@trellis/domain/library/word-index";
 import type pg from "pg";
 import { auditEntry } from "../audit/record.ts";
 import type { Asker } from "../database/pool.ts";
 
-/** What the list is sorted by and searched in: names and record number in plain lower-case words, without accents. */
-export function nameColumns({ name, recordNumber }: Client): { readonly sortName: string; readonly searchText: string } {
+/** A date of birth as people type one: 1957-05-02, 5/2/1957, "May 2 1957" and the digits in one go. */
+function dateWords(date: IsoDate): string[] {
+  const [year = "", month = "", day = ""] = date.split("-");
+  const monthName = new Intl.DateTimeFormat("en-US", { month: "long", timeZone: "UTC" })
+    .format(new Date(`${date}T00:00:00Z`))
+    .toLowerCase();
+  return [year, month, day, String(Number(month)), String(Number(day)), monthName, `${year}${month}${day}`];
+}
+
+/** What the list is sorted by and searched in: names, record number and date of birth in plain lower-case words, without accents. */
+export function nameColumns({ name, recordNumber, birthDate }: Pick<Client, "name" | "recordNumber" | "birthDate">): {
+  readonly sortName: string;
+  readonly searchText: string;
+} {
   const words = (text: string) => plainWords(text).join(" ");
+  const searched = [
+    ...plainWords(`${name.given} ${name.family} ${name.chosen}`),
+    ...plainWords(recordNumber),
+    plainWords(recordNumber).join(""),
+    ...dateWords(birthDate),
+  ];
   return {
     sortName: [words(name.family), words(name.chosen || name.given)].join(" "),
-    searchText: [
-      ...new Set([
-        ...plainWords(`${name.given} ${name.family} ${name.chosen}`),
-        ...plainWords(recordNumber),
-        plainWords(recordNumber).join(""),
-      ]),
-    ]
-      .filter((word) => word !== "")
-      .join(" "),
+    searchText: [...new Set(searched)].filter((word) => word !== "").join(" "),
   };
 }
 

@@ -11,15 +11,18 @@ import { type SignedIn, todayIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
 import { addCase } from "./add-case.ts";
 import { finishDraft } from "./finish-draft.ts";
+import { practiceCase } from "./practice-client.ts";
 
 /** How far the demo's clients have come, in the order of the library's cases; the last one stands for all that follow. */
-const pointsOfCare = ["plan signed", "waiting for signatures", "plan drafted", "assessed", "first meeting"] as const;
+const pointsOfCare = ["plan signed", "plan drafted", "assessed", "waiting for signatures", "first meeting"] as const;
 type PointOfCare = (typeof pointsOfCare)[number];
 
 /** The worked cases of the library as clients at different points of care. Everybody is made up. */
 export async function fillDemo(client: pg.PoolClient, trellis: Trellis, signedIn: SignedIn): Promise<void> {
   const today = todayIn(signedIn.practice.timeZone, trellis.now());
-  for (const [index, found] of trellis.library.cases.entries()) {
+  // The practice client is there already, and nobody is in a practice twice.
+  const cases = trellis.library.cases.filter(({ id }) => id !== practiceCase);
+  for (const [index, found] of cases.entries()) {
     await addAt(client, trellis, signedIn, found, pointsOfCare[index] ?? "first meeting", today);
   }
 }

@@ -16,7 +16,7 @@ export async function openDemo(trellis: Trellis, headers: Headers): Promise<read
   const { rows } = await trellis.app.query<{ email: string | null }>("SELECT trellis.demo_owner() AS email");
   const email = rows[0]?.email;
   if (email) return signInTo(trellis, email, headers);
-  const person = { name: "Dr. Morgan Demo", email: demoEmail, credentials: "PhD, Licensed Psychologist" };
+  const person = { name: "Morgan Demo", email: demoEmail, credentials: "PhD, Licensed Psychologist" };
   const { cookies } = await createAccount(trellis, { ...person, password: demoPassword, headers }, async (memberId) => {
     const practiceId = await setUpPractice(trellis, {
       practiceName: "Demo practice (everybody here is made up)",
