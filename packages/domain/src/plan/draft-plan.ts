@@ -22,7 +22,7 @@ import {
   sharedStems,
   stemsOf,
 } from "./draft/draft-narrative.ts";
-import { type MatchedProblem, matchChapters } from "./draft/match-chapters.ts";
+import { type ChapterMatch, type MatchedProblem, matchChapters } from "./draft/match-chapters.ts";
 import type { HeldBack } from "./draft/rank-interventions.ts";
 import type { Because, Goal, Intervention, Objective, Plan, PlanProblem, Profile, Statement } from "./plan.ts";
 
@@ -67,7 +67,7 @@ interface ChosenGoal {
  */
 export function draftPlan(input: DraftInput): Draft {
   const context = draftContext(input.record, input.library, input.today, input.newId);
-  const { problems, unmatched } = matchChapters(context);
+  const { problems, unmatched, circumstances } = matchChapters(context);
   const measured = new Set<string>();
   const used = new Set<string>();
   const impairment = impairments(problems, context);
@@ -113,7 +113,7 @@ export function draftPlan(input: DraftInput): Draft {
     diagnoses: [...context.diagnoses],
     ...fromIntake(context),
     medicalNecessity: medicalNecessity(problems, context),
-    problems: planProblems,
+    problems: withCircumstances(planProblems, circumstances),
     goals: goals.map(({ goal }) => goal),
     objectives,
     interventions,
@@ -124,7 +124,12 @@ export function draftPlan(input: DraftInput): Draft {
     dischargeCriteria: closing(problems, "dischargeCriteria", problems.length > 1 ? 2 : 4, context),
     responsibilities: responsibilities(context, input),
   };
-  return { plan, heldBack, alternatives, notes: notes(problems, unmatched, context) };
+  return {
+    plan,
+    heldBack,
+    alternatives,
+    notes: notes(problems, { unmatched, circumstances, first: plan.problems[0]?.title ?? "" }, context),
+  };
 }
 
 /** A plan with nothing in it but who it is for; what a clinician who wants to write everything starts from. */
@@ -259,6 +264,28 @@ function unansweredProblem(diagnosis: DraftContext["diagnoses"][number], input: 
     status: "active",
     statusReason: "",
   };
+}
+
+/** Ties circumstances to the problem that is treated first, where they change what is done about it. */
+function withCircumstances(problems: readonly PlanProblem[], circumstances: DraftContext["diagnoses"]): PlanProblem[] {
+  return problems.map((problem, index) =>
+    index > 0 || circumstances.length === 0
+      ? problem
+      : {
+          ...problem,
+          diagnosisIds: [...problem.diagnosisIds, ...circumstances.map((diagnosis) => diagnosis.id)].slice(0, 20),
+          because: [
+            ...problem.because,
+            ...circumstances.map(
+              (diagnosis): Because => ({
+                kind: "diagnosis",
+                ref: diagnosis.id,
+                text: `${diagnosis.code} ${diagnosis.description}: a circumstance that bears on this problem.`,
+              }),
+            ),
+          ].slice(0, 20),
+        },
+  );
 }
 
 function planGoal(chosen: Chosen<LibraryStatement & { safety: boolean }>, problemId: string, input: DraftInput): Goal {
@@ -512,7 +539,11 @@ function responsibilities(context: DraftContext, input: DraftInput): Plan["respo
   ];
 }
 
-function notes(problems: readonly MatchedProblem[], unmatched: DraftContext["diagnoses"], context: DraftContext): DraftNote[] {
+function notes(
+  problems: readonly MatchedProblem[],
+  { unmatched, circumstances, first }: Pick<ChapterMatch, "unmatched" | "circumstances"> & { readonly first: string },
+  context: DraftContext,
+): DraftNote[] {
   const found: DraftNote[] = [];
   const inPlan = new Set(problems.map(({ chapter }) => chapter.id));
   for (const { chapter } of problems) {
@@ -531,6 +562,12 @@ function notes(problems: readonly MatchedProblem[], unmatched: DraftContext["dia
     found.push({
       kind: "no-chapter",
       text: `The library has no chapter for ${diagnosis.code} ${diagnosis.description} yet. The problem stands in the plan; search the library or write your own goals for it.`,
+    });
+  }
+  for (const diagnosis of circumstances) {
+    found.push({
+      kind: "no-chapter",
+      text: `${diagnosis.code} ${diagnosis.description} is a circumstance and no problem of its own here; it stands with “${first}”. If it is what you treat, give it a problem and goals.`,
     });
   }
   for (const last of context.lastScores.values()) {

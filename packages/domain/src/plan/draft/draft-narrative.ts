@@ -2,7 +2,7 @@ import { formatDate } from "../../calendar/date.ts";
 import { calledName } from "../../client/client.ts";
 import type { PlanAssessment, PlanRisk } from "../plan.ts";
 import { type DraftContext, scoreInWords } from "./draft-context.ts";
-import type { MatchedProblem } from "./match-chapters.ts";
+import { isCircumstance, type MatchedProblem } from "./match-chapters.ts";
 
 const areas = [
   ["work", "Work or school"],
@@ -59,7 +59,10 @@ export function impairments(problems: readonly MatchedProblem[], context: DraftC
 export function medicalNecessity(problems: readonly MatchedProblem[], context: DraftContext): string {
   if (problems.length === 0) return "";
   const name = calledName(context.record.client);
-  const diagnoses = context.diagnoses.map((d) => `${d.description} (${d.code})`).join("; ");
+  const coded = (list: DraftContext["diagnoses"]) => list.map((d) => `${d.description} (${d.code})`).join("; ");
+  const disorders = context.diagnoses.filter((d) => !isCircumstance(d));
+  const treated = coded(disorders.length > 0 ? disorders : context.diagnoses);
+  const circumstances = disorders.length > 0 ? coded(context.diagnoses.filter(isCircumstance)) : "";
   const scores = problems.flatMap(({ chapter }) => chapter.measures.slice(0, 1).flatMap(({ id }) => context.lastScores.get(id) ?? []));
   const measured = [...new Set(scores)].map((last) => scoreInWords(last)).join(" ");
   const impacts = context.record.intake.presentingProblems.problems
@@ -69,7 +72,13 @@ export function medicalNecessity(problems: readonly MatchedProblem[], context: D
   const course = first
     ? `Psychotherapy of ${first.course.minutes} minutes, ${perWeek(first.course.perWeek)}, is expected to reduce symptoms and restore function.`
     : "";
-  return [`${name} is treated for ${diagnoses}.`, measured, impacts && `Effect on daily life: ${impacts}`, course]
+  return [
+    `${name} is treated for ${treated}.`,
+    circumstances && `Circumstances: ${circumstances}.`,
+    measured,
+    impacts && `Effect on daily life: ${impacts}`,
+    course,
+  ]
     .filter(Boolean)
     .join(" ");
 }

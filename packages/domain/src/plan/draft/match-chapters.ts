@@ -16,8 +16,15 @@ export interface MatchedProblem {
 export interface ChapterMatch {
   /** In the order in which they are to be treated. */
   readonly problems: readonly MatchedProblem[];
-  /** Diagnoses that no chapter of the library answers yet. */
+  /** Diagnoses that no chapter of the library answers yet, each a problem of its own. */
   readonly unmatched: readonly Diagnosis[];
+  /** Circumstances (Z codes) without a chapter: they bear on the problem that is treated first and are none of their own. */
+  readonly circumstances: readonly Diagnosis[];
+}
+
+/** A circumstance and not a disorder: ICD-10-CM chapter 21, "factors influencing health status and contact with health services" (Z00 to Z99). */
+export function isCircumstance(diagnosis: Pick<Diagnosis, "code">): boolean {
+  return diagnosis.code.startsWith("Z");
 }
 
 /** The populations whose chapters fit a person of this age, the closest first. Adult chapters serve 18 and over; 65 is the usual start of "older adult". */
@@ -93,10 +100,10 @@ function comesBefore(a: Chapter, b: Chapter): boolean {
  */
 export function matchChapters(context: DraftContext): ChapterMatch {
   const grouped = new Map<Chapter, Diagnosis[]>();
-  const unmatched: Diagnosis[] = [];
+  const withoutChapter: Diagnosis[] = [];
   for (const diagnosis of context.diagnoses) {
     const chapter = chapterFor(diagnosis.code, context);
-    if (!chapter) unmatched.push(diagnosis);
+    if (!chapter) withoutChapter.push(diagnosis);
     else grouped.set(chapter, [...(grouped.get(chapter) ?? []), diagnosis]);
   }
   const problems = [...grouped].map(([chapter, diagnoses]): MatchedProblem => {
@@ -118,7 +125,15 @@ export function matchChapters(context: DraftContext): ChapterMatch {
       ],
     };
   });
-  return { problems: inOrderOfTreatment(problems, context), unmatched };
+  const disorders = withoutChapter.filter((diagnosis) => !isCircumstance(diagnosis));
+  const circumstances = withoutChapter.filter(isCircumstance);
+  // Where circumstances are all that is coded, the first of them is what the client comes for.
+  const alone = grouped.size === 0 && disorders.length === 0;
+  return {
+    problems: inOrderOfTreatment(problems, context),
+    unmatched: alone ? circumstances.slice(0, 1) : disorders,
+    circumstances: alone ? circumstances.slice(1) : circumstances,
+  };
 }
 
 function inOrderOfTreatment(problems: readonly MatchedProblem[], context: DraftContext): MatchedProblem[] {
