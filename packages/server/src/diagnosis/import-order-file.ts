@@ -7,7 +7,7 @@ import { diagnosesFolder, readTable, tableFileName, tableFiles } from "../librar
 const usage = `Imports the official yearly ICD-10-CM order file (CMS and NCHS, e.g. icd10cm_order_2027.txt), which is released every summer
 and in force from October 1, or its update in April. The codes that plans for mental health use are kept; retired ones stay readable in old records.
 
-  node packages/server/src/diagnosis/import-order-file.ts <order file> [--year 2027] [--into folder] [--dry-run]
+  npm run import-codes -- <order file> [--year 2027] [--into folder] [--dry-run]
 
 --year     fiscal year of the file, when its name does not say it
 --into     folder of the practice's tables (<data folder>/diagnoses); without it the library's own, library/diagnoses

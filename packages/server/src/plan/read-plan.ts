@@ -42,6 +42,8 @@ const Rows = z.object({
   revisions: z.array(z.object({ revision: z.number(), hash: z.string(), signedAt: z.string() })),
   /** The signed revision that was asked for. */
   signed: z.object({ revision: z.number(), canonical: z.string(), hash: z.string(), signedAt: z.string() }).nullable(),
+  /** The revision that was asked for; `null` for the one to go on with. */
+  asked: z.number().nullable(),
   seq: z.number(),
   signatures: z.array(SignatureRow),
   supervised: z.boolean(),
@@ -55,7 +57,8 @@ export function planQuery(planId: string, revision: number | null): pg.QueryConf
     text: `SELECT json_build_object(
       'clientId', n.client_id,
       'draft', (SELECT json_build_object('revision', d.revision, 'content', d.content, 'seq', d.seq, 'state', d.state, 'canonical', d.canonical, 'hash', d.hash, 'notes', d.notes)
-        FROM trellis.plan_draft AS d WHERE d.practice_id = n.practice_id AND d.plan_id = n.id AND ($2::int IS NULL OR d.revision = $2)),
+        FROM trellis.plan_draft AS d WHERE d.practice_id = n.practice_id AND d.plan_id = n.id),
+      'asked', $2::int,
       'revisions', (SELECT coalesce(json_agg(json_build_object('revision', r.revision, 'hash', r.hash, 'signedAt', r.signed_at) ORDER BY r.revision DESC), '[]')
         FROM trellis.plan_revision AS r WHERE r.practice_id = n.practice_id AND r.plan_id = n.id),
       'signed', (SELECT json_build_object('revision', r.revision, 'canonical', r.canonical, 'hash', r.hash, 'signedAt', r.signed_at)
@@ -104,8 +107,8 @@ export interface PlanOnHand {
  * Throws a problem when frozen or signed content is not what its hash says.
  */
 export function planOnHand(rows: PlanRows): PlanOnHand | null {
-  const { draft, signed, clientId } = rows;
-  if (draft) {
+  const { draft, signed, clientId, asked } = rows;
+  if (draft && (asked === null || asked === draft.revision)) {
     const frozen = draft.state === "draft" ? null : sealed(draft.canonical ?? "", draft.hash ?? "");
     return {
       plan: frozen ?? Plan.parse(draft.content),
@@ -143,7 +146,7 @@ export function planAnswer(rows: PlanRows, onHand: PlanOnHand, practice: Session
     plan: onHand.plan,
     seq: onHand.seq,
     state: onHand.state,
-    draftNotes: { ...emptyNotes, ...(typeof rows.draft?.notes === "object" ? rows.draft.notes : {}) },
+    draftNotes: { ...emptyNotes, ...(onHand.state !== "signed" && typeof rows.draft?.notes === "object" ? rows.draft.notes : {}) },
     signatures: onHand.signatures.map(({ memberId: _m, hash: _h, revision: _r, ...signature }) => signature),
     required: requiredSignatures(onHand.plan, practice.coSignature, rows.supervised),
     revisions: [

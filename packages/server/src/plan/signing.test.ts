@@ -262,7 +262,12 @@ describe("the next revision", () => {
       plan: { revision: 2, status: "draft", changeReason: "Sleep is a new problem.", agreement: { state: "not-asked" } },
     });
     expect(draft.seq).toBe(signed.seq);
-    expect((await open(maya, planId, "?revision=1")).plan).toEqual(signed.plan);
+    const first = await open(maya, planId, "?revision=1");
+    expect(first.plan).toEqual(signed.plan);
+    expect(first.revisions.map(({ revision, state }) => [revision, state])).toEqual([
+      [2, "draft"],
+      [1, "signed"],
+    ]);
     const edited = await maya.json<{ seq: number }>("POST", `/plans/${planId}/edits`, {
       base: draft.seq,
       batch: crypto.randomUUID(),
