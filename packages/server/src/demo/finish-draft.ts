@@ -38,7 +38,7 @@ export function finishDraft(plan: Plan, today: IsoDate): Edit[] {
           set(["crisisPlan"], {
             state: "present",
             reason: "",
-            text: "Early signs: not answering the phone, pacing at night. First steps: cold water, the walk around the block, music. People: sister, neighbor. Call or text 988 at any hour; 911 in danger.",
+            text: "Written down together: early signs, what helps alone, places to go, people to call, and how the home was made safer. Call or text 988 at any hour; 911 in danger.",
           }),
         ]
       : []),

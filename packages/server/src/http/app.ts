@@ -1,6 +1,5 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { secureHeaders } from "hono/secure-headers";
 import { auditRoutes } from "../audit/audit-routes.ts";
 import { chartRoutes } from "../chart/chart-routes.ts";
 import { clientRoutes } from "../chart/client-routes.ts";
@@ -17,6 +16,7 @@ import { serveBuiltClient } from "./built-client.ts";
 import { limitRate, refuseOtherSites, seeClientAddress } from "./guards.ts";
 import { answerError, notFound, Problem } from "./problem.ts";
 import type { RequestEnvironment } from "./request-context.ts";
+import { safeHeaders } from "./safe-headers.ts";
 
 const mebibyte = 1024 * 1024;
 
@@ -31,25 +31,12 @@ export interface AppOptions {
 /** Everything that answers a browser: the API below /api, and the browser client for every other path. */
 export function createApp({ trellis, client, requestsAMinute = 1200 }: AppOptions) {
   const app = new Hono<RequestEnvironment>();
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'self'"],
-        // The component library writes its style rules into the page.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", "data:"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-      xFrameOptions: "DENY",
-      referrerPolicy: "no-referrer",
-      // Only where there is https to insist on.
-      strictTransportSecurity: trellis.publicAddress?.protocol === "https:" ? "max-age=31536000" : false,
-      permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
-    }),
-  );
+  const headers = Object.entries(safeHeaders(trellis));
+  // Set before the answer is made: set afterwards, as Hono's own middleware does, every answer would be built twice.
+  app.use(async (context, next) => {
+    for (const [name, value] of headers) context.header(name, value);
+    await next();
+  });
   app.use("/api/*", seeClientAddress(trellis));
   app.get("/api/health", async (context) => {
     await trellis.app.query("SELECT 1");

@@ -281,14 +281,18 @@ CREATE FUNCTION trellis.current_member() RETURNS uuid LANGUAGE sql STABLE AS $$ 
 CREATE FUNCTION trellis.access() RETURNS text LANGUAGE sql STABLE AS $$ SELECT coalesce(current_setting('trellis.access', true), 'none') $$;
 -- The members whose charts the person asking may open: the person, and those whom a supervisor supervises.
 CREATE FUNCTION trellis.seen_members() RETURNS uuid[] LANGUAGE sql STABLE AS $$ SELECT nullif(current_setting('trellis.sees', true), '')::uuid[] $$;
--- True where the person asking has business in the clinical chart of this client.
-CREATE FUNCTION trellis.sees_chart(client uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT trellis.access() = 'all' OR (trellis.access() = 'team' AND EXISTS (
-    SELECT 1 FROM trellis.care_team AS t
-    WHERE t.practice_id = (SELECT trellis.current_practice()) AND t.client_id = client
-      AND t.member_id = ANY (trellis.seen_members())
-      AND (t.until IS NULL OR t.until > now())))
-$$;
+-- True where the person asking has business in the clinical chart of this client. In plpgsql, which keeps the plan of its query:
+-- policies call it for every row.
+CREATE FUNCTION trellis.sees_chart(client uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN CASE trellis.access()
+    WHEN 'all' THEN true
+    WHEN 'team' THEN EXISTS (
+      SELECT 1 FROM trellis.care_team AS t
+      WHERE t.practice_id = trellis.current_practice() AND t.client_id = client
+        AND t.member_id = ANY (trellis.seen_members()) AND (t.until IS NULL OR t.until > now()))
+    ELSE false END;
+END $$;
 GRANT EXECUTE ON FUNCTION trellis.current_practice(), trellis.current_member(), trellis.access(), trellis.seen_members(), trellis.sees_chart(uuid) TO trellis_app;
 
 -- Clients of the current practice whose record number or a word of whose name begins with each of the given words. A function, because the index on
@@ -329,11 +333,9 @@ BEGIN
   -- Clinical content.
   FOREACH name IN ARRAY ARRAY['intake_section', 'diagnosis', 'administration', 'plan', 'plan_draft', 'plan_edit', 'plan_revision', 'signature', 'signature_void'] LOOP
     EXECUTE format('ALTER TABLE trellis.%I ENABLE ROW LEVEL SECURITY', name);
-    -- The same as trellis.sees_chart, written out: a function call for every row would cost more than all the rest of a read.
-    EXECUTE format('CREATE POLICY own_charts ON trellis.%1$I TO trellis_app USING (practice_id = (SELECT trellis.current_practice())
-      AND ((SELECT trellis.access()) = ''all'' OR ((SELECT trellis.access()) = ''team'' AND EXISTS (
-        SELECT 1 FROM trellis.care_team AS t WHERE t.practice_id = trellis.%1$I.practice_id AND t.client_id = trellis.%1$I.client_id
-          AND t.member_id = ANY ((SELECT trellis.seen_members())::uuid[]) AND (t.until IS NULL OR t.until > now())))))', name);
+    -- Who sees all is looked up once for a statement, not once for a row.
+    EXECUTE format('CREATE POLICY own_charts ON trellis.%I TO trellis_app
+      USING (practice_id = (SELECT trellis.current_practice()) AND ((SELECT trellis.access()) = ''all'' OR trellis.sees_chart(client_id)))', name);
   END LOOP;
 END $$;
 ALTER TABLE trellis.practice ENABLE ROW LEVEL SECURITY;
@@ -341,13 +343,9 @@ CREATE POLICY same_practice ON trellis.practice TO trellis_app USING (id = (SELE
 -- Names and addresses: the front desk needs them too; a clinician sees the own clients. A new client is nobody's yet.
 ALTER TABLE trellis.client ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_clients ON trellis.client FOR SELECT TO trellis_app
-  USING (practice_id = (SELECT trellis.current_practice()) AND ((SELECT trellis.access()) IN ('all', 'front-desk') OR ((SELECT trellis.access()) = 'team' AND EXISTS (
-    SELECT 1 FROM trellis.care_team AS t WHERE t.practice_id = trellis.client.practice_id AND t.client_id = trellis.client.id
-      AND t.member_id = ANY ((SELECT trellis.seen_members())::uuid[]) AND (t.until IS NULL OR t.until > now())))));
+  USING (practice_id = (SELECT trellis.current_practice()) AND ((SELECT trellis.access()) IN ('all', 'front-desk') OR trellis.sees_chart(id)));
 CREATE POLICY change_own_clients ON trellis.client FOR UPDATE TO trellis_app
-  USING (practice_id = (SELECT trellis.current_practice()) AND ((SELECT trellis.access()) IN ('all', 'front-desk') OR ((SELECT trellis.access()) = 'team' AND EXISTS (
-    SELECT 1 FROM trellis.care_team AS t WHERE t.practice_id = trellis.client.practice_id AND t.client_id = trellis.client.id
-      AND t.member_id = ANY ((SELECT trellis.seen_members())::uuid[]) AND (t.until IS NULL OR t.until > now())))));
+  USING (practice_id = (SELECT trellis.current_practice()) AND ((SELECT trellis.access()) IN ('all', 'front-desk') OR trellis.sees_chart(id)));
 CREATE POLICY add_clients ON trellis.client FOR INSERT TO trellis_app
   WITH CHECK (practice_id = (SELECT trellis.current_practice()) AND (SELECT trellis.access()) <> 'none');
 
