@@ -20,7 +20,7 @@ import { planQuery } from "../packages/server/src/plan/read-plan.ts";
 import { createTrellis } from "../packages/server/src/trellis.ts";
 import { median } from "./median.ts";
 
-const rounds = 400;
+const rounds = 1_000;
 const folder = mkdtempSync(join(tmpdir(), "trellis-bench-"));
 const database = await openDatabase({ TRELLIS_DATA: folder }, (reason) => {
   throw new Error(reason);

@@ -132,15 +132,9 @@ export async function inOneTripOfSession<const Q extends readonly pg.QueryConfig
   touch: boolean,
   queries: Q,
 ): Promise<SessionTrip<Q>> {
-  if (!/^sha256:[A-Za-z0-9_-]{43}$/.test(hashedToken)) throw new Error("A session is named by the hash of its token.");
-  const [entered, ...results] = await sendTogether(
-    pool,
-    `BEGIN; SELECT trellis.enter_session('${hashedToken}', ${touch}) AS session`,
-    queries,
-  );
-  // The first message holds two statements, and so two results.
-  const [, session] = entered as unknown as readonly pg.QueryResult<{ session: unknown }>[];
-  return { session: session?.rows[0]?.session ?? null, results: results as SessionTrip<Q>["results"] };
+  const enter = { name: "enter-session", text: "SELECT trellis.enter_session($1, $2) AS session", values: [hashedToken, touch] };
+  const [, entered, ...results] = await sendTogether(pool, "BEGIN", [enter, ...queries]);
+  return { session: entered?.rows[0]?.session ?? null, results: results as SessionTrip<Q>["results"] };
 }
 
 /** Sends a beginning, the statements and the commit without waiting in between. Gives the results of the beginning and the statements. */
