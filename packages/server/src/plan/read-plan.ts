@@ -1,4 +1,4 @@
-import type { Plan } from "@trellis/domain/plan/plan";
+import { Plan } from "@trellis/domain/plan/plan";
 import { type NotSignedReason, notSignedWords, requiredSignatures, signatureRoles } from "@trellis/domain/signature/signature";
 import type pg from "pg";
 import { z } from "zod";
