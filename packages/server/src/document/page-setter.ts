@@ -20,7 +20,7 @@ function setPages(job: SetPages): Uint8Array {
   try {
     return compile(job, "ua-1");
   } catch (error) {
-    // PDF/UA refuses a character that no font here has, such as an emoji. The words of a signed plan cannot be changed, and a document with an
+    // PDF/UA refuses a character that no font here has, such as a rare sign. The words of a signed plan cannot be changed, and a document with an
     // empty box in one place is better than none.
     if (!(error instanceof Error) || !error.message.includes("could not be displayed")) throw error;
     return compile(job);

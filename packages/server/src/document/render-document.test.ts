@@ -6,18 +6,43 @@ import { createDocumentRenderer } from "./render-document.ts";
 const documents = createDocumentRenderer();
 afterAll(() => documents.close());
 
-test("words with characters that no font here has, such as an emoji, still come as a document", async () => {
-  const words = "Get up and want something 🌱";
+/** The plan with these words of the client under every goal, as a PDF. */
+async function pdfWith(words: string, kind: "record" | "client"): Promise<string> {
   const { goals, ...plan } = examplePlan();
+  const pdf = await documents.renderPlanDocument({
+    plan: { ...plan, goals: goals.map((goal) => ({ ...goal, clientWords: words })) },
+    library: assembleLibrary([]),
+    signatures: [],
+    hash: "a".repeat(64),
+    kind,
+    createdAt: new Date("2026-11-24T03:00:00.000Z"),
+  });
+  return Buffer.from(pdf).toString("latin1");
+}
+
+test.each([
+  ["Arabic", "أريد أن أنام"],
+  ["Hebrew", "אני רוצה לישון"],
+  ["Hindi", "मैं सोना चाहता हूँ"],
+  ["Thai", "ฉันอยากนอนหลับ"],
+  ["Chinese", "我想睡个好觉"],
+  ["Korean", "푹 자고 싶어요"],
+  ["Vietnamese", "Tôi muốn ngủ ngon"],
+  ["Amharic", "መተኛት እፈልጋለሁ"],
+  ["an emoji", "Get up and want something 🌱"],
+])("%s prints, in an accessible document (PDF/UA)", async (_, words) => {
   for (const kind of ["record", "client"] as const) {
-    const pdf = await documents.renderPlanDocument({
-      plan: { ...plan, goals: goals.map((goal) => ({ ...goal, clientWords: words })) },
-      library: assembleLibrary([]),
-      signatures: [],
-      hash: "a".repeat(64),
-      kind,
-      createdAt: new Date("2026-11-24T03:00:00.000Z"),
-    });
-    expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe("%PDF-");
+    const pdf = await pdfWith(words, kind);
+    expect(pdf.slice(0, 5)).toBe("%PDF-");
+    expect(pdf).toContain("pdfuaid");
   }
+});
+
+test("a character that no font here has does not cost anybody a document", async () => {
+  const pdf = await pdfWith("A sign that nobody prints: \u{1F0A1}\u{10FFFD}", "record");
+  expect(pdf.slice(0, 5)).toBe("%PDF-");
+});
+
+test("the same plan gives the same file, byte for byte", async () => {
+  expect(await pdfWith("Sleep", "record")).toBe(await pdfWith("Sleep", "record"));
 });
