@@ -38,7 +38,17 @@ export function dayOf(instant: IsoInstant, timeZone: string): IsoDate {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }
 
+/** Dates already put into words: a plan names the same few days dozens of times, and asking the locale each time costs more than drafting it. */
+const inWords = new Map<string, string>();
+const mostInWords = 2000;
+
 /** A date as people read it: "May 31, 2026". */
 export function formatDate(date: IsoDate, locale = "en-US"): string {
-  return Temporal.PlainDate.from(date).toLocaleString(locale, { year: "numeric", month: "long", day: "numeric" });
+  const key = `${locale} ${date}`;
+  const known = inWords.get(key);
+  if (known !== undefined) return known;
+  const words = Temporal.PlainDate.from(date).toLocaleString(locale, { year: "numeric", month: "long", day: "numeric" });
+  if (inWords.size >= mostInWords) inWords.clear();
+  inWords.set(key, words);
+  return words;
 }

@@ -2,6 +2,8 @@ import { addWeeks, type IsoDate } from "../calendar/date.ts";
 import { calledName, legalName } from "../client/client.ts";
 import type { ClientRecord } from "../client/client-record.ts";
 import { approaches } from "../library/approach.ts";
+import type { LibraryGoal } from "../library/chapter.ts";
+import { clientStateNames } from "../library/client-state.ts";
 import type { Library } from "../library/library.ts";
 import { type Alternatives, type ChosenIntervention, chooseInterventions } from "./draft/choose-interventions.ts";
 import {
@@ -9,19 +11,16 @@ import {
   chooseDefinitions,
   chooseGoals,
   chooseObjectives,
+  chooseSafety,
+  hopesOf,
+  type SafetyNeed,
   type SizedObjective,
+  safetyNeeds,
   safetyReasons,
+  sizeSafety,
 } from "./draft/choose-objectives.ts";
-import { type DraftContext, draftContext, isStale, scoreInWords } from "./draft/draft-context.ts";
-import {
-  functionalLevel,
-  impairments,
-  medicalNecessity,
-  planAssessments,
-  planRisk,
-  sharedStems,
-  stemsOf,
-} from "./draft/draft-narrative.ts";
+import { asLine, type DraftContext, draftContext, isStale, reasons, scoreInWords, shorten } from "./draft/draft-context.ts";
+import { functionalLevel, impairments, medicalNecessity, planAssessments, planRisk } from "./draft/draft-narrative.ts";
 import { type ChapterMatch, type MatchedProblem, matchChapters } from "./draft/match-chapters.ts";
 import type { HeldBack } from "./draft/rank-interventions.ts";
 import type { Because, Goal, Intervention, Objective, Plan, PlanProblem, Profile, Statement } from "./plan.ts";
@@ -74,31 +73,34 @@ export function draftPlan(input: DraftInput): Draft {
   const planProblems: PlanProblem[] = [];
   const chosenGoals: ChosenGoal[] = [];
   const perProblem: { problem: MatchedProblem; objectiveIds: string[] }[] = [];
-  let safetyGoalDone = false;
+  const openNeeds = safetyNeeds(context);
+  const told = new Set<string>();
+  const taken = new Set<string>();
 
   problems.forEach((problem, index) => {
     const id = input.newId();
-    const definitions = chooseDefinitions(problem, context, 3, problems.length > 2 ? 4 : 5);
-    planProblems.push(planProblem(id, problem, definitions, impairment[index] ?? "", input));
-    const goals = chooseGoals(problem, definitions, context, problems.length > 1 ? 1 : 2).filter(
-      ({ entry }) => !(entry.safety && safetyGoalDone),
-    );
+    const definitions = chooseDefinitions(problem, context, 3, problems.length > 2 ? 4 : 5, told);
     const objectiveIds: string[] = [];
-    for (const chosen of goals) {
-      safetyGoalDone ||= chosen.entry.safety;
-      const objectives = chooseObjectives(chosen.entry, problem, context, measured, used, chosen.entry.safety ? 1 : 2);
-      if (objectives.length === 0) continue;
+    const add = (chosen: Chosen<LibraryGoal>, hope: string, objectives: readonly SizedObjective[]): void => {
+      if (objectives.length === 0) return;
+      if (hope) taken.add(hope);
       objectiveIds.push(...objectives.map(({ entry }) => entry.id));
-      chosenGoals.push({ goal: planGoal(chosen, id, input), objectives });
+      chosenGoals.push({ goal: planGoal(chosen, id, hope, input), objectives });
+    };
+    const safety = chooseSafety(problem, context, openNeeds);
+    if (safety) {
+      for (const need of safety.answers) openNeeds.delete(need);
+      const hope = hopesOf(problem.chapter.goals, context, taken).get(safety.entry) ?? "";
+      add(safety, hope, sizeSafety(safety, problem, context, measured, used));
     }
+    const { goals, alsoDefined } = chooseGoals(problem, definitions, context, goalsFor(index, problems.length), taken);
+    for (const chosen of goals) add(chosen, chosen.hope, chooseObjectives(chosen.entry, problem, context, measured, used, 2));
+    planProblems.push(planProblem(id, problem, [...definitions, ...alsoDefined], impairment[index] ?? "", input));
     perProblem.push({ problem, objectiveIds });
   });
   for (const diagnosis of unmatched) planProblems.push(unansweredProblem(diagnosis, input, context));
 
-  const goals = withClientWords(
-    chosenGoals.toSorted((a, b) => Number(b.goal.safety) - Number(a.goal.safety)),
-    context,
-  );
+  const goals = chosenGoals.toSorted((a, b) => Number(b.goal.safety) - Number(a.goal.safety));
   const objectives = goals.flatMap(({ goal, objectives: sized }) => sized.map((entry) => planObjective(entry, goal.id, input.newId())));
   const { chosen, heldBack, alternatives } = chooseInterventions(perProblem, context);
   const objectiveIdOf = new Map(
@@ -128,8 +130,14 @@ export function draftPlan(input: DraftInput): Draft {
     plan,
     heldBack,
     alternatives,
-    notes: notes(problems, { unmatched, circumstances, first: plan.problems[0]?.title ?? "" }, context),
+    notes: notes(problems, { unmatched, circumstances, first: plan.problems[0]?.title ?? "", openNeeds: [...openNeeds.keys()] }, context),
   };
+}
+
+/** How many goals beside safety a problem gets: the leading one is worked on from two or three sides, each other one from one, so that a plan stays one that can be followed. */
+function goalsFor(index: number, problems: number): number {
+  if (index > 0) return 1;
+  return problems > 2 ? 2 : 3;
 }
 
 /** A plan with nothing in it but who it is for; what a clinician who wants to write everything starts from. */
@@ -223,7 +231,7 @@ export function statementFromLibrary(entry: LibraryStatement, id: string, becaus
     detail: "",
     ask: entry.ask ?? "",
     origin: { kind: "library", id: entry.id, text: entry.text },
-    because: because.slice(0, 20),
+    because: reasons(because),
   };
 }
 
@@ -243,7 +251,7 @@ function planProblem(
     severity: problem.severity,
     impairment,
     definitions: definitions.map(({ entry, because }) => statementFromLibrary(entry, input.newId(), because)),
-    because: [...problem.because],
+    because: reasons(problem.because),
     status: "active",
     statusReason: "",
   };
@@ -253,14 +261,14 @@ function planProblem(
 function unansweredProblem(diagnosis: DraftContext["diagnoses"][number], input: DraftInput, context: DraftContext): PlanProblem {
   return {
     id: input.newId(),
-    title: diagnosis.description.slice(0, 200),
+    title: asLine(diagnosis.description, 200),
     chapter: null,
     diagnosisIds: [diagnosis.id],
     noDiagnosisReason: "",
     severity: null,
-    impairment: functionalLevel(context).replaceAll("\n", " ").slice(0, 4000),
+    impairment: shorten(functionalLevel(context).replaceAll("\n", " "), 4000),
     definitions: [],
-    because: [{ kind: "diagnosis", ref: diagnosis.id, text: `${diagnosis.code} ${diagnosis.description}.` }],
+    because: reasons([{ kind: "diagnosis", ref: diagnosis.id, text: `${diagnosis.code} ${diagnosis.description}.` }]),
     status: "active",
     statusReason: "",
   };
@@ -274,7 +282,7 @@ function withCircumstances(problems: readonly PlanProblem[], circumstances: Draf
       : {
           ...problem,
           diagnosisIds: [...problem.diagnosisIds, ...circumstances.map((diagnosis) => diagnosis.id)].slice(0, 20),
-          because: [
+          because: reasons([
             ...problem.because,
             ...circumstances.map(
               (diagnosis): Because => ({
@@ -283,16 +291,22 @@ function withCircumstances(problems: readonly PlanProblem[], circumstances: Draf
                 text: `${diagnosis.code} ${diagnosis.description}: a circumstance that bears on this problem.`,
               }),
             ),
-          ].slice(0, 20),
+          ]),
         },
   );
 }
 
-function planGoal(chosen: Chosen<LibraryStatement & { safety: boolean }>, problemId: string, input: DraftInput): Goal {
+function planGoal(chosen: Chosen<LibraryGoal>, problemId: string, hope: string, input: DraftInput): Goal {
+  const because: Because[] = hope
+    ? [
+        ...chosen.because,
+        { kind: "preference", text: "The client’s own words are from the intake; check with the client that they belong to this goal." },
+      ]
+    : [...chosen.because];
   return {
-    ...statementFromLibrary(chosen.entry, input.newId(), chosen.because),
+    ...statementFromLibrary(chosen.entry, input.newId(), because),
     problemIds: [problemId],
-    clientWords: "",
+    clientWords: hope,
     term: "long",
     safety: chosen.entry.safety,
     lifecycleStatus: "proposed",
@@ -349,44 +363,24 @@ function servesSafety(intervention: Intervention, objectives: readonly Objective
   return objectives.some((objective) => objective.safety && intervention.objectiveIds.includes(objective.id));
 }
 
-/** Gives each goal the hope from the intake that speaks most of the same things; a goal that none fits stays open and asks for words. */
-function withClientWords(goals: readonly ChosenGoal[], context: DraftContext): ChosenGoal[] {
-  const left = context.record.intake.presentingProblems.hopes
-    .filter((hope) => hope.trim() !== "")
-    .map((hope) => ({ hope, stems: stemsOf(hope) }));
-  return goals.map(({ goal, objectives }) => {
-    const vocabulary = stemsOf([goal.text, goal.plain, ...objectives.map(({ entry }) => `${entry.text} ${entry.plain}`)].join(" "));
-    const best = left.map((entry) => ({ entry, shared: sharedStems(entry.stems, vocabulary) })).toSorted((a, b) => b.shared - a.shared)[0];
-    if (!best || best.shared === 0) return { goal, objectives };
-    left.splice(left.indexOf(best.entry), 1);
-    return {
-      goal: {
-        ...goal,
-        clientWords: best.entry.hope,
-        because: [
-          ...goal.because,
-          { kind: "preference", text: "The client’s own words are from the intake; check with the client that they belong to this goal." },
-        ],
-      },
-      objectives,
-    };
-  });
-}
-
 function fromIntake(context: DraftContext) {
   const { strengths, preferences, culture, medical, risk } = context.record.intake;
   const wanted = preferences.wanted.map((id) => `Wants: ${approaches[id].name}`);
-  const declined = preferences.declined.map(({ approach, reason }) => ({ id: context.newId(), what: approaches[approach].name, reason }));
+  const declined = preferences.declined.map(({ approach, reason }) => ({
+    id: context.newId(),
+    what: approaches[approach].name,
+    reason: asLine(reason, 1000),
+  }));
   const practical = [preferences.values, preferences.practical].map((text) => text.trim()).filter(Boolean);
   return {
     functionalLevel: functionalLevel(context),
-    strengths: [...strengths.strengths, ...strengths.coping],
+    strengths: [...strengths.strengths, ...strengths.coping].slice(0, 50),
     needs: [...strengths.needs],
     barriers: [...strengths.barriers],
     supports: [...strengths.supports],
-    preferences: [...wanted, ...practical].map((text) => text.slice(0, 500)),
+    preferences: [...wanted, ...practical].map((text) => asLine(text, 500)),
     declined,
-    culture: [culture.identity, culture.faithAndMeaning, culture.wishesForTherapy].filter(Boolean).join("\n").slice(0, 4000),
+    culture: shorten([culture.identity, culture.faithAndMeaning, culture.wishesForTherapy].filter(Boolean).join("\n"), 4000),
     assessments: planAssessments(context),
     risk: planRisk(context),
     crisisPlan: {
@@ -395,7 +389,7 @@ function fromIntake(context: DraftContext) {
       text: risk.safetyPlan === "made" ? risk.safetyPlanNote : "",
     },
     medications: medical.medications.map((medication) => ({ ...medication })),
-    allergies: medical.allergies.slice(0, 4000),
+    allergies: shorten(medical.allergies, 4000),
   };
 }
 
@@ -422,7 +416,7 @@ function sessionPlan(problems: readonly MatchedProblem[], context: DraftContext)
     weeks: course.weeks,
     expectedSessions: [course.sessions[0], course.sessions[1]],
     modality: "in-person",
-    because,
+    because: reasons(because),
   };
 }
 
@@ -541,7 +535,12 @@ function responsibilities(context: DraftContext, input: DraftInput): Plan["respo
 
 function notes(
   problems: readonly MatchedProblem[],
-  { unmatched, circumstances, first }: Pick<ChapterMatch, "unmatched" | "circumstances"> & { readonly first: string },
+  {
+    unmatched,
+    circumstances,
+    first,
+    openNeeds,
+  }: Pick<ChapterMatch, "unmatched" | "circumstances"> & { readonly first: string; readonly openNeeds: readonly SafetyNeed[] },
   context: DraftContext,
 ): DraftNote[] {
   const found: DraftNote[] = [];
@@ -581,5 +580,10 @@ function notes(
       });
   }
   for (const reason of safetyReasons(context)) found.push({ kind: "safety", text: reason.text });
+  for (const need of openNeeds)
+    found.push({
+      kind: "safety",
+      text: `No goal from the library answers ${need === "suicide" ? "thoughts of suicide" : clientStateNames[need]} here. Write one of your own before anything else.`,
+    });
   return found;
 }

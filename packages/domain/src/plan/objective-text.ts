@@ -13,6 +13,11 @@ export function blanksOf(template: string): string[] {
 
 type FillableObjective = Pick<Objective, "text" | "plain" | "metric" | "targetDate" | "parameters">;
 
+/** One question of an instrument is named as such, unless the wording does so itself. */
+function questionOf({ metric, text }: FillableObjective): string {
+  return metric?.item === undefined || /\bquestion \d/i.test(text) ? "" : ` question ${metric.item}`;
+}
+
 /** The value a blank has now, or `null` while it is open. */
 export function blankValue(objective: FillableObjective, name: string): string | null {
   const { metric } = objective;
@@ -24,7 +29,7 @@ export function blankValue(objective: FillableObjective, name: string): string |
     case "target":
       return metric?.target == null ? null : String(metric.target);
     case "measure":
-      return metric?.measureName ?? null;
+      return metric?.measureName ? `${metric.measureName}${questionOf(objective)}` : null;
     default: {
       const value = objective.parameters[name];
       return value === undefined || value === "" ? null : String(value);

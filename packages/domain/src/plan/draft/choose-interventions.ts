@@ -1,4 +1,4 @@
-import type { ApproachId } from "../../library/approach.ts";
+import { type ApproachId, approaches } from "../../library/approach.ts";
 import type { Because } from "../plan.ts";
 import type { DraftContext } from "./draft-context.ts";
 import type { MatchedProblem } from "./match-chapters.ts";
@@ -24,10 +24,13 @@ export interface InterventionChoice {
   readonly alternatives: readonly Alternatives[];
 }
 
-/** How many interventions each objective starts with. */
+/** How many interventions each objective starts with; where life is at stake, one more. */
 const perObjective = 2;
+const perSafetyObjective = 3;
 /** A plan that stays with one main approach is easier to follow; this much weight keeps it there. */
 const leadApproachWeight = 2;
+/** Of what could serve safety, what is made for it comes before what serves much else besides; this much for each other objective. */
+const besidesSafety = 0.5;
 /** One intervention that serves several objectives is better than several. */
 const sharedWeight = 1.5;
 
@@ -66,12 +69,21 @@ export function chooseInterventions(
     const served = (entry: RankedIntervention) => entry.intervention.objectives.filter((id) => wanted.has(id));
     const weigh = (entry: RankedIntervention) =>
       entry.weight + (entry.intervention.approach === lead ? leadApproachWeight : 0) + (served(entry).length - 1) * sharedWeight;
-    const ordered = result.ranked.toSorted((a, b) => weigh(b) - weigh(a) || (a.intervention.id < b.intervention.id ? -1 : 1));
+    // What keeps the client safe is chosen by what is known to work, before taste and the unity of the plan.
+    const isSafety = (id: string) => context.library.objectiveById.get(id)?.safety ?? false;
+    const weighForSafety = (entry: RankedIntervention) =>
+      entry.weight - entry.wish - entry.intervention.objectives.filter((id) => !isSafety(id)).length * besidesSafety;
+    const orderedBy = (weight: (entry: RankedIntervention) => number) =>
+      result.ranked.toSorted((a, b) => weight(b) - weight(a) || (a.intervention.id < b.intervention.id ? -1 : 1));
+    const usual = orderedBy(weigh);
+    const forSafety = orderedBy(weighForSafety);
     for (const objectiveId of objectiveIds) {
-      const fitting = ordered.filter((entry) => entry.intervention.objectives.includes(objectiveId));
+      const safety = isSafety(objectiveId);
+      const enough = safety ? perSafetyObjective : perObjective;
+      const fitting = (safety ? forSafety : usual).filter((entry) => entry.intervention.objectives.includes(objectiveId));
       let count = chosen.filter((entry) => entry.objectiveIds.includes(objectiveId)).length;
       for (const entry of fitting) {
-        if (count >= perObjective) break;
+        if (count >= enough) break;
         if (chosen.some((other) => other.ranked === entry)) continue;
         // What the client declined comes in only where nothing else serves the objective, and says so.
         if (entry.against && count > 0) continue;
@@ -84,8 +96,11 @@ export function chooseInterventions(
           }
         } else {
           const added = { ranked: entry, objectiveIds: served(entry), problem, because: [...entry.because] };
-          if (entry.intervention.approach === lead && lead !== "supportive")
-            added.because.push({ kind: "practice", text: "Keeps the plan with one main approach." });
+          if (!safety && lead !== null && entry.intervention.approach === lead)
+            added.because.push({
+              kind: "practice",
+              text: `Keeps the work on “${problem.chapter.title}” with one main approach, ${approaches[lead].name}.`,
+            });
           chosen.push(added);
           byTechnique.set(entry.intervention.technique, added);
         }

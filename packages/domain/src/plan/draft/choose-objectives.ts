@@ -1,8 +1,9 @@
 import { addWeeks, formatDate } from "../../calendar/date.ts";
-import type { BehavioralDefinition, LibraryGoal, LibraryMetric, LibraryObjective } from "../../library/chapter.ts";
+import type { BehavioralDefinition, LibraryGoal, LibraryMetric, LibraryObjective, Signal } from "../../library/chapter.ts";
 import { targetFor } from "../../measures/reliable-change.ts";
 import type { Because, Metric } from "../plan.ts";
-import { type DraftContext, isStale, signalHolds } from "./draft-context.ts";
+import { clearMatch, meaningOfEntry } from "./client-words.ts";
+import { answerTo, asLine, type DraftContext, isStale, signalHolds, signalStrength } from "./draft-context.ts";
 import type { MatchedProblem } from "./match-chapters.ts";
 
 /** A statement of the library that this client's record speaks for, and why. */
@@ -77,7 +78,7 @@ function sizeMeasure(metric: Extract<LibraryMetric, { kind: "measure" }>, contex
   const last = context.lastScores.get(measure.id);
   const common = { kind: "measure" as const, measure: measure.id, measureName: measure.name, direction: metric.direction, unit: "" };
   if (metric.item !== undefined) {
-    const answer = last?.administration.answers[metric.item - 1] ?? null;
+    const answer = last ? answerTo(last, metric.item) : null;
     const target = typeof metric.target === "number" ? metric.target : null;
     // An answer already at the target leaves nothing to work on.
     if (answer !== null && target !== null && (metric.direction === "decrease" ? answer <= target : answer >= target)) return null;
@@ -151,25 +152,55 @@ function sourceOf(
   return "";
 }
 
-/** Behavioral definitions with a sign in the record, strongest first, filled up with the chapter's leading ones from other areas of life. */
+/** A behavioral definition, and how strongly this client's own answers point to it, 0 to 1. */
+export interface ChosenDefinition extends Chosen<BehavioralDefinition> {
+  readonly strength: number;
+}
+
+const statementText = ({ text, plain }: { readonly text: string; readonly plain: string }) => `${text} ${plain}`;
+
+/**
+ * Behavioral definitions with a sign in the record, those first that the client's own answers point to most strongly; filled up
+ * with the chapter's leading ones from other areas of life. Signs of danger come before all. A danger that an earlier problem of the plan
+ * already describes (`told`) is not described twice.
+ */
 export function chooseDefinitions(
   problem: MatchedProblem,
   context: DraftContext,
   atLeast: number,
   atMost: number,
-): Chosen<BehavioralDefinition>[] {
+  told: Set<string> = new Set(),
+): ChosenDefinition[] {
   const signed = problem.chapter.definitions
-    .map((entry) => ({ entry, because: entry.signals.flatMap((signal) => signalHolds(signal, context) ?? []) }))
-    .filter((chosen) => chosen.because.length > 0)
-    .toSorted((a, b) => b.because.length - a.because.length)
+    .flatMap((entry): ChosenDefinition[] => {
+      const held = entry.signals
+        .flatMap((signal) => {
+          const because = signalHolds(signal, context);
+          return because ? [{ because, strength: signalStrength(signal, context) }] : [];
+        })
+        .toSorted((a, b) => b.strength - a.strength);
+      return held[0] ? [{ entry, because: held.map(({ because }) => because), strength: held[0].strength }] : [];
+    })
+    .filter(({ entry, because }) => entry.area !== "safety" || because.some(({ text }) => !told.has(text)))
+    .toSorted(
+      (a, b) =>
+        Number(b.entry.area === "safety") - Number(a.entry.area === "safety") ||
+        b.strength - a.strength ||
+        b.because.length - a.because.length,
+    )
     .slice(0, atMost);
-  const chosen: Chosen<BehavioralDefinition>[] = [...signed];
+  for (const { entry, because } of signed) if (entry.area === "safety") for (const { text } of because) told.add(text);
+  const chosen: ChosenDefinition[] = [...signed];
   const areas = new Set(signed.map(({ entry }) => entry.area));
   for (const entry of problem.chapter.definitions) {
     if (chosen.length >= atLeast) break;
     if (areas.has(entry.area) || entry.area === "safety" || chosen.some((other) => other.entry === entry)) continue;
     areas.add(entry.area);
-    chosen.push({ entry, because: [{ kind: "practice", text: "Common with this diagnosis; keep it only if it fits this client." }] });
+    chosen.push({
+      entry,
+      because: [{ kind: "practice", text: "Common with this diagnosis; keep it only if it fits this client." }],
+      strength: 0,
+    });
   }
   return chosen;
 }
@@ -178,38 +209,208 @@ const riskStates = new Set(["acute-suicide-risk", "elevated-suicide-risk", "risk
 
 /** The states of this client that put safety first. */
 export function safetyReasons(context: DraftContext): Because[] {
-  return context.states.filter((state) => riskStates.has(state.state)).map((state) => ({ kind: "risk", text: state.because }));
+  const found = context.states.filter((state) => riskStates.has(state.state)).map((state) => state.because);
+  return [...new Set(found)].map((text) => ({ kind: "risk", text }));
 }
 
-/** Goals that answer the chosen definitions, the one that answers most of them first; a safety goal leads when the record shows risk. */
+/** A danger that the plan has to answer. */
+export type SafetyNeed = "suicide" | "withdrawal-risk" | "risk-to-others" | "ongoing-violence";
+
+const needOfState: Readonly<Record<string, SafetyNeed>> = {
+  "acute-suicide-risk": "suicide",
+  "elevated-suicide-risk": "suicide",
+  "withdrawal-risk": "withdrawal-risk",
+  "risk-to-others": "risk-to-others",
+  "ongoing-violence": "ongoing-violence",
+};
+
+/** The dangers in this record, each with what says so: risk as assessed, and answers about suicide even where risk was judged low since. */
+export function safetyNeeds(context: DraftContext): Map<SafetyNeed, Because[]> {
+  const needs = new Map<SafetyNeed, Because[]>();
+  const add = (need: SafetyNeed, because: Because) => {
+    const known = needs.get(need) ?? [];
+    if (!known.some(({ text }) => text === because.text)) needs.set(need, [...known, because]);
+  };
+  for (const { state, because } of context.states) {
+    const need = needOfState[state];
+    if (need) add(need, { kind: "risk", text: because });
+  }
+  if (!needs.has("suicide"))
+    for (const { measure, administration, score } of context.lastScores.values())
+      for (const flag of score.flags)
+        if (flag.kind === "suicide-risk")
+          add("suicide", {
+            kind: "answer",
+            ref: measure.id,
+            text: `${measure.name} question ${flag.item} was answered ${administration.answers[flag.item - 1]} on ${formatDate(administration.date)}: ${flag.message}`,
+          });
+  return needs;
+}
+
+/** The dangers that a statement with this signal speaks to. */
+function needOfSignal(signal: Signal, context: DraftContext): SafetyNeed | null {
+  if (signal.kind === "state") return needOfState[signal.state] ?? null;
+  if (signal.kind !== "item") return null;
+  const flags = context.library.measureById.get(signal.measure)?.flags ?? [];
+  return flags.some((flag) => flag.kind === "suicide-risk" && flag.item === signal.item) ? "suicide" : null;
+}
+
+/** Means named at intake are put out of reach by a step of its own. */
+const aboutMeans = /\bmeans\b|\bfirearms?\b|\bweapons?\b/i;
+const aboutSafetyPlan = /\bsafety plan\b/i;
+const noMeans = /^\W*(none|no|not|nothing|denie[sd]|unknown|n\/?a)\b[^.;]*\W*$/i;
+
+/** Most objectives of one safety goal: more than this nobody keeps in mind in a crisis. */
+const mostSafetyObjectives = 3;
+
+/** The safety goal of a problem, with the objectives that this client's dangers call for and the dangers it answers. */
+export interface ChosenSafety extends Chosen<LibraryGoal> {
+  readonly objectives: readonly LibraryObjective[];
+  readonly answers: readonly SafetyNeed[];
+}
+
+/**
+ * The chapter's safety goal, where it answers a danger that nothing in the plan answers yet, with one to three objectives: for each danger
+ * the first that names it; where means were named at intake, the one that puts them out of reach; then what else an answer points to.
+ * Where risk was judged low and one answer alone speaks of death, that answer is followed and no more.
+ */
+export function chooseSafety(
+  problem: MatchedProblem,
+  context: DraftContext,
+  open: ReadonlyMap<SafetyNeed, Because[]>,
+): ChosenSafety | null {
+  for (const goal of problem.chapter.goals) {
+    if (!goal.safety) continue;
+    const fitting = problem.chapter.objectives
+      .filter((entry) => entry.safety && entry.goals.includes(goal.id))
+      .map((entry) => {
+        const held = entry.signals.filter((signal) => signalHolds(signal, context) !== null);
+        return { entry, held, needs: new Set(held.flatMap((signal) => needOfSignal(signal, context) ?? [])) };
+      });
+    const answers = [...open.keys()].filter((need) => fitting.some(({ needs }) => needs.has(need)));
+    if (answers.length === 0) continue;
+    const raised = open.get("suicide")?.some((because) => because.kind === "risk") ?? false;
+    const wanted = new Set<LibraryObjective>();
+    for (const need of answers) {
+      const named = fitting.filter(({ needs }) => needs.has(need));
+      const measured = named.find(({ entry }) => entry.metric.kind === "measure");
+      const first = need === "suicide" && !raised ? (measured ?? named[0]) : named[0];
+      if (first) wanted.add(first.entry);
+    }
+    if (raised && answers.includes("suicide") && !noMeans.test(context.record.intake.risk.means || "none")) {
+      const means = fitting.find(({ entry }) => aboutMeans.test(statementText(entry)) && !aboutSafetyPlan.test(statementText(entry)));
+      if (means) wanted.add(means.entry);
+    }
+    const worst = (held: readonly Signal[]) => Math.max(0, ...held.map((signal) => signalStrength(signal, context)));
+    if (raised || !answers.includes("suicide"))
+      for (const { entry } of fitting
+        .filter(({ held, needs }) => held.length > 0 && ![...needs].some((need) => !answers.includes(need)))
+        .toSorted((a, b) => worst(b.held) - worst(a.held)))
+        wanted.add(entry);
+    return {
+      entry: goal,
+      because: answers.flatMap((need) => open.get(need) ?? []),
+      objectives: [...wanted].slice(0, Math.max(mostSafetyObjectives, answers.length)).toSorted((a, b) => a.weeks - b.weeks),
+      answers,
+    };
+  }
+  return null;
+}
+
+/** A goal with the hope of the client that it takes up, where one clearly belongs to it. */
+export interface ChosenGoal extends Chosen<LibraryGoal> {
+  readonly hope: string;
+}
+
+/** A hope that a goal takes up counts as much as this much strength of signs. */
+const hopeWeighs = 1.3;
+/** A sign that a goal chosen before already answers counts this much of itself. */
+const answeredAgain = 0.25;
+
+const goalText = statementText;
+
+/**
+ * The hopes that clearly belong to one of these goals, each to one goal and each goal with one. What nothing clearly takes up is left for the
+ * clinician to ask about: no words are better than words under the wrong goal.
+ */
+export function hopesOf(goals: readonly LibraryGoal[], context: DraftContext, taken: ReadonlySet<string>): Map<LibraryGoal, string> {
+  const found = new Map<LibraryGoal, string>();
+  for (const { text, meaning } of context.hopes) {
+    if (taken.has(text)) continue;
+    const goal = clearMatch(meaning, goals, (entry) => meaningOfEntry(entry, goalText));
+    if (goal && !found.has(goal)) found.set(goal, text);
+  }
+  return found;
+}
+
+/** True when an objective under this goal follows the whole score of the chapter's primary measure, with a baseline to start from. */
+function followsPrimaryScore(goal: LibraryGoal, { chapter }: MatchedProblem, context: DraftContext): boolean {
+  return chapter.objectives.some(
+    ({ goals, metric }) =>
+      goals.includes(goal.id) &&
+      metric.kind === "measure" &&
+      metric.item === undefined &&
+      metric.measure === chapter.measures[0]?.id &&
+      (sizeMetric(metric, context)?.metric.baseline ?? null) !== null,
+  );
+}
+
+/**
+ * Goals that answer the chosen definitions: first the one under which the problem's own score is followed, then what the client's answers
+ * point to most strongly and what the client hopes for, each next goal for what is not answered yet. A goal that nothing but a hope speaks
+ * for brings the definition that it answers along, for the clinician to confirm.
+ * @param taken hopes that stand under other goals already.
+ */
 export function chooseGoals(
   problem: MatchedProblem,
-  definitions: readonly Chosen<BehavioralDefinition>[],
+  definitions: readonly ChosenDefinition[],
   context: DraftContext,
   atMost: number,
-): Chosen<LibraryGoal>[] {
-  const answered = new Map(definitions.map((chosen) => [chosen.entry.id, chosen]));
-  const signs = (goal: LibraryGoal) => goal.definitions.reduce((sum, id) => sum + (answered.get(id)?.because.length ?? 0), 0);
-  const hits = (goal: LibraryGoal) => goal.definitions.filter((id) => answered.has(id)).length;
-  const usual = problem.chapter.goals
-    .filter((goal) => !goal.safety && hits(goal) > 0)
-    .toSorted((a, b) => hits(b) - hits(a) || signs(b) - signs(a))
-    .slice(0, atMost)
-    .map(
-      (entry): Chosen<LibraryGoal> => ({
-        entry,
-        because: [
-          {
-            kind: "diagnosis",
-            ref: problem.diagnoses[0]?.id,
-            text: `Answers ${hits(entry)} of the ${definitions.length} signs of “${problem.chapter.title}” chosen for this client.`,
-          } as Because,
-        ],
-      }),
-    );
-  const reasons = safetyReasons(context);
-  const safety = reasons.length > 0 ? problem.chapter.goals.find((goal) => goal.safety) : undefined;
-  return safety ? [{ entry: safety, because: reasons }, ...usual] : usual;
+  taken: ReadonlySet<string> = new Set(),
+): { readonly goals: readonly ChosenGoal[]; readonly alsoDefined: readonly ChosenDefinition[] } {
+  const strengths = new Map(definitions.map(({ entry, strength }) => [entry.id, 0.2 + strength]));
+  const hopes = hopesOf(problem.chapter.goals, context, taken);
+  const answered = new Set<string>();
+  const left = problem.chapter.goals.filter(
+    (goal) => !goal.safety && (hopes.has(goal) || goal.definitions.some((id) => strengths.has(id))),
+  );
+  const goals: ChosenGoal[] = [];
+  const alsoDefined: ChosenDefinition[] = [];
+  const weigh = (goal: LibraryGoal) =>
+    goal.definitions.reduce((sum, id) => sum + (strengths.get(id) ?? 0) * (answered.has(id) ? answeredAgain : 1), 0) +
+    (hopes.has(goal) ? hopeWeighs : 0);
+  const strongest = (list: readonly LibraryGoal[]) => list.reduce((a, b) => (weigh(b) > weigh(a) ? b : a));
+  while (goals.length < atMost && left.length > 0) {
+    const scored = goals.length === 0 ? left.filter((goal) => followsPrimaryScore(goal, problem, context)) : [];
+    const best = strongest(scored.length > 0 ? scored : left);
+    left.splice(left.indexOf(best), 1);
+    const hits = best.definitions.filter((id) => strengths.has(id));
+    for (const id of hits) answered.add(id);
+    const hope = hopes.get(best) ?? "";
+    const diagnosis = problem.diagnoses[0];
+    if (hits.length === 0) {
+      const entry = problem.chapter.definitions.find(({ id, area }) => best.definitions.includes(id) && area !== "safety");
+      if (!entry) continue;
+      const text = asLine(`The client hopes for “${hope}”, which a goal for this sign takes up. Keep it only if it fits this client.`, 500);
+      alsoDefined.push({ entry, because: [{ kind: "preference", text }], strength: 0 });
+      strengths.set(entry.id, 0.2);
+      answered.add(entry.id);
+    }
+    goals.push({
+      entry: best,
+      hope,
+      because: [
+        hits.length > 0
+          ? {
+              kind: "diagnosis",
+              ...(diagnosis && { ref: diagnosis.id }),
+              text: `Answers ${hits.length} of the ${definitions.length} signs of “${problem.chapter.title}” found in this record.`,
+            }
+          : { kind: "preference", text: "Takes up what the client hopes for." },
+      ],
+    });
+  }
+  return { goals, alsoDefined };
 }
 
 /** An objective with its numbers. */
@@ -218,9 +419,65 @@ export interface SizedObjective extends Chosen<LibraryObjective> {
   readonly targetDate: string;
 }
 
+interface Candidate {
+  readonly entry: LibraryObjective;
+  readonly sized: SizedMetric;
+  readonly signs: readonly Because[];
+}
+
+function candidate(entry: LibraryObjective, context: DraftContext): Candidate | null {
+  const sized = sizeMetric(entry.metric, context);
+  return sized && { entry, sized, signs: entry.signals.flatMap((signal) => signalHolds(signal, context) ?? []) };
+}
+
+function sizedObjective(
+  { entry, sized, signs }: Candidate,
+  goal: LibraryGoal,
+  problem: MatchedProblem,
+  context: DraftContext,
+): SizedObjective {
+  return {
+    entry,
+    metric: sized.metric,
+    targetDate: addWeeks(context.today, Math.min(entry.weeks, problem.course.weeks)),
+    because: [...sized.because, ...signs, { kind: "diagnosis", text: asLine(`Serves the goal “${goal.plain}”`, 500) }],
+  };
+}
+
+/** What is measured, for telling whether two objectives measure the same. */
+const measuredBy = (metric: Metric, entry: LibraryObjective) =>
+  metric.kind === "measure" ? `${metric.measure}/${metric.item ?? "total"}` : entry.id;
+
+/** The objectives of a safety goal with their numbers. One whose answer is at its target already leaves nothing to work on and is left out. */
+export function sizeSafety(
+  { entry: goal, objectives }: ChosenSafety,
+  problem: MatchedProblem,
+  context: DraftContext,
+  measured: Set<string>,
+  used: Set<string>,
+): SizedObjective[] {
+  const { safetyPlan } = context.record.intake.risk;
+  return objectives.flatMap((entry): SizedObjective[] => {
+    const found = candidate(entry, context);
+    if (!found || measured.has(measuredBy(found.sized.metric, entry))) return [];
+    measured.add(measuredBy(found.sized.metric, entry));
+    used.add(entry.id);
+    const sized = sizedObjective(found, goal, problem, context);
+    return safetyPlan === "made" && aboutSafetyPlan.test(entry.text)
+      ? [
+          {
+            ...sized,
+            because: [{ kind: "risk", text: "A safety plan was made at intake: go through it and keep it current." }, ...sized.because],
+          },
+        ]
+      : [sized];
+  });
+}
+
 /**
- * Objectives for one goal: safety ones where the goal is one; else the measured ones that this record can fill, those with a sign first,
- * early ones before late ones. What another problem of the plan already measures is not measured twice.
+ * Objectives for one goal: the measured ones that this record can fill, those with a sign first, early ones before late ones. What another
+ * problem of the plan already measures is not measured twice, and a questionnaire whose whole score is followed is not followed question by
+ * question as long as there is something the client does to be followed instead.
  */
 export function chooseObjectives(
   goal: LibraryGoal,
@@ -231,51 +488,42 @@ export function chooseObjectives(
   atMost: number,
 ): SizedObjective[] {
   const candidates = problem.chapter.objectives
-    .filter((objective) => objective.goals.includes(goal.id) && !used.has(objective.id) && (goal.safety || !objective.safety))
-    .flatMap((entry) => {
-      const sized = sizeMetric(entry.metric, context);
-      if (!sized) return [];
-      const signs = entry.signals.flatMap((signal) => signalHolds(signal, context) ?? []);
-      return [{ entry, sized, signs, weight: objectiveWeight(entry, sized.metric, signs.length, goal.safety) }];
-    })
-    .toSorted((a, b) => b.weight - a.weight);
+    .filter((entry) => entry.goals.includes(goal.id) && !used.has(entry.id) && !entry.safety)
+    .flatMap((entry) => candidate(entry, context) ?? [])
+    .filter(({ entry, sized }) => !measured.has(measuredBy(sized.metric, entry)))
+    .map((found) => ({ found, weight: objectiveWeight(found, measured) }))
+    .toSorted((a, b) => b.weight - a.weight)
+    .map(({ found }) => found);
   const chosen: SizedObjective[] = [];
-  const kinds = new Set<string>();
-  for (const candidate of candidates) {
-    if (chosen.length >= atMost) break;
-    const { metric } = candidate.sized;
-    const key = metric.kind === "measure" ? `${metric.measure}/${metric.item ?? "total"}` : `${candidate.entry.id}`;
-    // One score and one thing the client does say more together than two scores.
-    const kind = metric.kind === "measure" ? "measure" : "own";
-    if (
-      measured.has(key) ||
-      (kinds.has(kind) && candidates.some((other) => !kinds.has(other.sized.metric.kind === "measure" ? "measure" : "own")))
-    )
-      continue;
+  // One score and one thing the client does say more together than two scores.
+  const kindOf = ({ metric }: { readonly metric: Metric }) => (metric.kind === "measure" ? "score" : "own");
+  const left = [...candidates];
+  while (chosen.length < atMost && left.length > 0) {
+    const kinds = new Set(chosen.map(kindOf));
+    const other = left.findIndex(({ sized }) => !kinds.has(kindOf(sized)) && !notGivenYet(sized.metric));
+    const [next] = left.splice(Math.max(other, 0), 1);
+    if (!next) break;
+    const key = measuredBy(next.sized.metric, next.entry);
+    if (measured.has(key)) continue;
     measured.add(key);
-    kinds.add(kind);
-    used.add(candidate.entry.id);
-    chosen.push({
-      entry: candidate.entry,
-      metric,
-      targetDate: addWeeks(context.today, Math.min(candidate.entry.weeks, problem.course.weeks)),
-      because: [
-        ...candidate.sized.because,
-        ...candidate.signs,
-        { kind: "diagnosis", text: `Serves the goal “${goal.plain}”`.slice(0, 500) },
-      ],
-    });
+    used.add(next.entry.id);
+    chosen.push(sizedObjective(next, goal, problem, context));
   }
   return chosen;
 }
 
-function objectiveWeight(objective: LibraryObjective, metric: Metric, signs: number, forSafety: boolean): number {
+/** Measured by a questionnaire that the client has not answered: it would begin with a gap. */
+const notGivenYet = (metric: Metric) => metric.kind === "measure" && metric.baseline === null;
+
+function objectiveWeight({ entry, sized: { metric }, signs }: Candidate, measured: ReadonlySet<string>): number {
   const filled = metric.baseline !== null && metric.target !== null;
+  const followed = metric.kind === "measure" && metric.item !== undefined && measured.has(`${metric.measure}/total`);
   return (
-    (forSafety && objective.safety ? 20 : 0) +
     (metric.kind === "measure" && metric.item === undefined && filled ? 6 : 0) +
-    (filled ? 3 : 0) +
-    signs * 2 +
-    (objective.stage === "early" ? 1 : objective.stage === "late" ? -1 : 0)
+    (filled ? 3 : 0) -
+    (followed ? 4 : 0) -
+    (notGivenYet(metric) ? 5 : 0) +
+    signs.length * 2 +
+    (entry.stage === "early" ? 1 : entry.stage === "late" ? -1 : 0)
   );
 }

@@ -1,7 +1,8 @@
 import { formatDate } from "../../calendar/date.ts";
 import { calledName } from "../../client/client.ts";
 import type { PlanAssessment, PlanRisk } from "../plan.ts";
-import { type DraftContext, scoreInWords } from "./draft-context.ts";
+import { fit, meaningOfEntry } from "./client-words.ts";
+import { type DraftContext, scoreInWords, shorten } from "./draft-context.ts";
 import { isCircumstance, type MatchedProblem } from "./match-chapters.ts";
 
 const areas = [
@@ -19,40 +20,36 @@ function sentence(text: string): string {
 /** Functional level from the intake, area by area, as the clinician wrote it. */
 export function functionalLevel(context: DraftContext): string {
   const { functioning } = context.record.intake;
-  return areas.flatMap(([key, name]) => (functioning[key].trim() ? `${name}: ${sentence(functioning[key])}` : [])).join("\n");
+  return shorten(
+    areas.flatMap(([key, name]) => (functioning[key].trim() ? `${name}: ${sentence(functioning[key])}` : [])).join("\n"),
+    8000,
+  );
 }
 
-const wordPattern = /[\p{L}]{4,}/gu;
-const stem = (word: string) => word.toLowerCase().slice(0, 6);
-
-/** The word stems (first six letters of words of four letters or more) of a text; enough to tell which of several texts is closest. */
-export function stemsOf(text: string): Set<string> {
-  return new Set((text.match(wordPattern) ?? []).map(stem));
-}
-
-export function sharedStems(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  let shared = 0;
-  for (const word of a) if (b.has(word)) shared += 1;
-  return shared;
-}
+/** Another problem has to fit an impact this much better than the first one to take it. */
+const clearlyBetter = 1.5;
 
 /**
- * Functional impairment for each problem: the impacts that the client named at intake go to the problem whose chapter speaks most of the same
- * things, else to the first problem. A problem without any takes the functional level, so that the clinician edits instead of starting from nothing.
+ * Functional impairment for each problem: the impacts that the client named at intake go to the first problem, unless another one's chapter
+ * clearly speaks more of the same things. A problem without any takes the functional level, so that the clinician edits instead of starting
+ * from nothing.
  */
 export function impairments(problems: readonly MatchedProblem[], context: DraftContext): string[] {
-  const vocabularies = problems.map(({ chapter }) =>
-    stemsOf([chapter.title, chapter.summary, ...chapter.synonyms, ...chapter.definitions.map((d) => `${d.text} ${d.plain}`)].join(" ")),
-  );
+  const meanings = problems.map(({ chapter }) => meaningOfEntry(chapter, vocabularyOf));
   const given = problems.map((): string[] => []);
-  for (const { words, impact } of context.record.intake.presentingProblems.problems) {
+  for (const { impact, meaning } of context.complaints) {
     if (!impact.trim()) continue;
-    const stems = stemsOf(`${words} ${impact}`);
-    const overlaps = vocabularies.map((vocabulary) => sharedStems(stems, vocabulary));
-    given[Math.max(0, overlaps.indexOf(Math.max(...overlaps)))]?.push(sentence(impact));
+    const points = meanings.map((about) => fit(meaning, about, meanings));
+    const most = Math.max(...points);
+    const best = points.indexOf(most);
+    given[most > (points[0] ?? 0) * clearlyBetter ? best : 0]?.push(sentence(impact));
   }
   const fallback = functionalLevel(context).replaceAll("\n", " ");
-  return given.map((impacts) => impacts.join(" ") || fallback);
+  return given.map((impacts) => shorten(impacts.join(" ") || fallback, 4000));
+}
+
+function vocabularyOf({ title, summary, synonyms, definitions }: MatchedProblem["chapter"]): string {
+  return [title, summary, ...synonyms, ...definitions.map(({ text, plain }) => `${text} ${plain}`)].join(" ");
 }
 
 /** Why treatment is needed now, put together from the record's own facts; the clinician makes it a text. */
@@ -72,15 +69,18 @@ export function medicalNecessity(problems: readonly MatchedProblem[], context: D
   const course = first
     ? `Psychotherapy of ${first.course.minutes} minutes, ${perWeek(first.course.perWeek)}, is expected to reduce symptoms and restore function.`
     : "";
-  return [
-    `${name} is treated for ${treated}.`,
-    circumstances && `Circumstances: ${circumstances}.`,
-    measured,
-    impacts && `Effect on daily life: ${impacts}`,
-    course,
-  ]
-    .filter(Boolean)
-    .join(" ");
+  return shorten(
+    [
+      `${name} is treated for ${treated}.`,
+      circumstances && `Circumstances: ${circumstances}.`,
+      measured,
+      impacts && `Effect on daily life: ${shorten(impacts, 4000)}`,
+      course,
+    ]
+      .filter(Boolean)
+      .join(" "),
+    8000,
+  );
 }
 
 function perWeek(times: number): string {
@@ -120,7 +120,7 @@ export function planRisk(context: DraftContext): PlanRisk {
   return {
     level: risk.level,
     assessedOn: risk.assessedOn,
-    summary: parts.length > 0 ? `${parts.join("; ")}${assessed}.`.slice(0, 4000) : "",
+    summary: parts.length > 0 ? shorten(`${parts.join("; ")}${assessed}.`, 4000) : "",
     specialStatus: [],
   };
 }

@@ -3,7 +3,7 @@ import type { Caution, LibraryIntervention } from "../../library/chapter.ts";
 import { clientStateNames } from "../../library/client-state.ts";
 import type { Evidence } from "../../library/evidence.ts";
 import type { Because } from "../plan.ts";
-import type { DraftContext } from "./draft-context.ts";
+import { asLine, type DraftContext } from "./draft-context.ts";
 
 /** An intervention weighed for this client. A higher `weight` is proposed first; `because` says what made it so. */
 export interface RankedIntervention {
@@ -13,6 +13,8 @@ export interface RankedIntervention {
   readonly adaptations: readonly string[];
   /** The client declined its approach, or it made things worse before. */
   readonly against: boolean;
+  /** The part of the weight that comes from what the client asked for. */
+  readonly wish: number;
 }
 
 /** An intervention that is not proposed as things stand, and why. */
@@ -79,7 +81,7 @@ export function approachVerdicts(approach: ApproachId, context: DraftContext): V
     verdicts.push({ weight: weights.wanted, because: { kind: "preference", text: `The client asked for ${name}.` } });
   const declined = preferences.declined.find((entry) => entry.approach === approach);
   if (declined) {
-    const reason = declined.reason ? `: “${declined.reason.slice(0, 200)}”` : "";
+    const reason = declined.reason.trim() ? `: “${asLine(declined.reason, 200)}”` : ".";
     verdicts.push({
       weight: weights.declined,
       against: true,
@@ -150,16 +152,14 @@ export function rankInterventions(
         adapted.length * weights.adapted +
         known.reduce((sum, verdict) => sum + verdict.weight, 0),
       against: known.some((verdict) => verdict.against),
+      wish: known.reduce((sum, verdict) => sum + (verdict.because.kind === "preference" && verdict.weight > 0 ? verdict.weight : 0), 0),
       adaptations: adapted.map((entry) => `Adapted because of ${clientStateNames[entry.caution.when]}: ${entry.caution.because}`),
       because: [
         best
           ? {
               kind: "evidence",
               ref: best.id,
-              text: `Supported by a ${evidenceNames[best.kind]} (${best.authors.split(",")[0]} ${best.year}): ${best.finding}`.slice(
-                0,
-                500,
-              ),
+              text: asLine(`Supported by a ${evidenceNames[best.kind]} (${best.authors.split(",")[0]} ${best.year}): ${best.finding}`, 500),
             }
           : { kind: "practice", text: "Practice-based: used by experienced clinicians, without a trial of its own that we could cite." },
         ...known.map((verdict) => verdict.because),
