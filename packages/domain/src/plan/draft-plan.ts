@@ -261,7 +261,7 @@ function planProblem(
 function unansweredProblem(diagnosis: DraftContext["diagnoses"][number], input: DraftInput, context: DraftContext): PlanProblem {
   return {
     id: input.newId(),
-    title: asLine(diagnosis.description, 200),
+    title: asLine(diagnosis.description, 200) || diagnosis.code,
     chapter: null,
     diagnosisIds: [diagnosis.id],
     noDiagnosisReason: "",

@@ -1,9 +1,17 @@
+import { addWeeks, daysBetween } from "@trellis/domain/calendar/date";
+import { Client } from "@trellis/domain/client/client";
 import type { ClientRecord } from "@trellis/domain/client/client-record";
-import type { Diagnosis } from "@trellis/domain/diagnosis/diagnosis";
+import { Diagnosis } from "@trellis/domain/diagnosis/diagnosis";
 import { checkPlan } from "@trellis/domain/findings/check-plan";
+import type { Finding } from "@trellis/domain/findings/finding";
+import { Intake } from "@trellis/domain/intake/intake";
+import { type ApproachId, approachIds } from "@trellis/domain/library/approach";
 import type { Case } from "@trellis/domain/library/case";
+import { Administration } from "@trellis/domain/measures/administration";
+import { targetFor } from "@trellis/domain/measures/reliable-change";
 import { type Draft, draftPlan } from "@trellis/domain/plan/draft-plan";
-import { goalsOf, Profile } from "@trellis/domain/plan/plan";
+import { goalsOf, type Intervention, interventionsOf, type Objective, objectivesOf, Plan, Profile } from "@trellis/domain/plan/plan";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadLibrary } from "../library/load-library.ts";
 
@@ -15,7 +23,7 @@ function caseOf(id: string): Case {
   return found;
 }
 
-function draftOf(record: ClientRecord, today: string, reviewWeeks = 5): Draft {
+function draftOf(record: ClientRecord, today: string, reviewWeeks = 5, profile: Profile = Profile.parse({})): Draft {
   let ids = 0;
   return draftPlan({
     planId: "plan",
@@ -30,7 +38,7 @@ function draftOf(record: ClientRecord, today: string, reviewWeeks = 5): Draft {
       credentials: "LCSW",
       npi: "",
     },
-    profile: Profile.parse({}),
+    profile,
     today,
     reviewWeeks,
     newId: () => `id${++ids}`,
@@ -39,6 +47,373 @@ function draftOf(record: ClientRecord, today: string, reviewWeeks = 5): Draft {
 
 /** The case with some of its record changed. */
 const changed = (found: Case, changes: Partial<ClientRecord>): ClientRecord => ({ ...found, ...changes });
+const withIntake = (found: Case, changes: Partial<Intake>): ClientRecord => changed(found, { intake: { ...found.intake, ...changes } });
+
+const libraryId = ({ origin }: { readonly origin: Objective["origin"] }): string => (origin.kind === "library" ? origin.id : "");
+const everyItem = (plan: Plan) => [
+  ...plan.problems.flatMap((problem) => problem.definitions),
+  ...plan.goals,
+  ...plan.objectives,
+  ...plan.interventions,
+  ...plan.expectedOutcomes,
+  ...plan.dischargeCriteria,
+];
+const because = ({ because: list }: { readonly because: readonly { readonly text: string }[] }): string =>
+  list.map(({ text }) => text).join(" ");
+
+/** One client with depression, PTSD and harmful drinking: the record of the first with the diagnoses and scores of all. */
+function threeProblems(): { record: ClientRecord; today: string } {
+  const cases = [caseOf("dep-night-shift"), caseOf("ptsd-door-chime"), caseOf("alc-two-beers")];
+  const [first] = cases as [Case];
+  return {
+    today: first.today,
+    record: {
+      client: first.client,
+      intake: first.intake,
+      diagnoses: cases.flatMap((found, index) =>
+        found.diagnoses
+          .slice(0, 1)
+          .map((diagnosis) => ({ ...diagnosis, id: `d${index}`, rank: index === 0 ? ("principal" as const) : ("co-occurring" as const) })),
+      ),
+      administrations: cases.flatMap((found) => found.administrations.map((entry) => ({ ...entry, id: `${found.id}-${entry.id}` }))),
+    },
+  };
+}
+
+const allCases = library.cases.map((found) => [found.id, found] as const);
+
+/**
+ * What a fresh draft may still ask for, because only the client and the clinician together can answer it: where the client stands today on
+ * what no questionnaire measures, the blanks of an objective, the safety plan, a risk assessment after a warning answer; for an accredited
+ * program also the client's own words for each goal and how the client took part.
+ */
+function onlyTheyCanAnswer({ rule, path }: Finding): boolean {
+  const last = path.at(-1);
+  return (
+    (rule === "CORE-04" && last === "baseline") ||
+    rule === "SMART-blank" ||
+    rule === "CORE-12" ||
+    (rule === "CORE-11" && last === "risk") ||
+    (rule === "CORE-07" && last === "clientWords") ||
+    (rule === "CORE-13" && path.join("/") === "participation/client")
+  );
+}
+
+describe.each(allCases)("the draft for %s", (_, found) => {
+  const draft = draftOf(found, found.today);
+  const { plan } = draft;
+
+  it("has no error but what only client and clinician can answer, for an office and for an accredited program", () => {
+    const accredited = Profile.parse({ accreditors: ["tjc", "carf"] });
+    for (const profile of [Profile.parse({}), accredited]) {
+      const drafted = draftOf(found, found.today, 5, profile).plan;
+      const errors = checkPlan({ plan: drafted, record: found, library, today: found.today }).filter((entry) => entry.severity === "error");
+      expect(errors.filter((entry) => !onlyTheyCanAnswer(entry))).toEqual([]);
+    }
+  });
+
+  it("is a valid plan in which every id stands once and every reference resolves", () => {
+    expect(Plan.safeParse(plan).error?.issues ?? []).toEqual([]);
+    const ids = [...everyItem(plan), ...plan.problems, ...plan.measureSchedule, ...plan.responsibilities, ...plan.declined].map(
+      ({ id }) => id,
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+    const has = (list: readonly { readonly id: string }[], id: string) => list.some((entry) => entry.id === id);
+    for (const goal of plan.goals) expect(goal.problemIds.every((id) => has(plan.problems, id))).toBe(true);
+    for (const objective of plan.objectives) expect(has(plan.goals, objective.goalId)).toBe(true);
+    for (const intervention of plan.interventions) {
+      expect(intervention.objectiveIds.length).toBeGreaterThan(0);
+      expect(intervention.objectiveIds.every((id) => has(plan.objectives, id))).toBe(true);
+      expect(intervention.evidence.every((id) => library.evidenceById.has(id))).toBe(true);
+      expect(intervention.homework.every((id) => library.homeworkById.has(id))).toBe(true);
+    }
+    for (const problem of plan.problems) expect(problem.diagnosisIds.every((id) => has(plan.diagnoses, id))).toBe(true);
+  });
+
+  it("says of every item why it is there", () => {
+    for (const item of [...everyItem(plan), ...plan.problems, ...plan.measureSchedule]) {
+      expect(item.because.length).toBeGreaterThan(0);
+      expect(item.because.every(({ text }) => text.trim().length > 10 && !/undefined|null|NaN/.test(text))).toBe(true);
+    }
+    expect(plan.sessionPlan.because.length).toBeGreaterThan(0);
+    expect(plan.reviewBecause.map(({ text }) => text).join(" ")).toContain("convention");
+  });
+
+  it("puts safety first: goals, and the interventions that serve them", () => {
+    const order = plan.goals.map((goal) => goal.safety);
+    expect(order).toEqual(order.toSorted((a, b) => Number(b) - Number(a)));
+    const safe = new Set(plan.objectives.filter((objective) => objective.safety).map(({ id }) => id));
+    const serving = plan.interventions.map((entry) => entry.objectiveIds.some((id) => safe.has(id)));
+    expect(serving).toEqual(serving.toSorted((a, b) => Number(b) - Number(a)));
+    // Every case of the library has a danger to answer.
+    expect(order[0]).toBe(true);
+    for (const goal of plan.goals.filter((entry) => entry.safety)) {
+      expect(objectivesOf(plan, goal.id).length).toBeGreaterThanOrEqual(1);
+      expect(objectivesOf(plan, goal.id).length).toBeLessThanOrEqual(3);
+    }
+  });
+
+  it("gives every goal objectives and every objective interventions", () => {
+    for (const goal of plan.goals) expect(objectivesOf(plan, goal.id).length).toBeGreaterThan(0);
+    for (const objective of plan.objectives) expect(interventionsOf(plan, objective.id).length).toBeGreaterThan(0);
+  });
+
+  it("takes each baseline from the last score, each target from its cutoff or reliable change, each date from the chapter", () => {
+    for (const objective of plan.objectives) {
+      const entry = library.objectiveById.get(libraryId(objective));
+      const problem = plan.problems.find(({ id }) => plan.goals.find((goal) => goal.id === objective.goalId)?.problemIds.includes(id));
+      const chapter = library.chapterById.get(problem?.chapter ?? "");
+      const course = chapter?.courses.find(({ severity }) => severity === problem?.severity);
+      if (!entry || !course) throw new Error("A drafted objective comes from a chapter.");
+      expect(objective.targetDate).toBe(addWeeks(found.today, Math.min(entry.weeks, course.weeks)));
+      if (entry.metric.kind !== "measure" || objective.metric?.baseline == null) continue;
+      const { measure: id, item, target } = entry.metric;
+      const last = found.administrations.filter(({ measure }) => measure === id).toSorted((a, b) => (a.date < b.date ? 1 : -1))[0];
+      const measure = library.measureById.get(id);
+      if (!last || !measure) throw new Error("A baseline comes from a measure that was given.");
+      expect(objective.metric.baselineDate).toBe(last.date);
+      if (item !== undefined) expect(objective.metric.baseline).toBe(last.answers[item - 1]);
+      if (item === undefined && typeof target === "string")
+        expect(objective.metric.target).toBe(targetFor(measure, objective.metric.baseline, target)?.target);
+    }
+    const scored = plan.objectives.filter(({ metric }) => metric?.kind === "measure" && metric.baseline !== null);
+    expect(scored.length).toBeGreaterThan(1);
+  });
+
+  it("puts no hope of the client under two goals, and no words that the client did not say", () => {
+    const words = plan.goals.map((goal) => goal.clientWords).filter(Boolean);
+    expect(new Set(words).size).toBe(words.length);
+    expect(words.every((text) => found.intake.presentingProblems.hopes.includes(text))).toBe(true);
+  });
+
+  it("is reviewed within 4 to 6 weeks, whatever the practice set", () => {
+    for (const weeks of [1, 4, 5, 6, 26]) {
+      const due = draftOf(found, found.today, weeks).plan.reviewDue ?? "";
+      expect(daysBetween(found.today, due)).toBeGreaterThanOrEqual(28);
+      expect(daysBetween(found.today, due)).toBeLessThanOrEqual(42);
+    }
+  });
+
+  it("holds no intervention whose caution holds for this client, and says why it was held back", () => {
+    const held = draft.heldBack.map(({ libraryId: id }) => id);
+    expect(plan.interventions.some((entry) => held.includes(libraryId(entry)))).toBe(false);
+    for (const entry of draft.heldBack) expect(entry.because).toMatch(/^Held back because of .+: .+ In this record: .+/);
+    const conflicts = checkPlan({ plan, record: found, library, today: found.today }).filter(({ rule }) => rule === "CONFLICT-caution");
+    expect(conflicts).toEqual([]);
+  });
+
+  it("is the same when drafted again", () => {
+    expect(draftOf(found, found.today)).toEqual(draft);
+  });
+});
+
+describe("the client’s own words", () => {
+  const wordsOf = (id: string) => {
+    const found = caseOf(id);
+    return Object.fromEntries(
+      draftOf(found, found.today).plan.goals.flatMap((goal) => (goal.clientWords ? [[libraryId(goal), goal.clientWords]] : [])),
+    );
+  };
+
+  it("stand under the goal that they speak of, and nowhere where it is not clear", () => {
+    expect(wordsOf("dep-night-shift")).toMatchObject({ "dep-goal-safety": "Stop thinking people would be better off without me" });
+    expect(wordsOf("gad-phone-by-the-plate")).toEqual({
+      "gad-goal-safety": "Not be scared of running out of pills",
+      "gad-goal-rest": "Sleep without listening",
+      "gad-goal-relationships": "Be someone Claire is glad to hear from",
+    });
+    expect(wordsOf("ptsd-door-chime")).toEqual({
+      "ptsd-goal-steady": "To know that I won't disappear in the middle of a sentence.",
+      "ptsd-goal-sleep": "To sleep in my own bed next to my wife.",
+    });
+  });
+
+  it("a hope that speaks of nothing that the plan answers is left for the clinician to ask about", () => {
+    const roz = caseOf("gad-phone-by-the-plate");
+    const { plan } = draftOf(
+      withIntake(roz, { presentingProblems: { ...roz.intake.presentingProblems, hopes: ["Paint the fence green", "Xyzzy"] } }),
+      roz.today,
+    );
+    expect(plan.goals.every((goal) => goal.clientWords === "" || goal.clientWords === "Paint the fence green")).toBe(true);
+    expect(plan.goals.some((goal) => goal.clientWords === "Xyzzy")).toBe(false);
+  });
+});
+
+describe("what the risk calls for", () => {
+  const objectivesFor = (record: ClientRecord, today: string) => {
+    const { plan } = draftOf(record, today);
+    return plan.objectives.filter((objective) => objective.safety).map(libraryId);
+  };
+
+  it("raised risk with means in the house: a safety plan, the means, and the thoughts themselves", () => {
+    expect(objectivesFor(caseOf("dep-night-shift"), "2026-11-23")).toEqual([
+      "dep-obj-safety-plan",
+      "dep-obj-means-safety",
+      "dep-obj-suicidal-thoughts",
+    ]);
+  });
+
+  it("where the intake says that there are no means, no objective about them", () => {
+    const zeke = caseOf("dep-night-shift");
+    for (const means of ["None.", "no access to means"])
+      expect(objectivesFor(withIntake(zeke, { risk: { ...zeke.intake.risk, means } }), zeke.today)).not.toContain("dep-obj-means-safety");
+  });
+
+  it("withdrawal and thoughts of death are two dangers, and each has its answer", () => {
+    const anders = objectivesFor(caseOf("alc-two-beers"), "2026-11-23");
+    expect(anders).toContain("alc-obj-medical-withdrawal");
+    expect(anders).toContain("alc-obj-safety-plan");
+  });
+
+  it("risk judged low after one answer about death: that answer is followed, and no more", () => {
+    const zeke = caseOf("dep-night-shift");
+    const risk = { ...zeke.intake.risk, level: "low" as const, ideation: "none" as const, intent: "none" as const, plan: "none" as const };
+    expect(objectivesFor(withIntake(zeke, { risk }), zeke.today)).toEqual(["dep-obj-suicidal-thoughts"]);
+  });
+
+  it("no danger, no safety goal", () => {
+    const zeke = caseOf("dep-night-shift");
+    const record = {
+      ...withIntake(zeke, { risk: { ...zeke.intake.risk, level: "low", ideation: "none", intent: "none", plan: "none" } }),
+      administrations: zeke.administrations.map((entry) => ({
+        ...entry,
+        answers: entry.answers.map((answer, index) => (entry.measure === "phq9" && index === 8 ? 0 : answer)),
+      })),
+    };
+    expect(draftOf(record, zeke.today).plan.goals.some((goal) => goal.safety)).toBe(false);
+  });
+
+  it("a danger that no chapter answers is said to the clinician", () => {
+    const roz = caseOf("gad-phone-by-the-plate");
+    const { notes } = draftOf(withIntake(roz, { risk: { ...roz.intake.risk, harmToOthers: "thoughts" } }), roz.today);
+    expect(notes).toContainEqual({ kind: "safety", text: expect.stringContaining("risk of harm to others") });
+  });
+});
+
+describe("wishes, history and cautions", () => {
+  const zeke = caseOf("dep-night-shift");
+  const neutral = withIntake(zeke, {
+    preferences: { ...zeke.intake.preferences, wanted: [], declined: [] },
+    priorTreatment: { treatments: [] },
+  });
+  const neutralDraft = draftOf(neutral, zeke.today);
+  const ofApproach = (plan: Plan, approach: ApproachId): Intervention[] =>
+    plan.interventions.filter((entry) => entry.approach === approach);
+  const offered = (draft: Draft, approach: ApproachId) =>
+    draft.alternatives
+      .flatMap(({ interventions }) => interventions)
+      .filter(({ libraryId: id }) => library.interventionById.get(id)?.approach === approach);
+
+  it("a declined approach ranks lower and says so", () => {
+    const declined = draftOf(
+      {
+        ...neutral,
+        intake: {
+          ...neutral.intake,
+          preferences: { ...neutral.intake.preferences, declined: [{ approach: "cbt", reason: "No\nworksheets" }] },
+        },
+      },
+      zeke.today,
+    );
+    expect(ofApproach(neutralDraft.plan, "cbt").length).toBeGreaterThan(0);
+    expect(ofApproach(declined.plan, "cbt").length).toBeLessThan(ofApproach(neutralDraft.plan, "cbt").length);
+    const said = [...ofApproach(declined.plan, "cbt"), ...offered(declined, "cbt")];
+    expect(said.length).toBeGreaterThan(0);
+    for (const entry of said)
+      expect(because(entry)).toContain("Ranked lower: the client declined Cognitive behavioral (CBT): “No worksheets”");
+    expect(offered(declined, "cbt").every((entry) => entry.against)).toBe(true);
+    expect(declined.plan.declined).toContainEqual(expect.objectContaining({ what: "Cognitive behavioral (CBT)", reason: "No worksheets" }));
+  });
+
+  it("an approach that failed before ranks lower and says so", () => {
+    for (const outcome of ["did-not-help", "made-worse"] as const) {
+      const treatments = [{ id: "t", approach: "cbt" as const, description: "", when: "2018", outcome, whatHelped: "" }];
+      const failed = draftOf({ ...neutral, intake: { ...neutral.intake, priorTreatment: { treatments } } }, zeke.today);
+      expect(ofApproach(failed.plan, "cbt").length).toBeLessThan(ofApproach(neutralDraft.plan, "cbt").length);
+      const said = [...ofApproach(failed.plan, "cbt"), ...offered(failed, "cbt")];
+      expect(said.length).toBeGreaterThan(0);
+      const words = outcome === "made-worse" ? "made things worse before" : "did not help before";
+      for (const entry of said) expect(because(entry)).toContain(`Ranked lower: Cognitive behavioral (CBT) ${words} (2018).`);
+    }
+  });
+
+  it("an approach that the client asks for comes in and says so", () => {
+    const asked = draftOf(
+      { ...neutral, intake: { ...neutral.intake, preferences: { ...neutral.intake.preferences, wanted: ["psychodynamic"] } } },
+      zeke.today,
+    );
+    expect(ofApproach(asked.plan, "psychodynamic").length).toBeGreaterThan(ofApproach(neutralDraft.plan, "psychodynamic").length);
+    expect(because(ofApproach(asked.plan, "psychodynamic")[0] as Intervention)).toContain("The client asked for Psychodynamic.");
+  });
+
+  const states: readonly (readonly [string, (record: ClientRecord) => ClientRecord, RegExp])[] = [
+    ["risk", (record) => ({ ...record, intake: { ...record.intake, risk: { ...record.intake.risk, level: "high" } } }), /risk of suicide/],
+    [
+      "psychosis",
+      (record) => ({ ...record, intake: { ...record.intake, mentalStatus: { ...record.intake.mentalStatus, currentPsychosis: true } } }),
+      /current psychotic symptoms/,
+    ],
+    [
+      "intoxication",
+      (record) => ({ ...record, intake: { ...record.intake, substanceUse: { ...record.intake.substanceUse, comesIntoxicated: true } } }),
+      /intoxication at sessions/,
+    ],
+    ["age", (record) => ({ ...record, client: { ...record.client, birthDate: "1940-01-01" } }), /age 65 or over/],
+  ];
+
+  it.each(states)("%s holds back or adapts what the library cautions against, and says so", (_, change, words) => {
+    const drafts = library.cases.map((found) => ({ found, draft: draftOf(change(found), found.today) }));
+    const held = drafts.flatMap(({ draft }) => draft.heldBack.map((entry) => entry.because));
+    const adapted = drafts.flatMap(({ draft }) => draft.plan.interventions.flatMap((entry) => entry.adaptations));
+    expect([...held, ...adapted].some((text) => words.test(text))).toBe(true);
+    for (const { found, draft } of drafts) {
+      const record = change(found);
+      const conflicts = checkPlan({ plan: draft.plan, record, library, today: found.today });
+      expect(conflicts.filter(({ rule }) => rule === "CONFLICT-caution")).toEqual([]);
+    }
+  });
+
+  it("offers an adult’s chapters to no child", () => {
+    const { plan, notes } = draftOf({ ...zeke, client: { ...zeke.client, birthDate: "2015-01-01" } }, zeke.today);
+    expect(plan.interventions).toEqual([]);
+    expect(notes.some(({ kind }) => kind === "no-chapter")).toBe(true);
+  });
+});
+
+describe("three co-occurring problems", () => {
+  const { record, today } = threeProblems();
+  const { plan, notes } = draftOf(record, today);
+
+  it("come out as one plan with the most dangerous first", () => {
+    expect(plan.problems.map(({ chapter }) => chapter).toSorted()).toEqual(["adult-alcohol-use", "adult-depression", "adult-ptsd"]);
+    expect(plan.problems[0]?.chapter).toBe("adult-alcohol-use");
+    for (const problem of plan.problems) expect(goalsOf(plan, problem.id).length).toBeGreaterThan(0);
+    expect(plan.goals.length).toBeLessThanOrEqual(6);
+    expect(notes.some(({ kind }) => kind === "co-occurring")).toBe(true);
+    const errors = checkPlan({ plan, record, library, today }).filter(({ severity }) => severity === "error");
+    expect(errors.filter((entry) => !onlyTheyCanAnswer(entry))).toEqual([]);
+  });
+
+  it("share interventions, each of which stands once and says for what", () => {
+    const techniques = plan.interventions.map(({ technique }) => technique);
+    expect(new Set(techniques).size).toBe(techniques.length);
+    const problemOf = (objectiveId: string) => {
+      const goalId = plan.objectives.find(({ id }) => id === objectiveId)?.goalId;
+      return plan.goals.find(({ id }) => id === goalId)?.problemIds[0];
+    };
+    const shared = plan.interventions.filter((entry) => new Set(entry.objectiveIds.map(problemOf)).size > 1);
+    expect(shared.length).toBeGreaterThan(0);
+    for (const entry of shared) expect(because(entry)).toContain("so it stands here once for both");
+  });
+
+  it("measure nothing twice", () => {
+    const keys = plan.objectives.flatMap(({ metric }) =>
+      metric?.kind === "measure" ? [`${metric.measure}/${metric.item ?? "total"}`] : [],
+    );
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(new Set(plan.measureSchedule.map(({ measure }) => measure)).size).toBe(plan.measureSchedule.length);
+  });
+});
 
 describe("diagnoses without a chapter", () => {
   const roz = caseOf("gad-phone-by-the-plate");
@@ -74,5 +449,156 @@ describe("diagnoses without a chapter", () => {
     const partner = { ...relative, id: "d9", code: "Z63.0", description: "Problems in relationship with spouse or partner" };
     const { plan } = draftOf(changed(roz, { diagnoses: [alone, partner] }), roz.today);
     expect(plan.problems.map((problem) => [problem.title, problem.diagnosisIds])).toEqual([[relative.description, ["d2", "d9"]]]);
+  });
+});
+
+describe("any record at all", () => {
+  const control = /[\u0000-\u0008\u000B-\u001F\u007F]/g;
+  const said = (max: number) =>
+    fc
+      .oneof(
+        fc.string({ unit: "grapheme", maxLength: 40 }),
+        fc.constantFrom("", "\n\n", "  ", "line one\nline two", "قلق شديد", "眠れない 😵‍💫", "’“”{date}{x}", "Sleep without fear"),
+        fc.constantFrom("a", "worry ", "😵‍💫", "two\nlines ").map((text) => text.repeat(max)),
+      )
+      .map((text) =>
+        text
+          .replaceAll(control, " ")
+          .slice(0, max)
+          .replace(/[\uD800-\uDBFF]$/, ""),
+      );
+  const line = (max: number) => said(max).map((text) => text.replaceAll(/[\n\t]/g, " "));
+  const date = fc
+    .date({ min: new Date("1900-01-01"), max: new Date("2030-01-01"), noInvalidDate: true })
+    .map((day) => day.toISOString().slice(0, 10));
+  const approach = fc.constantFrom(...approachIds);
+  const cases = fc.constantFrom(...library.cases);
+
+  const administration = fc
+    .record({
+      id: fc.uuid(),
+      measure: fc.constantFrom(...library.measures.map(({ id }) => id), "unknown-measure"),
+      measureVersion: fc.constant("1.0"),
+      date,
+      answers: fc.array(fc.option(fc.integer({ min: -3, max: 9 })), { maxLength: 25 }),
+      answeredBy: fc.constantFrom("client" as const, "clinician" as const),
+      status: fc.constantFrom("completed" as const, "entered-in-error" as const),
+    })
+    .map((entry) => Administration.parse(entry));
+  const diagnosis = fc
+    .record({
+      id: fc.uuid(),
+      code: fc.constantFrom("F33.1", "F32.A", "F41.1", "F43.12", "F10.20", "F43.81", "Z63.6", "Z56.3", "F95.1", "G47.00", "F20.9"),
+      description: said(300).map((text) => text || "x"),
+      fiscalYear: fc.constant(2026),
+      rank: fc.constantFrom("principal" as const, "co-occurring" as const),
+      verification: fc.constantFrom("provisional" as const, "confirmed" as const, "refuted" as const),
+      clinicalStatus: fc.constantFrom("active" as const, "remission" as const, "resolved" as const),
+      diagnosedOn: date,
+    })
+    .map((entry) => Diagnosis.parse(entry));
+  const risk = fc.record({
+    assessedOn: fc.option(date),
+    level: fc.option(fc.constantFrom("low" as const, "moderate" as const, "high" as const, "imminent" as const)),
+    ideation: fc.constantFrom("not-asked" as const, "none" as const, "passive" as const, "active" as const),
+    means: said(2000),
+    harmToOthers: fc.constantFrom("none" as const, "thoughts" as const),
+    ongoingViolence: fc.boolean(),
+    protectiveFactors: fc.array(line(500), { maxLength: 50 }),
+    safetyPlan: fc.constantFrom("none" as const, "made" as const, "declined" as const),
+    safetyPlanNote: said(4000),
+  });
+  const intake = fc
+    .record(
+      {
+        presentingProblems: fc.record({
+          problems: fc.array(fc.record({ id: fc.uuid(), words: said(2000), impact: said(2000) }), { maxLength: 20 }),
+          hopes: fc.array(line(500), { maxLength: 50 }),
+        }),
+        functioning: fc.record({ work: said(20_000), relationships: said(20_000), selfCare: said(20_000), leisure: said(20_000) }),
+        medical: fc.record({ allergies: said(20_000), pregnancy: fc.boolean(), cardiacOrSeizureCondition: fc.boolean() }),
+        substanceUse: fc.record({ activeUse: fc.boolean(), comesIntoxicated: fc.boolean(), withdrawalRisk: fc.boolean() }),
+        priorTreatment: fc.record({
+          treatments: fc.array(
+            fc.record({
+              id: fc.uuid(),
+              approach: fc.option(approach),
+              when: line(120),
+              outcome: fc.constantFrom("helped" as const, "made-worse" as const),
+            }),
+            { maxLength: 30 },
+          ),
+        }),
+        strengths: fc.record({
+          strengths: fc.array(line(500), { maxLength: 50 }),
+          coping: fc.array(line(500), { maxLength: 50 }),
+          supports: fc.array(line(500), { maxLength: 50 }),
+        }),
+        preferences: fc.record({
+          wanted: fc.array(approach, { maxLength: 20 }),
+          declined: fc.array(fc.record({ approach, reason: said(1000) }), { maxLength: 20 }),
+          values: said(20_000),
+          practical: said(20_000),
+        }),
+        culture: fc.record({ identity: said(20_000), wishesForTherapy: said(20_000) }),
+        mentalStatus: fc.record({ currentPsychosis: fc.boolean(), currentMania: fc.boolean(), markedDissociation: fc.boolean() }),
+        risk,
+      },
+      { requiredKeys: [] },
+    )
+    .map((sections) => Intake.parse(sections));
+  const client = fc
+    .record({ given: line(100), family: line(100), chosen: line(100), birthDate: date, guardian: fc.boolean() })
+    .map(({ given, family, chosen, birthDate, guardian }) =>
+      Client.parse({
+        name: { given: given || "X", family: family || "Y", chosen },
+        birthDate,
+        ...(guardian && { guardian: { name: "Guardian" } }),
+      }),
+    );
+  const record: fc.Arbitrary<ClientRecord> = fc.record({
+    client,
+    intake: fc.oneof(
+      intake,
+      cases.map((found) => found.intake),
+    ),
+    diagnoses: fc.oneof(
+      fc.array(diagnosis, { maxLength: 40 }),
+      cases.map((found) => found.diagnoses),
+    ),
+    administrations: fc.oneof(
+      fc.array(administration, { maxLength: 20 }),
+      cases.map((found) => found.administrations),
+    ),
+  });
+
+  it("gives a valid plan whose numbers are within the measure and better than the start, the same each time", () => {
+    fc.assert(
+      fc.property(record, fc.constantFrom("2026-11-23", "2024-02-29"), fc.integer({ min: -3, max: 40 }), (given, today, weeks) => {
+        const draft = draftOf(given, today, weeks);
+        const parsed = Plan.safeParse(draft.plan);
+        expect(parsed.error?.issues ?? []).toEqual([]);
+        expect(draftOf(given, today, weeks)).toEqual(draft);
+        expect(JSON.stringify(draft.plan).isWellFormed()).toBe(true);
+        for (const { metric, targetDate } of draft.plan.objectives) {
+          expect(targetDate !== null && targetDate > today).toBe(true);
+          if (!metric) throw new Error("A drafted objective is measured.");
+          const measure = metric.measure === undefined ? undefined : library.measureById.get(metric.measure);
+          const values = measure?.items.find(({ number }) => number === metric.item)?.options ?? measure?.options ?? [];
+          const range =
+            metric.item === undefined
+              ? measure?.scoring.range
+              : [Math.min(...values.map(({ value }) => value)), Math.max(...values.map(({ value }) => value))];
+          for (const number of [metric.baseline, metric.target])
+            if (range && number !== null) {
+              expect(number).toBeGreaterThanOrEqual(range[0] ?? 0);
+              expect(number).toBeLessThanOrEqual(range[1] ?? 0);
+            }
+          if (metric.baseline !== null && metric.target !== null)
+            expect(metric.direction === "decrease" ? metric.target < metric.baseline : metric.target > metric.baseline).toBe(true);
+        }
+      }),
+      { numRuns: 150 },
+    );
   });
 });

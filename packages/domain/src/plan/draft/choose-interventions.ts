@@ -41,8 +41,11 @@ function leadApproach(ranked: readonly RankedIntervention[]): ApproachId | null 
     if (entry.against || entry.intervention.approach === "supportive") continue;
     best.set(entry.intervention.approach, [...(best.get(entry.intervention.approach) ?? []), entry.weight]);
   }
-  // The mean of an approach's four best, so that a chapter rich in one approach does not win by number.
-  const strength = (list: readonly number[]) => list.slice(0, 4).reduce((sum, weight) => sum + weight, 0) / 4;
+  // The mean of an approach's four best, so that a chapter rich in one approach does not win by number; a single one does not make a lead.
+  const strength = (list: readonly number[]) => {
+    const best4 = list.slice(0, 4);
+    return best4.reduce((sum, weight) => sum + weight, 0) / Math.max(2, best4.length);
+  };
   return [...best].toSorted((a, b) => strength(b[1]) - strength(a[1]))[0]?.[0] ?? null;
 }
 

@@ -258,7 +258,10 @@ function needOfSignal(signal: Signal, context: DraftContext): SafetyNeed | null 
 /** Means named at intake are put out of reach by a step of its own. */
 const aboutMeans = /\bmeans\b|\bfirearms?\b|\bweapons?\b/i;
 const aboutSafetyPlan = /\bsafety plan\b/i;
-const noMeans = /^\W*(none|no|not|nothing|denie[sd]|unknown|n\/?a)\b[^.;]*\W*$/i;
+/** The intake says in so many words that there are none; an empty field says only that nobody wrote anything down. */
+const noMeans = /^\W*(?:none(?: known| named| reported)?|no (?:access to )?(?:lethal )?means(?: known| named| reported)?|n\/?a)\W*$/i;
+
+const isAboutMeans = (entry: LibraryObjective) => aboutMeans.test(statementText(entry)) && !aboutSafetyPlan.test(statementText(entry));
 
 /** Most objectives of one safety goal: more than this nobody keeps in mind in a crisis. */
 const mostSafetyObjectives = 3;
@@ -279,10 +282,11 @@ export function chooseSafety(
   context: DraftContext,
   open: ReadonlyMap<SafetyNeed, Because[]>,
 ): ChosenSafety | null {
+  const means = context.record.intake.risk.means.trim();
   for (const goal of problem.chapter.goals) {
     if (!goal.safety) continue;
     const fitting = problem.chapter.objectives
-      .filter((entry) => entry.safety && entry.goals.includes(goal.id))
+      .filter((entry) => entry.safety && entry.goals.includes(goal.id) && !(noMeans.test(means) && isAboutMeans(entry)))
       .map((entry) => {
         const held = entry.signals.filter((signal) => signalHolds(signal, context) !== null);
         return { entry, held, needs: new Set(held.flatMap((signal) => needOfSignal(signal, context) ?? [])) };
@@ -297,9 +301,9 @@ export function chooseSafety(
       const first = need === "suicide" && !raised ? (measured ?? named[0]) : named[0];
       if (first) wanted.add(first.entry);
     }
-    if (raised && answers.includes("suicide") && !noMeans.test(context.record.intake.risk.means || "none")) {
-      const means = fitting.find(({ entry }) => aboutMeans.test(statementText(entry)) && !aboutSafetyPlan.test(statementText(entry)));
-      if (means) wanted.add(means.entry);
+    if (raised && answers.includes("suicide") && means !== "") {
+      const step = fitting.find(({ entry }) => isAboutMeans(entry));
+      if (step) wanted.add(step.entry);
     }
     const worst = (held: readonly Signal[]) => Math.max(0, ...held.map((signal) => signalStrength(signal, context)));
     if (raised || !answers.includes("suicide"))
