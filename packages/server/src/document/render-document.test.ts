@@ -7,9 +7,9 @@ const documents = createDocumentRenderer();
 afterAll(() => documents.close());
 
 /** The plan with these words of the client under every goal, as a PDF. */
-async function pdfWith(words: string, kind: "record" | "client"): Promise<string> {
+async function pdfWith(words: string, kind: "record" | "client", renderer = documents): Promise<string> {
   const { goals, ...plan } = examplePlan();
-  const pdf = await documents.renderPlanDocument({
+  const pdf = await renderer.renderPlanDocument({
     plan: { ...plan, goals: goals.map((goal) => ({ ...goal, clientWords: words })) },
     library: assembleLibrary([]),
     signatures: [],
@@ -45,4 +45,19 @@ test("a character that no font here has does not cost anybody a document", async
 
 test("the same plan gives the same file, byte for byte", async () => {
   expect(await pdfWith("Sleep", "record")).toBe(await pdfWith("Sleep", "record"));
+});
+
+test("a machine without the native compiler sets the same pages, tagged for screen readers", async () => {
+  const portable = createDocumentRenderer({ portable: true });
+  try {
+    for (const kind of ["record", "client"] as const) {
+      const pages = (pdf: string) => pdf.match(/\/Type\s*\/Page\b/g)?.length;
+      const [there, here] = [await pdfWith("Sleep 🌱 睡眠", kind, portable), await pdfWith("Sleep 🌱 睡眠", kind)];
+      expect(there.slice(0, 5)).toBe("%PDF-");
+      expect(there).toContain("StructTreeRoot");
+      expect(pages(there)).toBe(pages(here));
+    }
+  } finally {
+    portable.close();
+  }
 });

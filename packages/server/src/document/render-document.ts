@@ -19,7 +19,7 @@ export interface PlanDocumentRequest {
 }
 
 export interface DocumentRenderer {
-  /** The finished PDF (PDF/UA-1, tagged). Rejects when the page setter cannot set it or takes longer than half a minute. */
+  /** The finished PDF, tagged (PDF/UA-1 where the native compiler runs). Rejects when the page setter cannot set it or takes longer than half a minute. */
   renderPlanDocument(request: PlanDocumentRequest): Promise<Uint8Array>;
   close(): void;
 }
@@ -39,8 +39,11 @@ interface Worker {
   served: number;
 }
 
-/** Starts page setting in a process of its own: a crash or a long document there never stops the server. */
-export function createDocumentRenderer(): DocumentRenderer {
+/**
+ * Starts page setting in a process of its own: a crash or a long document there never stops the server.
+ * @param options.portable sets pages as on machines for which there is no native compiler.
+ */
+export function createDocumentRenderer({ portable = false }: { readonly portable?: boolean } = {}): DocumentRenderer {
   let worker: Worker | null = null;
   let nextId = 1;
 
@@ -48,6 +51,7 @@ export function createDocumentRenderer(): DocumentRenderer {
     const child = fork(fileURLToPath(new URL("./page-setter.ts", import.meta.url)), {
       serialization: "advanced",
       stdio: ["ignore", "ignore", "inherit", "ipc"],
+      env: { ...process.env, ...(portable && { TRELLIS_PORTABLE_DOCUMENTS: "1" }) },
     });
     const started: Worker = { process: child, waiting: new Map(), served: 0 };
     child.on("message", (message: PagesSet) => {
