@@ -203,6 +203,7 @@ export function planDocument({ plan, library, signatures, hash }: DocumentInput)
   };
   const codeOf = new Map(plan.diagnoses.map((diagnosis) => [diagnosis.id, diagnosis.code]));
   const { sessionPlan, participation, agreement, copyGiven } = plan;
+  const problemIds = new Set(plan.problems.map(({ id }) => id));
   const problems = plan.problems.map((problem, index) => ({
     number: String(index + 1),
     title: problem.title,
@@ -221,8 +222,8 @@ export function planDocument({ plan, library, signatures, hash }: DocumentInput)
     impairment: problem.impairment,
     definitions: problem.definitions.map((definition) => withDetail(definition.text, definition.detail)),
     goals: goalsOf(plan, problem.id)
-      // A goal of several problems is printed under the first of them.
-      .filter((goal) => goal.problemIds[0] === problem.id)
+      // A goal of several problems is printed once, under the first of them that the plan still holds.
+      .filter((goal) => goal.problemIds.find((id) => problemIds.has(id)) === problem.id)
       .map(goalBlock),
   }));
   return {

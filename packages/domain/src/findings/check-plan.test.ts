@@ -43,6 +43,7 @@ const faults: readonly (readonly [name: string, changes: Partial<Plan>, rule: st
     "error",
   ],
   ["no goal", { goals: [], objectives: [], interventions: [] }, "CORE-04", "error"],
+  ["a goal of no problem in the plan", { goals: [exampleGoal({ problemIds: ["gone"] })] }, "CORE-04", "error"],
   ["a goal without objective", { objectives: [], interventions: [] }, "CORE-04", "error"],
   ["an objective without measure", { objectives: [exampleObjective({ metric: null })] }, "CORE-04", "error"],
   ["a target date before the start", { objectives: [exampleObjective({ targetDate: "2026-11-01" })] }, "CORE-04", "error"],

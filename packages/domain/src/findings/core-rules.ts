@@ -94,6 +94,18 @@ export const coreRules: readonly Rule[] = [
       ...plan.goals
         .filter((goal) => objectivesOf(plan, goal.id).length === 0)
         .map((goal): Report => ({ path: ["goals", goal.id], message: "This goal has no objective. Add a measurable step towards it." })),
+      // Such a goal would be printed nowhere, as nothing says what it is for.
+      ...plan.goals
+        .filter((goal) => !plan.problems.some((problem) => goal.problemIds.includes(problem.id)))
+        .map((goal): Report => {
+          const only = plan.problems.length === 1 ? plan.problems[0] : undefined;
+          const path = ["goals", goal.id, "problemIds"];
+          return {
+            path,
+            message: "This goal belongs to no problem of the plan. Choose the problem that it answers.",
+            ...(only && { fix: { label: `Put it under “${only.title}”`, edits: [set(path, [only.id])] } }),
+          };
+        }),
       ...activeProblems(plan)
         .filter((problem) => !plan.goals.some((goal) => goal.problemIds.includes(problem.id)))
         .map(

@@ -24,9 +24,10 @@ export interface InterventionChoice {
   readonly alternatives: readonly Alternatives[];
 }
 
-/** How many interventions each objective starts with; where life is at stake, one more. */
+/** How many interventions each objective starts with. */
 const perObjective = 2;
-const perSafetyObjective = 3;
+/** Where life is at stake, the running look at risk comes on top of what is done about it. */
+const looksAtRisk = /\brisk\b/i;
 /** A plan that stays with one main approach is easier to follow; this much weight keeps it there. */
 const leadApproachWeight = 2;
 /** Of what could serve safety, what is made for it comes before what serves much else besides; this much for each other objective. */
@@ -82,11 +83,11 @@ export function chooseInterventions(
     const forSafety = orderedBy(weighForSafety);
     for (const objectiveId of objectiveIds) {
       const safety = isSafety(objectiveId);
-      const enough = safety ? perSafetyObjective : perObjective;
       const fitting = (safety ? forSafety : usual).filter((entry) => entry.intervention.objectives.includes(objectiveId));
       let count = chosen.filter((entry) => entry.objectiveIds.includes(objectiveId)).length;
       for (const entry of fitting) {
-        if (count >= enough) break;
+        if (count >= perObjective && !safety) break;
+        if (count >= perObjective && (count > perObjective || !looksAtRisk.test(entry.intervention.technique))) continue;
         if (chosen.some((other) => other.ranked === entry)) continue;
         // What the client declined comes in only where nothing else serves the objective, and says so.
         if (entry.against && count > 0) continue;
