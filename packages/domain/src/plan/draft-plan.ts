@@ -23,7 +23,7 @@ import { asLine, type DraftContext, draftContext, isStale, reasons, scoreInWords
 import { functionalLevel, impairments, medicalNecessity, planAssessments, planRisk } from "./draft/draft-narrative.ts";
 import { type ChapterMatch, type MatchedProblem, matchChapters } from "./draft/match-chapters.ts";
 import type { HeldBack } from "./draft/rank-interventions.ts";
-import type { Because, Goal, Intervention, Objective, Plan, PlanProblem, Profile, Statement } from "./plan.ts";
+import type { Because, Frequency, Goal, Intervention, Objective, Plan, PlanProblem, Profile, Statement } from "./plan.ts";
 
 /** Something the clinician should know about the draft that is not a part of the plan. */
 export interface DraftNote {
@@ -107,7 +107,7 @@ export function draftPlan(input: DraftInput): Draft {
     objectives.flatMap((objective) => (objective.origin.kind === "library" ? [[objective.origin.id, objective.id] as const] : [])),
   );
   const interventions = chosen
-    .map((entry) => planIntervention(entry, objectiveIdOf, input))
+    .map((entry) => planIntervention(entry, (leadProblem(problems) ?? entry.problem).course, objectiveIdOf, input))
     .toSorted((a, b) => Number(servesSafety(b, objectives)) - Number(servesSafety(a, objectives)));
 
   const plan: Plan = {
@@ -332,24 +332,25 @@ function planObjective(chosen: SizedObjective, goalId: string, id: string): Obje
   };
 }
 
-function planIntervention(chosen: ChosenIntervention, objectiveIdOf: ReadonlyMap<string, string>, input: DraftInput): Intervention {
+/** Every problem is worked on in the same sessions, so that each intervention has their length and frequency; how long it goes on is its own problem's. */
+function planIntervention(
+  chosen: ChosenIntervention,
+  sessions: MatchedProblem["course"],
+  objectiveIdOf: ReadonlyMap<string, string>,
+  input: DraftInput,
+): Intervention {
   const { intervention: entry, adaptations } = chosen.ranked;
-  const { course } = chosen.problem;
-  const early = Math.min(6, course.weeks);
+  const weeks = Math.min(chosen.problem.course.weeks, sessions.weeks);
+  const coordination = entry.format === "coordination";
   return {
     ...statementFromLibrary(entry, input.newId(), chosen.because),
     objectiveIds: chosen.objectiveIds.flatMap((id) => objectiveIdOf.get(id) ?? []),
     approach: entry.approach,
     technique: entry.technique,
     format: entry.format,
-    minutes: entry.format === "coordination" ? 15 : course.minutes,
-    frequency:
-      entry.format === "coordination"
-        ? { times: 1, per: "month" }
-        : course.perWeek >= 1
-          ? { times: course.perWeek, per: "week" }
-          : { times: Math.max(1, Math.round(course.perWeek * 4)), per: "month" },
-    weeks: entry.stage === "early" ? early : course.weeks,
+    minutes: coordination ? 15 : sessions.minutes,
+    frequency: coordination ? { times: 1, per: "month" } : frequencyOf(sessions),
+    weeks: entry.stage === "early" ? Math.min(6, weeks) : weeks,
     responsible: { name: input.author.clinicianName, role: input.author.credentials || "Therapist" },
     stage: entry.stage,
     evidence: [...entry.evidence],
@@ -393,9 +394,18 @@ function fromIntake(context: DraftContext) {
   };
 }
 
-/** How often, how long and about how many sessions: the most intensive course among the problems carries the plan. */
+/** The problem whose course of treatment is the most intensive; it carries the session plan. */
+function leadProblem(problems: readonly MatchedProblem[]): MatchedProblem | undefined {
+  return problems.toSorted((a, b) => b.course.perWeek * b.course.weeks - a.course.perWeek * a.course.weeks)[0];
+}
+
+function frequencyOf({ perWeek }: MatchedProblem["course"]): Frequency {
+  return perWeek >= 1 ? { times: perWeek, per: "week" } : { times: Math.max(1, Math.round(perWeek * 4)), per: "month" };
+}
+
+/** How often, how long and about how many sessions. */
 function sessionPlan(problems: readonly MatchedProblem[], context: DraftContext): Plan["sessionPlan"] {
-  const lead = problems.toSorted((a, b) => b.course.perWeek * b.course.weeks - a.course.perWeek * a.course.weeks)[0];
+  const lead = leadProblem(problems);
   if (!lead) return blankSessions;
   const { course } = lead;
   const because: Because[] = [
@@ -410,8 +420,7 @@ function sessionPlan(problems: readonly MatchedProblem[], context: DraftContext)
   if (problems.length > 1)
     because.push({ kind: "practice", text: "Several problems are treated in one course; expect the upper end of the range." });
   return {
-    frequency:
-      course.perWeek >= 1 ? { times: course.perWeek, per: "week" } : { times: Math.max(1, Math.round(course.perWeek * 4)), per: "month" },
+    frequency: frequencyOf(course),
     minutes: course.minutes,
     weeks: course.weeks,
     expectedSessions: [course.sessions[0], course.sessions[1]],
@@ -580,6 +589,11 @@ function notes(
       });
   }
   for (const reason of safetyReasons(context)) found.push({ kind: "safety", text: reason.text });
+  if (context.states.some(({ state }) => state === "acute-suicide-risk"))
+    found.push({
+      kind: "safety",
+      text: "With acute risk, decide first whether outpatient sessions are enough and who is in touch between them. This draft plans outpatient sessions only.",
+    });
   for (const need of openNeeds)
     found.push({
       kind: "safety",

@@ -153,9 +153,15 @@ describe.each(allCases)("the draft for %s", (_, found) => {
     }
   });
 
-  it("gives every goal objectives and every objective interventions", () => {
+  it("gives every goal objectives, and every objective one to three interventions, in sessions of one length", () => {
     for (const goal of plan.goals) expect(objectivesOf(plan, goal.id).length).toBeGreaterThan(0);
-    for (const objective of plan.objectives) expect(interventionsOf(plan, objective.id).length).toBeGreaterThan(0);
+    for (const objective of plan.objectives) {
+      expect(interventionsOf(plan, objective.id).length).toBeGreaterThan(0);
+      expect(interventionsOf(plan, objective.id).length).toBeLessThanOrEqual(3);
+    }
+    const sessions = plan.interventions.filter(({ format }) => format !== "coordination");
+    expect(new Set(sessions.map(({ minutes }) => minutes))).toEqual(new Set([plan.sessionPlan.minutes]));
+    expect(Math.max(...plan.interventions.map(({ weeks }) => weeks ?? 0))).toBeLessThanOrEqual(plan.sessionPlan.weeks ?? 0);
   });
 
   it("takes each baseline from the last score, each target from its cutoff or reliable change, each date from the chapter", () => {
@@ -281,6 +287,14 @@ describe("what the risk calls for", () => {
       })),
     };
     expect(draftOf(record, zeke.today).plan.goals.some((goal) => goal.safety)).toBe(false);
+  });
+
+  it("acute risk asks first whether outpatient sessions are enough, and brings the review forward", () => {
+    const zeke = caseOf("dep-night-shift");
+    const draft = draftOf(withIntake(zeke, { risk: { ...zeke.intake.risk, level: "high" } }), zeke.today, 6);
+    expect(draft.notes).toContainEqual({ kind: "safety", text: expect.stringContaining("whether outpatient sessions are enough") });
+    expect(draft.plan.reviewDue).toBe(addWeeks(zeke.today, 4));
+    expect(draftOf(zeke, zeke.today).notes.some(({ text }) => text.includes("outpatient"))).toBe(false);
   });
 
   it("a danger that no chapter answers is said to the clinician", () => {

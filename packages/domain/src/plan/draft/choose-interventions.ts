@@ -62,6 +62,7 @@ export function chooseInterventions(
   const byTechnique = new Map<string, (typeof chosen)[number]>();
   const heldBack: HeldBack[] = [];
   const alternatives: Alternatives[] = [];
+  const servedBy = (objectiveId: string) => chosen.filter((entry) => entry.objectiveIds.includes(objectiveId)).length;
   for (const { problem, objectiveIds } of problems) {
     const wanted = new Set(objectiveIds);
     const result = rankInterventions(
@@ -84,7 +85,12 @@ export function chooseInterventions(
     for (const objectiveId of objectiveIds) {
       const safety = isSafety(objectiveId);
       const fitting = (safety ? forSafety : usual).filter((entry) => entry.intervention.objectives.includes(objectiveId));
-      let count = chosen.filter((entry) => entry.objectiveIds.includes(objectiveId)).length;
+      let count = servedBy(objectiveId);
+      // Another objective that has enough already is left alone, or a step ends up with five methods and no line.
+      const serves = (entry: RankedIntervention) =>
+        served(entry).filter(
+          (id) => id === objectiveId || servedBy(id) < perObjective || (isSafety(id) && looksAtRisk.test(entry.intervention.technique)),
+        );
       for (const entry of fitting) {
         if (count >= perObjective && !safety) break;
         if (count >= perObjective && (count > perObjective || !looksAtRisk.test(entry.intervention.technique))) continue;
@@ -94,12 +100,12 @@ export function chooseInterventions(
         const shared = byTechnique.get(entry.intervention.technique);
         if (shared) {
           if (shared.problem === problem) continue;
-          shared.objectiveIds.push(...served(entry).filter((id) => !shared.objectiveIds.includes(id)));
+          shared.objectiveIds.push(...serves(entry).filter((id) => !shared.objectiveIds.includes(id)));
           if (!shared.because.some((reason) => reason.text.includes(problem.chapter.title))) {
             shared.because.push({ kind: "practice", text: `Also serves “${problem.chapter.title}”, so it stands here once for both.` });
           }
         } else {
-          const added = { ranked: entry, objectiveIds: served(entry), problem, because: [...entry.because] };
+          const added = { ranked: entry, objectiveIds: serves(entry), problem, because: [...entry.because] };
           if (!safety && lead !== null && entry.intervention.approach === lead)
             added.because.push({
               kind: "practice",
