@@ -21,7 +21,7 @@ import {
 } from "./draft/choose-objectives.ts";
 import { asLine, type DraftContext, draftContext, isStale, reasons, scoreInWords, shorten } from "./draft/draft-context.ts";
 import { functionalLevel, impairments, medicalNecessity, planAssessments, planRisk } from "./draft/draft-narrative.ts";
-import { type ChapterMatch, type MatchedProblem, matchChapters } from "./draft/match-chapters.ts";
+import { type ChapterMatch, leadProblem, type MatchedProblem, matchChapters } from "./draft/match-chapters.ts";
 import type { HeldBack } from "./draft/rank-interventions.ts";
 import type { Because, Frequency, Goal, Intervention, Objective, Plan, PlanProblem, Profile, Statement } from "./plan.ts";
 
@@ -375,7 +375,7 @@ function fromIntake(context: DraftContext) {
   const practical = [preferences.values, preferences.practical].map((text) => text.trim()).filter(Boolean);
   return {
     functionalLevel: functionalLevel(context),
-    strengths: [...strengths.strengths, ...strengths.coping].slice(0, 50),
+    strengths: [...strengths.strengths, ...strengths.coping.map((way) => asLine(`Way of coping: ${way}`, 500))].slice(0, 50),
     needs: [...strengths.needs],
     barriers: [...strengths.barriers],
     supports: [...strengths.supports],
@@ -392,11 +392,6 @@ function fromIntake(context: DraftContext) {
     medications: medical.medications.map((medication) => ({ ...medication })),
     allergies: shorten(medical.allergies, 4000),
   };
-}
-
-/** The problem whose course of treatment is the most intensive; it carries the session plan. */
-function leadProblem(problems: readonly MatchedProblem[]): MatchedProblem | undefined {
-  return problems.toSorted((a, b) => b.course.perWeek * b.course.weeks - a.course.perWeek * a.course.weeks)[0];
 }
 
 function frequencyOf({ perWeek }: MatchedProblem["course"]): Frequency {
@@ -419,6 +414,14 @@ function sessionPlan(problems: readonly MatchedProblem[], context: DraftContext)
   ];
   if (problems.length > 1)
     because.push({ kind: "practice", text: "Several problems are treated in one course; expect the upper end of the range." });
+  const [fewest, most] = course.sessions;
+  if (course.perWeek * course.weeks > most)
+    because.push({
+      kind: "practice",
+      text: `Later the sessions are spaced out, so that ${fewest} to ${most} of them fill the ${course.weeks} weeks.`,
+    });
+  const acute = context.states.find(({ state }) => state === "acute-suicide-risk");
+  if (acute) because.push({ kind: "risk", text: `${acute.because} Consider meeting more often until the risk is lower.` });
   return {
     frequency: frequencyOf(course),
     minutes: course.minutes,
@@ -537,7 +540,7 @@ function responsibilities(context: DraftContext, input: DraftInput): Plan["respo
       who: "clinician",
       name: input.author.clinicianName,
       what: "Watches over safety and arranges other care when this plan is not enough.",
-      plain: "Keeps you safe, and finds other help if this plan is not enough.",
+      plain: "Asks how safe you are, and finds other help if this plan is not enough.",
     },
   ];
 }

@@ -313,6 +313,8 @@ describe("wishes, history and cautions", () => {
   const neutralDraft = draftOf(neutral, zeke.today);
   const ofApproach = (plan: Plan, approach: ApproachId): Intervention[] =>
     plan.interventions.filter((entry) => entry.approach === approach);
+  const servesDanger = (record: ClientRecord, today: string, { objectiveIds }: Intervention) =>
+    draftOf(record, today).plan.objectives.some((objective) => objective.safety && objectiveIds.includes(objective.id));
   const offered = (draft: Draft, approach: ApproachId) =>
     draft.alternatives
       .flatMap(({ interventions }) => interventions)
@@ -360,6 +362,37 @@ describe("wishes, history and cautions", () => {
     expect(because(ofApproach(asked.plan, "psychodynamic")[0] as Intervention)).toContain("The client asked for Psychodynamic.");
   });
 
+  it("an approach that the client asks for although it failed before is not kept away", () => {
+    const anders = caseOf("alc-two-beers");
+    const { plan } = draftOf(anders, anders.today);
+    const cbt = ofApproach(plan, "cbt");
+    expect(cbt.length).toBeGreaterThan(0);
+    for (const entry of cbt) {
+      expect(because(entry)).toContain("The client asked for Cognitive behavioral (CBT).");
+      expect(because(entry)).toContain("made things worse before (February 2024).");
+    }
+  });
+
+  it("what needs family or partner waits for the client’s yes, and for a partner", () => {
+    const others = new Set(["couple", "family"]);
+    const withOthers = (record: ClientRecord, today: string) =>
+      draftOf(record, today).plan.interventions.filter((entry) => others.has(entry.format) && !servesDanger(record, today, entry));
+    for (const found of library.cases) {
+      const { preferences, strengths } = found.intake;
+      const no = withIntake(found, { preferences: { ...preferences, involveFamily: "no", wanted: [] } });
+      expect(withOthers(no, found.today)).toEqual([]);
+      const alone = withIntake(found, {
+        preferences: { ...preferences, involveFamily: "yes" },
+        strengths: { ...strengths, supports: ["A brother"] },
+        risk: { ...found.intake.risk, protectiveFactors: [] },
+      });
+      const unpartnered = { ...alone, client: { ...alone.client, emergencyContact: null } };
+      expect(withOthers(unpartnered, found.today).filter(({ format }) => format === "couple")).toEqual([]);
+    }
+    const offeredWhy = draftOf(zeke, zeke.today).alternatives.flatMap(({ interventions }) => interventions.map(because));
+    expect(offeredWhy.some((text) => text.includes("the client has not said yes to that yet"))).toBe(true);
+  });
+
   const states: readonly (readonly [string, (record: ClientRecord) => ClientRecord, RegExp])[] = [
     ["risk", (record) => ({ ...record, intake: { ...record.intake, risk: { ...record.intake.risk, level: "high" } } }), /risk of suicide/],
     [
@@ -391,6 +424,65 @@ describe("wishes, history and cautions", () => {
     const { plan, notes } = draftOf({ ...zeke, client: { ...zeke.client, birthDate: "2015-01-01" } }, zeke.today);
     expect(plan.interventions).toEqual([]);
     expect(notes.some(({ kind }) => kind === "no-chapter")).toBe(true);
+  });
+});
+
+describe("what a payer’s reviewer reads first", () => {
+  it("necessity is told in sentences from the record: diagnosis, scores, danger, effect on life, earlier treatment, and the care planned", () => {
+    const ansel = caseOf("pgd-second-cup");
+    const { plan } = draftOf(ansel, ansel.today);
+    expect(plan.medicalNecessity).toBe(
+      [
+        "Ansel is treated for prolonged grief disorder (F43.81) and major depressive disorder, single episode, moderate (F32.1).",
+        "PHQ-9 was 18 of 27 (moderately severe) on November 19, 2026.",
+        "The risk of suicide was assessed as high on November 19, 2026.",
+        `Effect on daily life: ${ansel.intake.presentingProblems.problems.map(({ impact }) => impact).join(" ")}`,
+        "Earlier treatment: Four visits with the hospice's bereavement volunteer (February to April 2025): helped in part.",
+        "Psychotherapy of 75 minutes, once a week, is expected to reduce symptoms and restore function.",
+      ].join(" "),
+    );
+    for (const { words, impact } of ansel.intake.presentingProblems.problems)
+      expect(plan.problems[0]?.impairment).toContain(`“${words}” ${impact}`);
+  });
+
+  it("nothing is said that the record does not hold", () => {
+    const bare = { client: caseOf("dep-night-shift").client, diagnoses: caseOf("dep-night-shift").diagnoses.slice(0, 1) };
+    const { plan } = draftOf({ ...bare, intake: Intake.parse({}), administrations: [] }, "2026-11-23");
+    expect(plan.medicalNecessity).toMatch(
+      /^Zeke is treated for major depressive disorder, recurrent, moderate \(F33\.1\)\. Psychotherapy of \d+ minutes, .+ function\.$/,
+    );
+    expect(plan.problems.map(({ impairment }) => impairment)).toEqual([""]);
+    expect(plan.risk).toEqual({ level: null, assessedOn: null, summary: "", specialStatus: [] });
+  });
+
+  it("risk is told with what was asked, what happened before, and what speaks for life", () => {
+    const marlowe = caseOf("ptsd-door-chime");
+    const { plan } = draftOf(marlowe, marlowe.today);
+    expect(plan.risk.summary).toBe(
+      "Thoughts of suicide: passive; intent: none; plan: vague; harm to others: none. Past attempts: None. Self-harm: None. " +
+        `Protective: ${marlowe.intake.risk.protectiveFactors.join("; ")}.`,
+    );
+  });
+
+  it("frequency, weeks and number of sessions agree, or it says that sessions are spaced out", () => {
+    for (const found of library.cases) {
+      const { sessionPlan, interventions } = draftOf(found, found.today).plan;
+      const { frequency, weeks, minutes, expectedSessions } = sessionPlan;
+      if (!frequency || !weeks || !expectedSessions) throw new Error("A drafted plan has a session plan.");
+      const perWeek = frequency.per === "week" ? frequency.times : frequency.times / 4;
+      if (perWeek * weeks > expectedSessions[1])
+        expect(because(sessionPlan)).toContain(`so that ${expectedSessions[0]} to ${expectedSessions[1]} of them fill the ${weeks} weeks`);
+      const inSession = interventions.filter(({ format }) => format !== "coordination");
+      expect(new Set(inSession.map((entry) => entry.minutes))).toEqual(new Set([minutes]));
+      expect(inSession.every((entry) => (entry.weeks ?? 0) <= weeks)).toBe(true);
+    }
+  });
+
+  it("acute risk asks for more contact than the course alone would give", () => {
+    const ansel = caseOf("pgd-second-cup");
+    const { plan, notes } = draftOf(ansel, ansel.today);
+    expect(because(plan.sessionPlan)).toContain("Consider meeting more often until the risk is lower.");
+    expect(notes.some(({ kind, text }) => kind === "safety" && text.includes("outpatient sessions are enough"))).toBe(true);
   });
 });
 

@@ -95,8 +95,8 @@ export function chooseInterventions(
         if (count >= perObjective && !safety) break;
         if (count >= perObjective && (count > perObjective || !looksAtRisk.test(entry.intervention.technique))) continue;
         if (chosen.some((other) => other.ranked === entry)) continue;
-        // What the client declined comes in only where nothing else serves the objective, and says so.
-        if (entry.against && count > 0) continue;
+        // What the client declined, or what the record does not clearly call for, comes in only where nothing else serves, and says so.
+        if ((entry.against || entry.reserved) && count > 0) continue;
         const shared = byTechnique.get(entry.intervention.technique);
         if (shared) {
           if (shared.problem === problem) continue;

@@ -86,6 +86,11 @@ function courseFor(chapter: Chapter, severity: Severity): Course {
   throw new Error(`Chapter ${chapter.id} has no course of treatment.`);
 }
 
+/** The problem whose course of treatment is the most intensive; it carries the session plan. */
+export function leadProblem(problems: readonly MatchedProblem[]): MatchedProblem | undefined {
+  return problems.toSorted((a, b) => b.course.perWeek * b.course.weeks - a.course.perWeek * a.course.weeks)[0];
+}
+
 /** True when the library's advice on co-occurring problems says that `a` is treated before `b`. */
 function comesBefore(a: Chapter, b: Chapter): boolean {
   return (

@@ -13,6 +13,8 @@ export interface RankedIntervention {
   readonly adaptations: readonly string[];
   /** The client declined its approach, or it made things worse before. */
   readonly against: boolean;
+  /** Depends on something that the record does not say (people who would have to come, a particular situation): proposed only where little else serves. */
+  readonly reserved: boolean;
   /** The part of the weight that comes from what the client asked for. */
   readonly wish: number;
 }
@@ -45,6 +47,11 @@ export const weights = {
   early: 1,
   late: -1,
   adapted: -0.5,
+  /** People who are not the client would have to come, and the client has not said yes to that, or has said no. */
+  othersNotAsked: -2.5,
+  othersUnwanted: -6,
+  /** Written for a situation that the record may or may not show. */
+  particular: -2,
 } as const;
 
 const evidenceWeight = (evidence: Evidence): number =>
@@ -70,6 +77,7 @@ interface Verdict {
   readonly weight: number;
   readonly because: Because;
   readonly against?: boolean;
+  readonly reserved?: boolean;
 }
 
 /** What the client's wishes and earlier treatments say about an approach. Worked out once per approach and draft. */
@@ -77,8 +85,8 @@ export function approachVerdicts(approach: ApproachId, context: DraftContext): V
   const { preferences, priorTreatment } = context.record.intake;
   const name = approaches[approach].name;
   const verdicts: Verdict[] = [];
-  if (preferences.wanted.includes(approach))
-    verdicts.push({ weight: weights.wanted, because: { kind: "preference", text: `The client asked for ${name}.` } });
+  const wanted = preferences.wanted.includes(approach);
+  if (wanted) verdicts.push({ weight: weights.wanted, because: { kind: "preference", text: `The client asked for ${name}.` } });
   const declined = preferences.declined.find((entry) => entry.approach === approach);
   if (declined) {
     const reason = declined.reason.trim() ? `: “${asLine(declined.reason, 200)}”` : ".";
@@ -97,14 +105,55 @@ export function approachVerdicts(approach: ApproachId, context: DraftContext): V
       "did-not-help": "did not help before",
       "made-worse": "made things worse before",
     }[treatment.outcome];
-    const weight = weights[treatment.outcome];
+    // Who asks for an approach in spite of what happened weighs that more lightly than the record does.
+    const weight = weights[treatment.outcome] / (wanted && weights[treatment.outcome] < 0 ? 2 : 1);
     verdicts.push({
       weight,
-      against: treatment.outcome === "made-worse",
+      against: treatment.outcome === "made-worse" && !wanted,
       because: { kind: "history", text: `${weight < 0 ? "Ranked lower: " : ""}${name} ${words}${when}.` },
     });
   }
   return verdicts;
+}
+
+/** Library wording that says for whom it is meant before it says what is done. */
+const forSome = /^(?:Where |With a client |For (?:a|the) client who )/;
+
+const partnerWords = /\b(wife|husband|spouse|partner|fianc[eé]e?|boyfriend|girlfriend)\b/i;
+
+/** Why the others whom this format needs cannot be counted on, or `null` when they can. */
+function othersMissing(format: LibraryIntervention["format"], context: DraftContext): Verdict | null {
+  const { client, intake } = context.record;
+  const { involveFamily, wanted } = intake.preferences;
+  if (format !== "couple" && format !== "family") return null;
+  const told = (weight: number, text: string): Verdict => ({ weight, reserved: true, because: { kind: "preference", text } });
+  if (involveFamily === "no")
+    return { ...told(weights.othersUnwanted, "Ranked lower: the client does not want family or partner involved."), against: true };
+  if (involveFamily !== "yes" && !wanted.includes("family-systems"))
+    return told(weights.othersNotAsked, "Ranked lower: needs family or partner in the room, and the client has not said yes to that yet.");
+  const people = [client.emergencyContact?.relationship ?? "", ...intake.strengths.supports, ...intake.risk.protectiveFactors];
+  return format === "couple" && !people.some((text) => partnerWords.test(text))
+    ? told(weights.othersNotAsked, "Ranked lower: needs a partner in the room, and the record names none among the client’s supports.")
+    : null;
+}
+
+/** What speaks against a single intervention beside its approach: who would have to come, and for whom it was written. */
+function fitVerdicts({ format, text, objectives }: LibraryIntervention, context: DraftContext): Verdict[] {
+  const missing = othersMissing(format, context);
+  // What is made for a danger is for whoever is in that danger.
+  const particular = forSome.test(text) && objectives.some((id) => !context.library.objectiveById.get(id)?.safety);
+  return [
+    ...(missing ? [missing] : []),
+    ...(particular
+      ? [
+          {
+            weight: weights.particular,
+            reserved: true,
+            because: { kind: "practice", text: "Meant for a particular situation: keep it only if it is this client’s." } as const,
+          },
+        ]
+      : []),
+  ];
 }
 
 function cautionsNow(cautions: readonly Caution[], context: DraftContext): { caution: Caution; found: string }[] {
@@ -135,11 +184,12 @@ export function rankInterventions(
       });
       continue;
     }
-    let known = verdicts.get(intervention.approach);
-    if (!known) {
-      known = approachVerdicts(intervention.approach, context);
-      verdicts.set(intervention.approach, known);
+    let ofApproach = verdicts.get(intervention.approach);
+    if (!ofApproach) {
+      ofApproach = approachVerdicts(intervention.approach, context);
+      verdicts.set(intervention.approach, ofApproach);
     }
+    const known = [...ofApproach, ...fitVerdicts(intervention, context)];
     const sources = intervention.evidence.flatMap((id) => context.library.evidenceById.get(id) ?? []);
     const best = sources.toSorted((a, b) => evidenceWeight(b) - evidenceWeight(a) || b.year - a.year)[0];
     const adapted = now.filter((entry) => entry.caution.action === "adapt");
@@ -152,6 +202,7 @@ export function rankInterventions(
         adapted.length * weights.adapted +
         known.reduce((sum, verdict) => sum + verdict.weight, 0),
       against: known.some((verdict) => verdict.against),
+      reserved: known.some((verdict) => verdict.reserved),
       wish: known.reduce((sum, verdict) => sum + (verdict.because.kind === "preference" && verdict.weight > 0 ? verdict.weight : 0), 0),
       adaptations: adapted.map((entry) => `Adapted because of ${clientStateNames[entry.caution.when]}: ${entry.caution.because}`),
       because: [
