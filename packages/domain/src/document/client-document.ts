@@ -1,7 +1,7 @@
 import { formatDate } from "../calendar/date.ts";
 import { objectiveText } from "../plan/objective-text.ts";
 import { interventionsOf, objectivesOf, type Plan } from "../plan/plan.ts";
-import { frequencyInWords } from "./plan-document.ts";
+import { frequencyInWords, spacedOut } from "./plan-document.ts";
 
 /** The plan for the client to take home: the same plan in everyday words. */
 export interface ClientDocument {
@@ -47,7 +47,9 @@ export function clientDocument(plan: Plan, options: { readonly draft: boolean; r
   const meet = sessionPlan.frequency
     ? `We plan to meet ${frequencyInWords(sessionPlan.frequency)}${sessionPlan.minutes ? `, for ${sessionPlan.minutes} minutes` : ""}.`
     : "";
-  const long = sessionPlan.weeks ? `We expect to work on this for about ${sessionPlan.weeks} weeks.` : "";
+  const long = sessionPlan.weeks
+    ? `We expect to work on this for about ${sessionPlan.weeks} weeks.${spacedOut(sessionPlan) ? " Later we meet less often." : ""}`
+    : "";
   const look = plan.reviewDue
     ? `On ${formatDate(plan.reviewDue)} we look at this plan together. We keep what helps and change what does not.`
     : "";

@@ -108,6 +108,8 @@ const joined = (parts: readonly string[], separator = "; ") =>
   parts
     .map((part) => part.trim())
     .filter(Boolean)
+    // A sentence that is not the last of a list ends with the list's own sign and not with two.
+    .map((part, index, all) => (separator === "; " && index < all.length - 1 ? part.replace(/(?<!\.)\.$/, "") : part))
     .join(separator);
 const facts = (list: readonly Fact[]): Fact[] => list.filter(([, value]) => value.trim() !== "");
 const dateOr = (date: string | null, otherwise = "") => (date ? formatDate(date) : otherwise);
@@ -118,6 +120,13 @@ export function frequencyInWords({ times, per }: Frequency): string {
   if (times === 2) return `twice a ${per}`;
   if (times === 0.5) return `every second ${per}`;
   return `${times} times a ${per}`;
+}
+
+/** Whether the sessions have to be spaced out in time, as their number is smaller than weeks and frequency alone would give. */
+export function spacedOut({ frequency, weeks, expectedSessions }: Plan["sessionPlan"]): boolean {
+  if (!frequency || !weeks || !expectedSessions) return false;
+  const weeksEach = { day: 1 / 7, week: 1, month: 4.35 }[frequency.per];
+  return Math.floor((frequency.times * weeks) / weeksEach) > expectedSessions[1];
 }
 
 /** A statement with the client's own detail after it. */
@@ -267,7 +276,7 @@ export function planDocument({ plan, library, signatures, hash }: DocumentInput)
           diagnosis.rank === "principal" ? "Principal" : "Co-occurring",
           diagnosis.verification,
           diagnosis.clinicalStatus === "remission" ? "in remission" : "",
-          diagnosis.onset && `since ${diagnosis.onset}`,
+          diagnosis.onset && `onset: ${diagnosis.onset}`,
         ],
         ", ",
       ),
@@ -339,7 +348,19 @@ export function planDocument({ plan, library, signatures, hash }: DocumentInput)
           ", ",
         ),
       ],
-      ["Duration", sessionPlan.weeks === null ? "" : `about ${sessionPlan.weeks} weeks`],
+      [
+        "Duration",
+        joined(
+          [sessionPlan.weeks === null ? "" : `about ${sessionPlan.weeks} weeks`, spacedOut(sessionPlan) ? "sessions spaced out later" : ""],
+          ", ",
+        ),
+      ],
+      [
+        "Interventions",
+        plan.interventions.some((entry) => entry.format !== "coordination" && entry.minutes === sessionPlan.minutes)
+          ? "One session holds several interventions; the minutes of each are those of the session in which it is given."
+          : "",
+      ],
       ["Expected number of sessions", sessionPlan.expectedSessions ? sessionPlan.expectedSessions.join(" to ") : ""],
       ["Expected length of stay", plan.expectedLengthOfStay],
     ]),

@@ -372,7 +372,8 @@ function fromIntake(context: DraftContext) {
     what: approaches[approach].name,
     reason: asLine(reason, 1000),
   }));
-  const practical = [preferences.values, preferences.practical].map((text) => text.trim()).filter(Boolean);
+  const labelled = (label: string, text: string) => (text.trim() ? [`${label}: ${text.trim()}`] : []);
+  const practical = [...labelled("What matters", preferences.values), ...labelled("Practical", preferences.practical)];
   return {
     functionalLevel: functionalLevel(context),
     strengths: [...strengths.strengths, ...strengths.coping.map((way) => asLine(`Way of coping: ${way}`, 500))].slice(0, 50),
@@ -381,7 +382,12 @@ function fromIntake(context: DraftContext) {
     supports: [...strengths.supports],
     preferences: [...wanted, ...practical].map((text) => asLine(text, 500)),
     declined,
-    culture: shorten([culture.identity, culture.faithAndMeaning, culture.wishesForTherapy].filter(Boolean).join("\n"), 4000),
+    culture: shorten(
+      [culture.identity.trim(), culture.faithAndMeaning.trim(), ...labelled("Wish for therapy", culture.wishesForTherapy)]
+        .filter(Boolean)
+        .join("\n"),
+      4000,
+    ),
     assessments: planAssessments(context),
     risk: planRisk(context),
     crisisPlan: {

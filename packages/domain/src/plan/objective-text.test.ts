@@ -22,6 +22,21 @@ describe("an objective in full words", () => {
     expect(objectiveText({ ...objective, parameters: { activity: "choir" } })).toBe("Take part in choir by February 1, 2027.");
   });
 
+  it.each([
+    ["Wake on {target} nights a week by {date}.", "Wake on 1 night a week by February 1, 2027."],
+    ["Have {target} heavy drinking days a month.", "Have 1 heavy drinking day a month."],
+    ["Do {target} planned activities a week.", "Do 1 planned activity a week."],
+    ["Go from {baseline} to {target} worries a week.", "Go from 5 to 1 worry a week."],
+    ["Keep to {target} or fewer days.", "Keep to 1 or fewer days."],
+    ["Rate it {target} out of 10 on most days.", "Rate it 1 out of 10 on most days."],
+  ])("speaks of one in the singular: %s", (text, expected) => {
+    const metric = { kind: "count" as const, unit: "days", direction: "decrease" as const, baseline: 5, baselineDate: null, target: 1 };
+    expect(objectiveText(exampleObjective({ text, metric }))).toBe(expected);
+    expect(objectiveText(exampleObjective({ text, metric: { ...metric, target: 3 } }))).toBe(
+      text.replace("{baseline}", "5").replace("{target}", "3").replace("{date}", "February 1, 2027"),
+    );
+  });
+
   it("uses the record's words where nobody wrote plain ones", () => {
     expect(objectiveText(exampleObjective({ plain: "" }), "plain")).toMatch(/^Raise the days/);
   });

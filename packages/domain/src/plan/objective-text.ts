@@ -37,13 +37,36 @@ export function blankValue(objective: FillableObjective, name: string): string |
   }
 }
 
+/** What objectives count, after a number: plural, and how one of it is called. */
+const countable = new Map(
+  [
+    ...["times", "days", "nights", "mornings", "evenings", "weeks", "months", "hours", "minutes", "sessions", "meals", "calls", "visits"],
+    ...["drinks", "things", "steps", "points", "contacts", "walks"],
+  ].map((plural) => [plural, plural.slice(0, -1)] as const),
+)
+  .set("worries", "worry")
+  .set("activities", "activity");
+/** A blank, at most two words that describe, and what is counted: "{target} heavy drinking days". "{target} or fewer days" is no such place. */
+const counted = new RegExp(
+  `\\{([a-z][a-zA-Z0-9]*)\\}((?: (?!(?:or|to|and|out|of|by|on|at|in|from)\\b)[a-z]+){0,2}?) (${[...countable.keys()].join("|")})\\b`,
+  "g",
+);
+
+/** The template with the singular where a blank is filled with 1: "1 night a week". */
+function withSingular(template: string, value: (name: string) => string | null): string {
+  return template.replace(counted, (place, name: string, between: string, plural: string) =>
+    value(name) === "1" ? `{${name}}${between} ${countable.get(plural)}` : place,
+  );
+}
+
 /**
  * The objective in full words, for the record (`text`) or for the client (`plain`).
  * A blank without a value is left as a visible line, so that nobody signs it unseen.
  */
 export function objectiveText(objective: FillableObjective, voice: "text" | "plain" = "text"): string {
   const template = voice === "plain" && objective.plain ? objective.plain : objective.text;
-  return template.replace(blank, (_, name: string) => blankValue(objective, name) ?? openBlank);
+  const value = (name: string) => blankValue(objective, name);
+  return withSingular(template, value).replace(blank, (_, name: string) => value(name) ?? openBlank);
 }
 
 /** The blanks that still need a value. */

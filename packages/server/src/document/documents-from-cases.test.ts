@@ -132,6 +132,24 @@ describe.each(library.cases.map((found) => [found.id, found] as const))("the doc
     for (const entry of objectives) expect([entry.measure, entry.target, entry.date].every((text) => text !== "")).toBe(true);
   });
 
+  it("say how the number of sessions fits the weeks, to the payer and to the client", () => {
+    const { frequency, weeks, expectedSessions } = plan.sessionPlan;
+    if (!frequency || !weeks || !expectedSessions) throw new Error("A drafted plan has a session plan.");
+    const more = frequency.per === "week" && frequency.times * weeks > expectedSessions[1];
+    const facts = new Map(record.sessions);
+    expect(facts.get("Duration")?.includes("spaced out later")).toBe(more);
+    expect(client.meetings.some((text) => text.includes("Later we meet less often."))).toBe(more);
+    expect(facts.get("Expected number of sessions")).toBe(expectedSessions.join(" to "));
+    expect(facts.get("Interventions")).toContain("One session holds several interventions");
+  });
+
+  it("join lists without a stop in the middle, and count one in the singular", () => {
+    for (const text of [...textsOf(record), ...textsOf(client)]) {
+      expect(text).not.toMatch(/[^.]\.;/);
+      expect(text).not.toMatch(/\b1 (?:times|days|nights|hours|things|steps|worries|drinks)\b/);
+    }
+  });
+
   it("pass names and words of every script through as they are", () => {
     const name = { given: "小明 محمد", family: "Łukasiewicz-Θεός", chosen: "ミン" };
     const hope = "أريد أن أنام 🌱";
