@@ -569,7 +569,7 @@ function notes(
     if (primary && !last)
       found.push({
         kind: "missing-measure",
-        text: `No ${primary.name} yet. Give it, and the objectives for “${chapter.title}” get their baseline and target.`,
+        text: `No ${primary.name} yet. Give it and draft again, or enter the score where the objectives for “${chapter.title}” ask for their baseline.`,
       });
     if (last && isStale(last, context.today))
       found.push({ kind: "stale-score", text: `${scoreInWords(last)} That is more than 30 days ago: give it again for a fresh baseline.` });

@@ -455,6 +455,24 @@ describe("what a payer’s reviewer reads first", () => {
     expect(plan.risk).toEqual({ level: null, assessedOn: null, summary: "", specialStatus: [] });
   });
 
+  it("without any score the problem’s own measure is followed all the same, its baseline asked for and its target the cutoff", () => {
+    for (const found of library.cases) {
+      const bare = changed(found, { intake: Intake.parse({}), administrations: [], diagnoses: found.diagnoses.slice(0, 1) });
+      const { plan, notes } = draftOf(bare, found.today);
+      const primary = library.chapterById.get(plan.problems[0]?.chapter ?? "")?.measures[0]?.id ?? "";
+      const followed = plan.objectives.filter(({ metric }) => metric?.measure === primary && metric?.item === undefined);
+      const cutoff = library.measureById.get(primary)?.cutoff?.atLeast ?? 0;
+      expect(followed.map(({ metric }) => [metric?.baseline, metric?.target])).toEqual([[null, cutoff - 1]]);
+      expect(notes.some(({ kind }) => kind === "missing-measure")).toBe(true);
+    }
+  });
+
+  it("a plan for an illness that is there begins with getting well, not with staying well", () => {
+    const zeke = caseOf("dep-night-shift");
+    const { plan } = draftOf(changed(zeke, { intake: Intake.parse({}), administrations: [] }), zeke.today);
+    expect(plan.goals.map(libraryId)[0]).toBe("dep-goal-recovery");
+  });
+
   it("risk is told with what was asked, what happened before, and what speaks for life", () => {
     const marlowe = caseOf("ptsd-door-chime");
     const { plan } = draftOf(marlowe, marlowe.today);

@@ -1,5 +1,6 @@
 import { addWeeks, formatDate } from "../../calendar/date.ts";
 import type { BehavioralDefinition, LibraryGoal, LibraryMetric, LibraryObjective, Signal } from "../../library/chapter.ts";
+import type { Measure } from "../../measures/measure.ts";
 import { targetFor } from "../../measures/reliable-change.ts";
 import type { Because, Metric } from "../plan.ts";
 import { clearMatch, meaningOfEntry } from "./client-words.ts";
@@ -110,11 +111,11 @@ function sizeMeasure(metric: Extract<LibraryMetric, { kind: "measure" }>, contex
       metric: {
         ...common,
         baseline: null,
-        target: typeof metric.target === "number" ? metric.target : null,
+        target: typeof metric.target === "number" ? metric.target : metric.target === "cutoff" ? targetBelowCutoff(measure) : null,
         baselineDate: null,
         max: highest,
       },
-      because: [],
+      because: [{ kind: "practice", text: `The baseline waits for the ${measure.name}: give it, and enter the score.` }],
     };
   const sized = typeof metric.target === "number" ? { target: metric.target, rule: null } : targetFor(measure, baseline, metric.target);
   if (!sized || sized.target === null || sized.target < lowest) return null;
@@ -135,6 +136,12 @@ function sizeMeasure(metric: Extract<LibraryMetric, { kind: "measure" }>, contex
       text: `Target ${sized.target}: ${decreaseWords[sized.rule]}${sourceOf(measure, sized.rule)}.`,
     });
   return { metric: { ...common, baseline, baselineDate: last.administration.date, target: sized.target, max: highest }, because };
+}
+
+/** The first score outside the clinical range, which is known before anybody was measured. */
+function targetBelowCutoff({ cutoff, scoring }: Measure): number | null {
+  if (!cutoff) return null;
+  return scoring.higherIs === "worse" ? cutoff.atLeast - 1 : cutoff.atLeast;
 }
 
 function sourceOf(
@@ -347,15 +354,16 @@ export function hopesOf(goals: readonly LibraryGoal[], context: DraftContext, ta
   return found;
 }
 
-/** True when an objective under this goal follows the whole score of the chapter's primary measure, with a baseline to start from. */
+/** True when an objective under this goal follows the whole score of the chapter's primary measure, or will as soon as that is given. */
 function followsPrimaryScore(goal: LibraryGoal, { chapter }: MatchedProblem, context: DraftContext): boolean {
   return chapter.objectives.some(
-    ({ goals, metric }) =>
+    ({ goals, metric, stage }) =>
       goals.includes(goal.id) &&
+      stage !== "late" &&
       metric.kind === "measure" &&
       metric.item === undefined &&
       metric.measure === chapter.measures[0]?.id &&
-      (sizeMetric(metric, context)?.metric.baseline ?? null) !== null,
+      sizeMetric(metric, context) !== null,
   );
 }
 
@@ -495,7 +503,7 @@ export function chooseObjectives(
     .filter((entry) => entry.goals.includes(goal.id) && !used.has(entry.id) && !entry.safety)
     .flatMap((entry) => candidate(entry, context) ?? [])
     .filter(({ entry, sized }) => !measured.has(measuredBy(sized.metric, entry)))
-    .map((found) => ({ found, weight: objectiveWeight(found, measured) }))
+    .map((found) => ({ found, weight: objectiveWeight(found, measured, problem.chapter.measures[0]?.id) }))
     .toSorted((a, b) => b.weight - a.weight)
     .map(({ found }) => found);
   const chosen: SizedObjective[] = [];
@@ -519,14 +527,22 @@ export function chooseObjectives(
 /** Measured by a questionnaire that the client has not answered: it would begin with a gap. */
 const notGivenYet = (metric: Metric) => metric.kind === "measure" && metric.baseline === null;
 
-function objectiveWeight({ entry, sized: { metric }, signs }: Candidate, measured: ReadonlySet<string>): number {
+/**
+ * What speaks for an objective under its goal. A score that nobody has taken yet would begin with a gap and comes last, except that of the
+ * problem's own measure: a plan without it could not be judged later.
+ */
+function objectiveWeight(
+  { entry, sized: { metric }, signs }: Candidate,
+  measured: ReadonlySet<string>,
+  primary: string | undefined,
+): number {
   const filled = metric.baseline !== null && metric.target !== null;
   const followed = metric.kind === "measure" && metric.item !== undefined && measured.has(`${metric.measure}/total`);
   return (
     (metric.kind === "measure" && metric.item === undefined && filled ? 6 : 0) +
     (filled ? 3 : 0) -
     (followed ? 4 : 0) -
-    (notGivenYet(metric) ? 5 : 0) +
+    (notGivenYet(metric) ? (metric.measure === primary && metric.item === undefined && metric.target !== null ? -6 : 5) : 0) +
     signs.length * 2 +
     (entry.stage === "early" ? 1 : entry.stage === "late" ? -1 : 0)
   );
