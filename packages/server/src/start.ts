@@ -6,6 +6,7 @@ import { type Database, openDatabase } from "./database/open-database.ts";
 import { createApp } from "./http/app.ts";
 import { listen, readPublicAddress } from "./listen.ts";
 import { errorFields, log } from "./log.ts";
+import { recoverAtMachine } from "./sign-in/recovery-routes.ts";
 import { createTrellis, importedDiagnosesFolder, type Trellis } from "./trellis.ts";
 
 /** How long answers under way may take when the server stops, and how long stopping may take in all, in ms. */
@@ -68,6 +69,15 @@ async function start(): Promise<void> {
   if (stopping) return;
   database.announce(listening.address);
   console.log(`Records are kept in ${database.where}.`);
+  const locked = process.env.TRELLIS_RECOVER;
+  if (locked) {
+    const link = await recoverAtMachine(database.owner, locked, trellis.publicAddress?.origin ?? listening.address);
+    console.log(
+      link
+        ? `Open this link within a day to set a new password, and then start Trellis without TRELLIS_RECOVER: ${link}`
+        : "Nobody signs in with the address in TRELLIS_RECOVER. Check its spelling.",
+    );
+  }
   console.log(`Trellis is ready at ${listening.address}`);
 }
 

@@ -16,6 +16,8 @@ export interface Database {
   readonly data: DataDirectory;
   /** How the server and the database are reached, without a role. */
   readonly address: Pick<pg.ClientConfig, "host" | "port" | "database" | "ssl">;
+  /** How to connect as the tables' owner, for what only whoever has the machine may do. */
+  readonly owner: pg.ClientConfig;
   /** Where the records are kept, in words for start-up. */
   readonly where: string;
   /** The embedded PostgreSQL's process; undefined on a practice's own server. */
@@ -69,6 +71,7 @@ export async function openDatabase(environment: NodeJS.ProcessEnv, onGiveUp: (re
       auth,
       data,
       address: addressOf(connections.owner),
+      owner: connections.owner,
       where: server ? join(data.path, "postgres") : `the database ${connections.owner.database} on ${connections.owner.host}`,
       get serverPid() {
         return server?.pid;

@@ -10,6 +10,7 @@ import { signingRoutes } from "../plan/signing-routes.ts";
 import { practiceRoutes } from "../practice/practice-routes.ts";
 import { sessionToken, usesHttps } from "../sign-in/current-session.ts";
 import { invitationRoutes } from "../sign-in/invitation-routes.ts";
+import { recoveryRoutes } from "../sign-in/recovery-routes.ts";
 import { sessionRoutes } from "../sign-in/session-routes.ts";
 import type { Trellis } from "../trellis.ts";
 import { serveBuiltClient } from "./built-client.ts";
@@ -58,6 +59,7 @@ export function createApp({ trellis, client, requestsAMinute = 1200 }: AppOption
   );
   app.route("/api", sessionRoutes(trellis));
   app.route("/api", invitationRoutes(trellis));
+  app.route("/api", recoveryRoutes(trellis));
   app.route("/api", practiceRoutes(trellis));
   // Each of these asks for a session itself (`needSignIn`, or `readSignedIn` where that and the reading take one trip).
   for (const routes of [clientRoutes, chartRoutes, libraryRoutes, draftRoutes, signingRoutes, documentRoutes, auditRoutes])

@@ -258,6 +258,8 @@ describe("who may ask", () => {
       "/api/practice/demo",
       "/api/invitations/look",
       "/api/invitations/accept",
+      "/api/recovery/look",
+      "/api/recovery/use",
     ]);
     const closed = practice.app.routes.filter(
       ({ method, path }) =>

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import { z } from "zod";
 import { auditEntry } from "../audit/record.ts";
@@ -10,6 +10,7 @@ import { askerOf, type RequestContext, type RequestEnvironment } from "../http/r
 import type { Trellis } from "../trellis.ts";
 import { createAccount, Email, NewPassword } from "./account.ts";
 import { Role } from "./current-session.ts";
+import { newToken, oneTimeLink, Token, tokenHash } from "./one-time-token.ts";
 import { internalHeaders } from "./session-routes.ts";
 
 const Roles = z
@@ -21,8 +22,6 @@ const Invite = z.strictObject({
   name: z.string().trim().min(1, "Enter the person's name.").max(200, "At most 200 characters fit here."),
   roles: Roles,
 });
-/** 32 random bytes in base64url: nobody guesses one. */
-const Token = z.string().regex(/^[A-Za-z0-9_-]{43}$/, "This link is not complete.");
 const Accept = z.strictObject({
   token: Token,
   name: z.string().trim().min(1, "Enter your name as it should stand on plans.").max(200, "At most 200 characters fit here."),
@@ -31,22 +30,9 @@ const Accept = z.strictObject({
   password: NewPassword,
 });
 
-export function newToken(): string {
-  return randomBytes(32).toString("base64url");
-}
-/** Only hashes of tokens are kept. */
-export function tokenHash(token: string): Buffer {
-  return createHash("sha256").update(token).digest();
-}
-
 const lifeDays = 7;
 
-/** Where browsers reach this server, for links that are handed over. */
-export function addressFor({ publicAddress }: Pick<Trellis, "publicAddress">, context: RequestContext): string {
-  return publicAddress?.origin ?? new URL(context.req.url).origin;
-}
-
-/** One-time links by which people join the practice. The token travels in the part of the address that browsers never send. */
+/** One-time links by which people join the practice. */
 export function invitationRoutes(trellis: Trellis) {
   const routes = new Hono<RequestEnvironment>();
   const fewTries = limitRate(30, 60, (context) => context.get("clientAddress"));
@@ -120,7 +106,7 @@ export function invitationRoutes(trellis: Trellis) {
       await client.query(auditEntry("invitation.create", null, id));
       return rows[0]?.expires_at;
     });
-    return context.json({ link: `${addressFor(trellis, context)}/accept-invitation#${token}`, expiresAt });
+    return context.json({ link: oneTimeLink(trellis, context, "accept-invitation", token), expiresAt });
   });
 
   routes.delete("/invitations/:id", async (context) => {
