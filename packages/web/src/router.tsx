@@ -72,6 +72,12 @@ const acceptInvitation = createRoute({
   component: lazyRouteComponent(() => import("./accept-invitation/accept-invitation-screen.tsx"), "AcceptInvitationScreen"),
 });
 
+const setPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/set-password",
+  component: lazyRouteComponent(() => import("./set-password/set-password-screen.tsx"), "SetPasswordScreen"),
+});
+
 /** Screens for somebody signed in that cover everything else. */
 const signedIn = createRoute({
   getParentRoute: () => root,
@@ -226,6 +232,7 @@ const tree = root.addChildren([
   setUpPractice,
   signIn,
   acceptInvitation,
+  setPassword,
   signedIn.addChildren([
     handOver,
     handPlanOver,

@@ -7,6 +7,7 @@ import { ErrorSummary } from "../form/error-summary.tsx";
 import { NewPassword, passwordFault } from "../form/new-password.tsx";
 import { noProblems, type Problems, serverProblems } from "../form/problems.ts";
 import { TextField } from "../form/text-field.tsx";
+import { takeToken } from "../session/take-token.ts";
 import { roleNames } from "../settings/role-names.ts";
 import { Outside } from "../shell/outside.tsx";
 import { usePageTitle } from "../shell/page-title.ts";
@@ -16,13 +17,6 @@ interface Look {
   readonly practiceName: string;
   readonly name: string;
   readonly roles: readonly Role[];
-}
-
-/** Reads the token from the part of the address that browsers never send, and takes it out of sight. */
-function takeToken(): string {
-  const token = window.location.hash.slice(1);
-  if (token !== "") window.history.replaceState(null, "", window.location.pathname);
-  return token;
 }
 
 /** Joins a practice by a one-time link. */

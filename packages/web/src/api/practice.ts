@@ -74,3 +74,12 @@ export function invite(name: string, roles: readonly Role[]): Promise<{ readonly
 export function withdrawInvitation(id: string): Promise<void> {
   return request("DELETE", `/api/invitations/${id}`);
 }
+
+/** A one-time link with which a member sets a new password; `password` is the owner's own. */
+export function makeRecoveryLink(
+  memberId: string,
+  secondFactor: boolean,
+  password: string,
+): Promise<{ readonly link: string; readonly expiresAt: string }> {
+  return request("POST", `/api/members/${memberId}/recovery`, { body: { secondFactor, password } });
+}

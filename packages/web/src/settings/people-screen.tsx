@@ -1,7 +1,15 @@
-import { Alert, Badge, Button, Checkbox, Group, Modal, Stack, Switch, Table, Text } from "@mantine/core";
+import { Alert, Badge, Button, Checkbox, Group, Modal, PasswordInput, Stack, Switch, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { changeMember, invitationsQuery, invite, type Member, membersQuery, withdrawInvitation } from "../api/practice.ts";
+import {
+  changeMember,
+  invitationsQuery,
+  invite,
+  type Member,
+  makeRecoveryLink,
+  membersQuery,
+  withdrawInvitation,
+} from "../api/practice.ts";
 import { queryClient } from "../api/query-client.ts";
 import type { Role } from "../api/session.ts";
 import { SelectField } from "../form/choice-field.tsx";
@@ -24,6 +32,7 @@ export function PeopleScreen() {
   usePageTitle("People");
   const members = useQuery(membersQuery);
   const invitations = useQuery(invitationsQuery);
+  const [locked, setLocked] = useState<Member | null>(null);
   const [edited, setEdited] = useState<Member | null>(null);
   const [inviting, setInviting] = useState(false);
   if (members.error !== null) return <PageFault error={members.error} retry={() => void members.refetch()} />;
@@ -62,6 +71,11 @@ export function PeopleScreen() {
                   <Button variant="subtle" size="compact-md" onClick={() => setEdited(member)}>
                     Change<span style={{ position: "absolute", clipPath: "inset(50%)" }}> {member.name}</span>
                   </Button>
+                  {member.active && (
+                    <Button variant="subtle" size="compact-md" onClick={() => setLocked(member)}>
+                      New password<span style={{ position: "absolute", clipPath: "inset(50%)" }}> for {member.name}</span>
+                    </Button>
+                  )}
                 </Table.Td>
               </Table.Tr>
             ))}
@@ -96,6 +110,7 @@ export function PeopleScreen() {
         )}
       </Stack>
       {inviting && <Invite onClose={() => setInviting(false)} />}
+      {locked !== null && <RecoverMember member={locked} onClose={() => setLocked(null)} />}
       {edited !== null && <EditMember member={edited} members={members.data} onClose={() => setEdited(null)} />}
     </>
   );
@@ -156,6 +171,72 @@ function Invite({ onClose }: { readonly onClose: () => void }) {
             Give this link to {name} in a way you trust. It works once, until {when(link.expiresAt)}, and is not shown again.
           </Text>
           <CopyField label="One-time link" text={link.link} />
+          <Group>
+            <Button onClick={onClose}>Done</Button>
+          </Group>
+        </Stack>
+      )}
+    </Modal>
+  );
+}
+
+/** A one-time link with which a colleague who is locked out sets a new password. */
+function RecoverMember({ member, onClose }: { readonly member: Member; readonly onClose: () => void }) {
+  const [secondFactor, setSecondFactor] = useState(false);
+  const [password, setPassword] = useState("");
+  const [made, setMade] = useState<{ readonly link: string; readonly expiresAt: string } | null>(null);
+  const [error, setError] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  async function submit(event: React.FormEvent): Promise<void> {
+    event.preventDefault();
+    setBusy(true);
+    setError(undefined);
+    try {
+      setMade(await makeRecoveryLink(member.id, secondFactor, password));
+    } catch (caught) {
+      setError(caught);
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <Modal opened onClose={onClose} title={`A new password for ${member.name}`} size="lg">
+      {made === null ? (
+        <form onSubmit={(event) => void submit(event)}>
+          <Stack>
+            <Text>
+              Somebody who is locked out sets a new password with a one-time link. Be sure that it is {member.name} who asks: the link opens
+              the account.
+            </Text>
+            <ErrorSummary title="The link was not made" error={error} problems={serverProblems(error)} />
+            <Checkbox
+              checked={secondFactor}
+              onChange={(event) => setSecondFactor(event.currentTarget.checked)}
+              label="The phone is lost: switch the second factor off too"
+            />
+            <PasswordInput
+              label="Your own password"
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+              autoComplete="current-password"
+              required
+            />
+            <Group>
+              <Button type="submit" loading={busy} disabled={password === ""}>
+                Make a one-time link
+              </Button>
+              <Button variant="default" onClick={onClose}>
+                Cancel
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      ) : (
+        <Stack>
+          <Text>
+            Give this link to {member.name} in a way you trust. It works once, until {when(made.expiresAt)}, and is not shown again.
+          </Text>
+          <CopyField label="One-time link" text={made.link} />
           <Group>
             <Button onClick={onClose}>Done</Button>
           </Group>

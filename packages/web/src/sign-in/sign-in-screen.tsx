@@ -1,4 +1,4 @@
-import { Anchor, Button, Divider, PasswordInput, Stack } from "@mantine/core";
+import { Anchor, Button, Divider, PasswordInput, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { ApiProblem } from "../api/client.ts";
 import { refreshSession, signIn, useSession, verifySecondFactor } from "../api/session.ts";
@@ -69,6 +69,13 @@ function Password({ onSecondFactor, demoExists }: { readonly onSecondFactor: () 
           </Button>
         </Stack>
       </form>
+      <details style={{ marginTop: "1.25rem" }}>
+        <summary>Forgotten your password?</summary>
+        <Text size="sm" mt="xs">
+          The owner of your practice can give you a link for a new one, on the page “People”. Are you the owner? Stop Trellis on its machine
+          and start it once with <code>TRELLIS_RECOVER=your@email</code> before <code>npm start</code>: it prints a link for you.
+        </Text>
+      </details>
       {demoExists && (
         <>
           <Divider my="lg" />
