@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { ApiProblem } from "../api/client.ts";
 import { checkPassword } from "../api/session.ts";
 import { ErrorSummary } from "../form/error-summary.tsx";
+import { DemoPassword } from "../session/demo-password.tsx";
 import classes from "./hand-over.module.css";
 
 interface StepProps {
@@ -66,6 +67,7 @@ export function TakeBack({ onBack, onLeave, backTo, children }: Props) {
         <Stack>
           {children}
           <ErrorSummary title="The screen stays as it is" error={error} attempt={attempt} />
+          <DemoPassword />
           <PasswordInput
             label="Your password"
             value={password}

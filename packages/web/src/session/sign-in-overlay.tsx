@@ -6,6 +6,7 @@ import { refreshSession, type Session, signIn, verifySecondFactor } from "../api
 import { ErrorSummary } from "../form/error-summary.tsx";
 import { TextField } from "../form/text-field.tsx";
 import { anythingUnsaved, flushSavers, forgetSavers } from "../save-state/savers.ts";
+import { DemoPassword } from "./demo-password.tsx";
 import classes from "./sign-in-overlay.module.css";
 import { signedInAgain, useSignedOff } from "./signed-off.ts";
 
@@ -96,6 +97,7 @@ function SignInAgain({ email, name, why }: { readonly email: string; readonly na
           attempt={attempt}
           error={wrong ? new Error(step === "password" ? "The password is not right." : "The code is not right.") : error}
         />
+        {step === "password" && <DemoPassword />}
         {step === "password" ? (
           <PasswordInput
             label={`Password of ${name}`}

@@ -16,6 +16,7 @@ import { SelectField } from "../form/choice-field.tsx";
 import { ErrorSummary } from "../form/error-summary.tsx";
 import { serverProblems } from "../form/problems.ts";
 import { TextField } from "../form/text-field.tsx";
+import { DemoPassword } from "../session/demo-password.tsx";
 import { Card } from "../shell/card.tsx";
 import { Icon } from "../shell/icon.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
@@ -214,6 +215,7 @@ function RecoverMember({ member, onClose }: { readonly member: Member; readonly 
               onChange={(event) => setSecondFactor(event.currentTarget.checked)}
               label="The phone is lost: switch the second factor off too"
             />
+            <DemoPassword />
             <PasswordInput
               label="Your own password"
               value={password}

@@ -5,6 +5,7 @@ import { ApiProblem } from "../../api/client.ts";
 import { type OpenPlan, type PlanState, signPlan } from "../../api/plans.ts";
 import { useSignedIn } from "../../api/session.ts";
 import { ErrorSummary } from "../../form/error-summary.tsx";
+import { DemoPassword } from "../../session/demo-password.tsx";
 import classes from "./sign.module.css";
 import { withCredentials } from "./signing-steps.ts";
 
@@ -57,6 +58,7 @@ export function PasswordSignature({ open, hash, role, onSigned, onChanged }: Pro
           You sign as <strong>{withCredentials(member.name, member.credentials)}</strong>. The time is taken from the server’s clock at the
           moment you sign.
         </Text>
+        <DemoPassword />
         <PasswordInput
           label="Your password"
           description="It takes the place of your handwriting: nobody else can sign for you."
