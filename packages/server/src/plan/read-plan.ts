@@ -66,7 +66,7 @@ export function planQuery(planId: string, revision: number | null): pg.QueryConf
       'seq', (SELECT coalesce(max(e.seq), 0) FROM trellis.plan_edit AS e WHERE e.practice_id = n.practice_id AND e.plan_id = n.id),
       'signatures', (SELECT coalesce(json_agg(json_build_object('id', s.id, 'revision', s.revision, 'role', s.role, 'outcome', s.outcome, 'memberId', s.member_id, 'name', s.name, 'credentials', s.credentials,
           'statement', s.statement, 'reason', s.reason, 'method', s.method, 'drawing', s.drawing, 'hash', s.hash, 'at', s.at,
-          'voided', CASE WHEN v.at IS NULL THEN NULL ELSE json_build_object('at', v.at, 'reason', v.reason) END) ORDER BY s.at, s.id), '[]')
+          'voided', CASE WHEN v.at IS NULL THEN NULL ELSE json_build_object('at', v.at, 'reason', v.reason) END) ORDER BY array_position(ARRAY['client', 'guardian', 'clinician', 'supervisor'], s.role), s.at, s.id), '[]')
         FROM trellis.signature AS s LEFT JOIN trellis.signature_void AS v ON v.practice_id = s.practice_id AND v.signature_id = s.id
         WHERE s.practice_id = n.practice_id AND s.plan_id = n.id),
       'supervised', EXISTS (SELECT 1 FROM trellis.plan_draft AS d JOIN trellis.member AS m ON m.practice_id = d.practice_id AND m.id::text = d.content->'author'->>'clinicianId'
