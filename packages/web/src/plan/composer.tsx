@@ -322,19 +322,7 @@ function UndoButtons() {
         className={classes.step ?? ""}
         onClick={() => announce(store.undo() === null ? "Nothing to undo." : `Undone: ${undo}.`)}
       >
-        <svg
-          width="20"
-          height="20"
-          viewBox="0 0 24 24"
-          fill="none"
-          stroke="currentColor"
-          strokeWidth="1.8"
-          strokeLinecap="round"
-          strokeLinejoin="round"
-          aria-hidden="true"
-        >
-          <path d="M9 7 4.500 11.500 9 16M5 11.500h9.500a5 5 0 0 1 0 10H11" transform="translate(0 -2)" />
-        </svg>
+        <Icon name="undo" />
       </ActionIcon>
       <ActionIcon
         variant="subtle"
@@ -347,19 +335,7 @@ function UndoButtons() {
         className={classes.step ?? ""}
         onClick={() => announce(store.redo() === null ? "Nothing to do again." : `Done again: ${redo}.`)}
       >
-        <svg
-          width="20"
-          height="20"
-          viewBox="0 0 24 24"
-          fill="none"
-          stroke="currentColor"
-          strokeWidth="1.8"
-          strokeLinecap="round"
-          strokeLinejoin="round"
-          aria-hidden="true"
-        >
-          <path d="M15 7l4.500 4.500L15 16M19 11.500H9.500a5 5 0 0 0 0 10H13" transform="translate(0 -2)" />
-        </svg>
+        <Icon name="redo" />
       </ActionIcon>
       <ActionIcon
         variant="subtle"

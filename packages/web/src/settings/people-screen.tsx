@@ -117,6 +117,26 @@ export function PeopleScreen() {
   );
 }
 
+interface MadeLink {
+  readonly link: string;
+  readonly expiresAt: string;
+}
+
+/** A link that was just made, to be handed over: it is shown this once. */
+function OneTimeLink({ name, made, onClose }: { readonly name: string; readonly made: MadeLink; readonly onClose: () => void }) {
+  return (
+    <Stack>
+      <Text>
+        Give this link to {name} in a way you trust. It works once, until {when(made.expiresAt)}, and is not shown again.
+      </Text>
+      <CopyField label="One-time link" text={made.link} />
+      <Group>
+        <Button onClick={onClose}>Done</Button>
+      </Group>
+    </Stack>
+  );
+}
+
 function RoleChoice({ value, onChange }: { readonly value: readonly Role[]; readonly onChange: (roles: readonly Role[]) => void }) {
   return (
     <Checkbox.Group label="Roles" size="md" value={[...value]} onChange={(next) => onChange(next as Role[])}>
@@ -132,7 +152,7 @@ function RoleChoice({ value, onChange }: { readonly value: readonly Role[]; read
 function Invite({ onClose }: { readonly onClose: () => void }) {
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<readonly Role[]>(["clinician"]);
-  const [link, setLink] = useState<{ readonly link: string; readonly expiresAt: string } | null>(null);
+  const [link, setLink] = useState<MadeLink | null>(null);
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   async function submit(event: React.FormEvent): Promise<void> {
@@ -167,15 +187,7 @@ function Invite({ onClose }: { readonly onClose: () => void }) {
           </Stack>
         </form>
       ) : (
-        <Stack>
-          <Text>
-            Give this link to {name} in a way you trust. It works once, until {when(link.expiresAt)}, and is not shown again.
-          </Text>
-          <CopyField label="One-time link" text={link.link} />
-          <Group>
-            <Button onClick={onClose}>Done</Button>
-          </Group>
-        </Stack>
+        <OneTimeLink name={name} made={link} onClose={onClose} />
       )}
     </Modal>
   );
@@ -185,7 +197,7 @@ function Invite({ onClose }: { readonly onClose: () => void }) {
 function RecoverMember({ member, onClose }: { readonly member: Member; readonly onClose: () => void }) {
   const [secondFactor, setSecondFactor] = useState(false);
   const [password, setPassword] = useState("");
-  const [made, setMade] = useState<{ readonly link: string; readonly expiresAt: string } | null>(null);
+  const [made, setMade] = useState<MadeLink | null>(null);
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   async function submit(event: React.FormEvent): Promise<void> {
@@ -234,15 +246,7 @@ function RecoverMember({ member, onClose }: { readonly member: Member; readonly 
           </Stack>
         </form>
       ) : (
-        <Stack>
-          <Text>
-            Give this link to {member.name} in a way you trust. It works once, until {when(made.expiresAt)}, and is not shown again.
-          </Text>
-          <CopyField label="One-time link" text={made.link} />
-          <Group>
-            <Button onClick={onClose}>Done</Button>
-          </Group>
-        </Stack>
+        <OneTimeLink name={member.name} made={made} onClose={onClose} />
       )}
     </Modal>
   );
