@@ -52,9 +52,9 @@ describe("taking from the library", () => {
     expect(targetDate !== null && targetDate !== undefined && targetDate > today).toBe(true);
   });
 
-  it("leaves a baseline that nobody measured open, and never makes one up", () => {
+  it("leaves a baseline that nobody measured open, never makes one up, and takes the target from the cutoff", () => {
     const plan = added(examplePlan(), { kind: "objective", goalId: "g1" }, statement("x-obj-0"), contextOf(exampleRecord()));
-    expect(plan.objectives.at(-1)?.metric).toMatchObject({ measure: "phq9", baseline: null, target: null });
+    expect(plan.objectives.at(-1)?.metric).toMatchObject({ measure: "phq9", baseline: null, target: 9 });
   });
 
   it("where the client is at the usual target already, the baseline stands and the target is asked for", () => {
