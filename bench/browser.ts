@@ -1,6 +1,5 @@
 import { Agent, request } from "node:http";
 import { parentPort, workerData } from "node:worker_threads";
-import { median } from "./median.ts";
 
 /** Stands for a browser in `api.ts`: asks over one kept connection, keeps the session's cookie, and times its requests. */
 if (parentPort === null) process.exit(0);
@@ -34,13 +33,13 @@ interface Task {
   readonly method: string;
   readonly path: string;
   readonly body?: unknown;
-  readonly rounds: number;
 }
 
-port.on("message", async ({ id, method, path, body, rounds }: Task) => {
+port.on("message", async ({ id, method, path, body }: Task) => {
+  const begun = performance.now();
   try {
-    if (rounds === 1) port.postMessage({ id, text: await ask(method, path, body) });
-    else port.postMessage({ id, ms: await median(rounds, () => ask(method, path, body)) });
+    const text = await ask(method, path, body);
+    port.postMessage({ id, text, ms: performance.now() - begun });
   } catch (error) {
     port.postMessage({ id, fault: error instanceof Error ? error.message : String(error) });
   }
