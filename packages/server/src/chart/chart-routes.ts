@@ -12,7 +12,7 @@ import { auditEntry } from "../audit/record.ts";
 import { withPractice } from "../database/pool.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
-import { body, conflict, invalid, notFound } from "../http/problem.ts";
+import { body, conflict, forbidden, invalid, notFound } from "../http/problem.ts";
 import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
 import { readSignedIn, todayIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
@@ -36,6 +36,16 @@ export function chartRoutes(trellis: Trellis) {
       [clientId],
     );
     if (rows[0]?.sees !== true) throw await closedChart(trellis, askerOf(context), clientId);
+  }
+
+  /** Throws unless the person asking may say who treats this client: not somebody who is there for an emergency only. */
+  async function mustBelong(client: pg.PoolClient, context: RequestContext, clientId: string): Promise<void> {
+    await mustSee(client, context, clientId);
+    const { rowCount } = await client.query(
+      "SELECT 1 FROM trellis.care_team WHERE client_id = $1 AND member_id = $2 AND role = 'emergency' AND (SELECT trellis.access()) <> 'all'",
+      [clientId, askerOf(context).memberId],
+    );
+    if (rowCount) throw forbidden("Emergency access does not let you change the care team. Ask the owner or the treating clinician.");
   }
 
   routes.get("/clients/:id/chart", async (context) => {
@@ -205,7 +215,7 @@ export function chartRoutes(trellis: Trellis) {
     );
     const asker = askerOf(context);
     await withPractice(app, asker, async (client) => {
-      await mustSee(client, context, id);
+      await mustBelong(client, context, id);
       const { rowCount } = await client.query(
         "SELECT 1 FROM trellis.member WHERE id = $1 AND active AND roles && ARRAY['clinician', 'supervisor']",
         [memberId],
@@ -226,7 +236,7 @@ export function chartRoutes(trellis: Trellis) {
     const id = pathId(context, "id");
     const memberId = pathId(context, "memberId");
     await withPractice(app, askerOf(context), async (client) => {
-      await mustSee(client, context, id);
+      await mustBelong(client, context, id);
       const { rowCount } = await client.query("DELETE FROM trellis.care_team WHERE client_id = $1 AND member_id = $2", [id, memberId]);
       if (rowCount === 0) throw notFound();
       await client.query(auditEntry("care-team.remove", id, memberId));

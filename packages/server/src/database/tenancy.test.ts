@@ -139,6 +139,9 @@ describe("within a practice", () => {
     ]);
     await ben.json("POST", `/clients/${clientId}/emergency-access`, { reason: "Called in crisis while Maya is away" });
     await ben.json("GET", `/clients/${clientId}/chart`);
+    const { member } = await ben.json<{ member: { id: string } }>("GET", "/session");
+    expect((await ben.refused("POST", `/clients/${clientId}/care-team`, { memberId: member.id, role: "member" })).status).toBe(403);
+    expect((await ben.refused("DELETE", `/clients/${clientId}/care-team/${member.id}`)).status).toBe(403);
     const { entries } = await maya.json<{ entries: { by: string; words: string }[] }>("GET", `/clients/${clientId}/access-log`);
     expect(entries.filter(({ by }) => by === "Ben Clinician").map(({ words }) => words)).toEqual([
       "Opened the chart",

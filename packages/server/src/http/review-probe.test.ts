@@ -14,7 +14,8 @@ beforeAll(async () => {
   clientId = await practiceClient(maya);
 });
 afterAll(() => practice.close());
-const log = async () => (await practice.database.owner.query<{ action: string }>("SELECT action FROM audit.entry ORDER BY seq")).rows.map((r) => r.action);
+const log = async () =>
+  (await practice.database.owner.query<{ action: string }>("SELECT action FROM audit.entry ORDER BY seq")).rows.map((r) => r.action);
 
 test("emergency to permanent", async () => {
   const id = await addClient(maya);
@@ -38,7 +39,13 @@ test("newline in practice name", async () => {
   expect((await maya.ask("PATCH", "/practice", { version: house.version, name: "a\nb" })).status).toBe(422);
 });
 test("nul in cursor", async () => {
-  expect((await maya.ask("POST", "/clients/search", { after: Buffer.from(JSON.stringify(["\u0000", crypto.randomUUID()])).toString("base64url") })).status).toBe(422);
+  expect(
+    (
+      await maya.ask("POST", "/clients/search", {
+        after: Buffer.from(JSON.stringify(["\u0000", crypto.randomUUID()])).toString("base64url"),
+      })
+    ).status,
+  ).toBe(422);
 });
 test("deep", async () => {
   const { planId } = await maya.json<{ planId: string }>("POST", `/clients/${clientId}/plans`, {});
@@ -53,7 +60,11 @@ test("conflict reads are in the log", async () => {
 });
 test("many refused at once", async () => {
   const id = await addClient(maya);
-  const statuses = await Promise.all(Array.from({ length: 40 }, () => ben.ask("PUT", `/clients/${id}/intake/formulation`, { version: 0, content: {} }).then((a) => a.status)));
+  const statuses = await Promise.all(
+    Array.from({ length: 40 }, () =>
+      ben.ask("PUT", `/clients/${id}/intake/formulation`, { version: 0, content: {} }).then((a) => a.status),
+    ),
+  );
   expect(new Set(statuses)).toEqual(new Set([403]));
 }, 60_000);
 test("double accept same email", async () => {
@@ -90,13 +101,16 @@ test("switched off member's account endpoints", async () => {
 });
 test("outsider guesses close signing", async () => {
   await practice.database.owner.query(`DELETE FROM auth."rateLimit"; DELETE FROM auth.failed_attempt`);
-  for (let i = 0; i < 10; i++) await practice.visitor().ask("POST", "/auth/sign-in/email", { email: "ben.clinician@example.org", password: "wrong" });
+  for (let i = 0; i < 10; i++)
+    await practice.visitor().ask("POST", "/auth/sign-in/email", { email: "ben.clinician@example.org", password: "wrong" });
   expect((await ben.ask("POST", "/session/password", { password })).status).toBe(204);
 });
 test("change password guesses", async () => {
   await practice.database.owner.query(`DELETE FROM auth."rateLimit"; DELETE FROM auth.failed_attempt`);
   let last = 0;
-  for (let i = 0; i < 11; i++) last = (await ben.ask("POST", "/auth/change-password", { currentPassword: "wrong wrong wrong", newPassword: "another fine password" })).status;
+  for (let i = 0; i < 11; i++)
+    last = (await ben.ask("POST", "/auth/change-password", { currentPassword: "wrong wrong wrong", newPassword: "another fine password" }))
+      .status;
   expect(last).toBe(429);
   await practice.database.owner.query(`DELETE FROM auth."rateLimit"; DELETE FROM auth.failed_attempt`);
 });
@@ -106,7 +120,13 @@ test("invitation of a switched-off owner", async () => {
   const { members } = await maya.json<{ members: { id: string; name: string; version: number }[] }>("GET", "/members");
   const m = members.find((x) => x.name === "Olga O");
   await maya.json("PATCH", `/members/${m?.id}`, { version: m?.version, active: false });
-  expect((await practice.visitor().ask("POST", "/invitations/accept", { token: new URL(link).hash.slice(1), name: "O", email: "o2@example.org", password })).status).toBe(404);
+  expect(
+    (
+      await practice
+        .visitor()
+        .ask("POST", "/invitations/accept", { token: new URL(link).hash.slice(1), name: "O", email: "o2@example.org", password })
+    ).status,
+  ).toBe(404);
 });
 test("library same id", async () => {
   const id = crypto.randomUUID();
@@ -116,7 +136,19 @@ test("library same id", async () => {
 test("no-store everywhere", async () => {
   const { planId } = await maya.json<{ planId: string }>("POST", `/clients/${clientId}/plans`, {});
   const bad = [];
-  for (const path of ["/session", "/practice", "/members", "/invitations", "/library/items", `/clients/${clientId}/chart`, `/clients/${clientId}/access-log`, `/plans/${planId}`, `/plans/${planId}/changes?since=0`, `/plans/${planId}/likeness`, "/audit/verify"]) {
+  for (const path of [
+    "/session",
+    "/practice",
+    "/members",
+    "/invitations",
+    "/library/items",
+    `/clients/${clientId}/chart`,
+    `/clients/${clientId}/access-log`,
+    `/plans/${planId}`,
+    `/plans/${planId}/changes?since=0`,
+    `/plans/${planId}/likeness`,
+    "/audit/verify",
+  ]) {
     const a = await maya.ask("GET", path);
     if (a.headers.get("cache-control") !== "no-store") bad.push([path, a.status, a.headers.get("cache-control")]);
   }
