@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
+import { IsoDate } from "@trellis/domain/calendar/date";
 import { checkClient } from "@trellis/domain/client/check-client";
-import { Client, calledName, legalName } from "@trellis/domain/client/client";
+import { Client, calledName, legalName, line } from "@trellis/domain/client/client";
+import { plainWords } from "@trellis/domain/library/word-index";
 import { Hono } from "hono";
 import { z } from "zod";
 import { auditEntry } from "../audit/record.ts";
-import { withPractice } from "../database/pool.ts";
-import { needSignIn } from "../http/guards.ts";
+import { inOneTrip, withPractice } from "../database/pool.ts";
+import { limitRate, needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
-import { body, conflict, invalid, notFound } from "../http/problem.ts";
+import { body, conflict, invalid, notFound, Problem } from "../http/problem.ts";
 import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
 import { readSignedIn, todayIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
@@ -18,6 +20,12 @@ const Search = z.strictObject({
   filter: z.enum(["mine", "all"]).default("all"),
   limit: z.number().int().min(1).max(200).default(50),
   after: z.string().max(400).nullable().default(null),
+});
+
+const FindClosed = z.strictObject({
+  given: line(100).min(1, "Enter the first name."),
+  family: line(100).min(1, "Enter the last name."),
+  birthDate: IsoDate,
 });
 
 /** A place in the list: the last client's name as sorted, and id. */
@@ -87,6 +95,26 @@ export function clientRoutes(trellis: Trellis) {
       next: rows.length > limit && last ? Buffer.from(JSON.stringify([last.sort_name, last.id])).toString("base64url") : null,
     });
   });
+
+  // Few tries: somebody who knows whom it is about needs one or two.
+  routes.post(
+    "/clients/find-closed",
+    signedIn,
+    limitRate(10, 600, (context) => context.get("signedIn").member.id),
+    async (context) => {
+      needClinicalRole(context);
+      const { given, family, birthDate } = await body(context, FindClosed);
+      const words = [...new Set(plainWords(`${given} ${family}`))];
+      const [found] = await inOneTrip(trellis.app, askerOf(context), [
+        { text: "SELECT trellis.find_closed($1, $2) AS id", values: [words, birthDate] },
+        auditEntry("client.search-closed"),
+      ]);
+      const id = found.rows[0]?.id;
+      if (typeof id !== "string")
+        throw new Problem(404, "Nobody found", "Nobody in this practice has this name and date of birth. Check both.");
+      return context.json({ id });
+    },
+  );
 
   routes.post("/clients", signedIn, async (context) => {
     const { client: record, isPracticeClient } = await body(

@@ -152,6 +152,20 @@ describe("within a practice", () => {
     expect((await ben.refused("GET", `/clients/${clientId}/chart`)).status).toBe(403);
   });
 
+  test("in an emergency a colleague's client is found by the whole name and date of birth, and by nothing less", async () => {
+    const other = await addClient(maya, "Zora Ann", "Quist");
+    const find = (given: string, family: string, birthDate: string) =>
+      ben.ask("POST", "/clients/find-closed", { given, family, birthDate });
+    expect(await (await find("zora", "QUIST", "1988-04-12")).json()).toEqual({ id: other });
+    for (const [given, family, born] of [
+      ["Zor", "Quist", "1988-04-12"],
+      ["Zora", "Quist", "1988-04-13"],
+      ["Quist", "Quist", "1988-04-12"],
+    ] as const)
+      expect((await find(given, family, born)).status).toBe(404);
+    expect((await dana.ask("POST", "/clients/find-closed", { given: "Zora", family: "Quist", birthDate: "1988-04-12" })).status).toBe(403);
+  });
+
   test("a supervisor sees the charts of those she supervises", async () => {
     const sofia = await practice.joined(maya, "Sofia Supervisor", ["supervisor"]);
     const own = await addClient(ben, "Alex", "Sample");

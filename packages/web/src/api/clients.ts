@@ -72,6 +72,11 @@ export function clientPage(q: string, filter: "mine" | "all", after: string | nu
   return request("POST", "/api/clients/search", { body: { q, filter, limit: 50, after }, signal });
 }
 
+/** The id of a colleague's client, by the whole name and date of birth; for an emergency. */
+export function findClosed(given: string, family: string, birthDate: string): Promise<{ readonly id: string }> {
+  return request("POST", "/api/clients/find-closed", { body: { given, family, birthDate } });
+}
+
 export const chartQuery = (clientId: string) =>
   queryOptions({
     queryKey: ["chart", clientId],

@@ -13,6 +13,7 @@ import { usePageTitle } from "../shell/page-title.ts";
 import { PageFault } from "../shell/waiting.tsx";
 import { nextInList, planWords } from "./client-line.ts";
 import classes from "./clients.module.css";
+import { FindClosed } from "./find-closed.tsx";
 
 /** All clients one may see, found as one types. `/` goes to the search, the arrows go through the list, Enter opens. */
 export function ClientsScreen() {
@@ -155,8 +156,9 @@ export function ClientsScreen() {
               </Button>
             }
           >
-            Part of a name is enough, and a typing mistake does no harm.{" "}
+            The beginning of a name, the record number or the date of birth is enough.{" "}
             {filter === "mine" ? "The search goes through the clients in your care; choose “All I may see” for more." : ""}
+            {hasRole(member, "clinician", "supervisor") && !hasRole(member, "owner") && <FindClosed />}
           </EmptyState>
         ) : (
           <>
