@@ -29,18 +29,25 @@ export function chartRoutes(trellis: Trellis) {
   const signedIn = needSignIn(trellis);
   const today = (context: RequestContext) => todayIn(context.get("signedIn").practice.timeZone, trellis.now());
 
-  /** Throws unless the chart is open to the person asking. To be called first in a transaction that writes. */
-  async function mustSee(client: pg.PoolClient, context: RequestContext, clientId: string): Promise<void> {
-    const { rows } = await client.query<{ sees: boolean }>(
-      "SELECT EXISTS (SELECT 1 FROM trellis.client WHERE id = $1) AND trellis.sees_chart($1) AS sees",
-      [clientId],
-    );
-    if (rows[0]?.sees !== true) throw await closedChart(trellis, askerOf(context), clientId);
+  /**
+   * One transaction that writes to a chart. Throws unless the chart is open to the person asking, and that only when the connection is given
+   * back: the refusal is written with a connection of its own, and many at once would wait for each other.
+   */
+  async function write<T>(context: RequestContext, clientId: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const asker = askerOf(context);
+    const done = await withPractice(app, asker, async (client) => {
+      const { rows } = await client.query<{ sees: boolean }>(
+        "SELECT EXISTS (SELECT 1 FROM trellis.client WHERE id = $1) AND trellis.sees_chart($1) AS sees",
+        [clientId],
+      );
+      return rows[0]?.sees === true ? { result: await work(client) } : null;
+    });
+    if (done === null) throw await closedChart(trellis, asker, clientId);
+    return done.result;
   }
 
   /** Throws unless the person asking may say who treats this client: not somebody who is there for an emergency only. */
   async function mustBelong(client: pg.PoolClient, context: RequestContext, clientId: string): Promise<void> {
-    await mustSee(client, context, clientId);
     const { rowCount } = await client.query(
       "SELECT 1 FROM trellis.care_team WHERE client_id = $1 AND member_id = $2 AND role = 'emergency' AND (SELECT trellis.access()) <> 'all'",
       [clientId, askerOf(context).memberId],
@@ -64,10 +71,7 @@ export function chartRoutes(trellis: Trellis) {
     const section = intakeSectionKeys.find((key) => key === context.req.param("section"));
     if (section === undefined) throw notFound();
     const { version, content } = await body(context, z.strictObject({ version: Version, content: intakeSections[section] }));
-    const saved = await withPractice(app, askerOf(context), async (client) => {
-      await mustSee(client, context, id);
-      return saveSection(client, context, id, section, version, content);
-    });
+    const saved = await write(context, id, (client) => saveSection(client, context, id, section, version, content));
     return context.json(saved);
   });
 
@@ -115,8 +119,7 @@ export function chartRoutes(trellis: Trellis) {
     if (diagnosis.diagnosedOn > today(context))
       throw invalid([{ pointer: "/diagnosis/diagnosedOn", message: "This date is in the future. Check it." }]);
     const { practiceId, memberId } = askerOf(context);
-    const saved = await withPractice(app, { practiceId, memberId }, async (client) => {
-      await mustSee(client, context, id);
+    const saved = await write(context, id, async (client) => {
       const stored = await client.query<{ content: unknown; version: number }>(
         "SELECT content, version FROM trellis.diagnosis WHERE id = $1 AND client_id = $2 FOR UPDATE",
         [diagnosisId, id],
@@ -168,8 +171,7 @@ export function chartRoutes(trellis: Trellis) {
       throw invalid([{ pointer: "/administration/status", message: "A new entry counts; mark it as an error afterwards." }]);
     const score = scoreAdministration(measure, administration.answers);
     const { practiceId, memberId } = askerOf(context);
-    await withPractice(app, { practiceId, memberId }, async (client) => {
-      await mustSee(client, context, id);
+    await write(context, id, async (client) => {
       const { rowCount } = await client.query(
         `INSERT INTO trellis.administration (practice_id, client_id, id, measure, date, content, entered_by) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
         [practiceId, id, administration.id, administration.measure, administration.date, JSON.stringify(administration), memberId],
@@ -194,8 +196,7 @@ export function chartRoutes(trellis: Trellis) {
     const id = pathId(context, "id");
     const administrationId = pathId(context, "administrationId");
     const given = await body(context, z.strictObject({ reason: reason("Say what was wrong with the entry.") }));
-    await withPractice(app, askerOf(context), async (client) => {
-      await mustSee(client, context, id);
+    await write(context, id, async (client) => {
       const { rowCount } = await client.query(
         "UPDATE trellis.administration SET error_reason = coalesce(error_reason, $3) WHERE id = $1 AND client_id = $2",
         [administrationId, id, given.reason],
@@ -214,7 +215,7 @@ export function chartRoutes(trellis: Trellis) {
       z.strictObject({ memberId: z.uuid("Choose a person."), role: z.enum(["primary", "member"]) }),
     );
     const asker = askerOf(context);
-    await withPractice(app, asker, async (client) => {
+    await write(context, id, async (client) => {
       await mustBelong(client, context, id);
       const { rowCount } = await client.query(
         "SELECT 1 FROM trellis.member WHERE id = $1 AND active AND roles && ARRAY['clinician', 'supervisor']",
@@ -235,7 +236,7 @@ export function chartRoutes(trellis: Trellis) {
     needClinicalRole(context);
     const id = pathId(context, "id");
     const memberId = pathId(context, "memberId");
-    await withPractice(app, askerOf(context), async (client) => {
+    await write(context, id, async (client) => {
       await mustBelong(client, context, id);
       const { rowCount } = await client.query("DELETE FROM trellis.care_team WHERE client_id = $1 AND member_id = $2", [id, memberId]);
       if (rowCount === 0) throw notFound();
