@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inspectScreen, launchChromium, type Visit, visit } from "./browser.ts";
-import { addClient, setUpPractice } from "./practice.ts";
+import { addClient, password, send, setUpPractice } from "./practice.ts";
 import { startTrellis, type Trellis } from "./trellis.ts";
 
 let trellis: Trellis;
@@ -79,5 +79,44 @@ test("details are changed in two places without one overwriting the other silent
   await page.getByRole("heading", { name: "Access log" }).waitFor();
   await page.getByRole("cell", { name: "Maya Okafor" }).first().waitFor();
   await inspectScreen(page, "access-log");
+  expect(faults).toEqual([]);
+});
+
+test("in an emergency a clinician finds a colleague's client, says why, and the owner sees it in the access log", async () => {
+  const clientId = await addClient(maya.page, trellis.address, { given: "Quinn", family: "Example" });
+  const { link } = (await send(maya.page.request, "POST", `${trellis.address}/api/invitations`, {
+    name: "Ben Ortiz",
+    roles: ["clinician"],
+  })) as { readonly link: string };
+  const { page, faults } = await visit(browser, trellis.address);
+  await send(page.request, "POST", `${trellis.address}/api/invitations/accept`, {
+    token: new URL(link).hash.slice(1),
+    name: "Ben Ortiz",
+    email: "ben@example.org",
+    password,
+  });
+  await page.goto("/clients");
+  await page.getByRole("heading", { name: "Clients", level: 1 }).waitFor();
+  await page.keyboard.press("/");
+  await page.keyboard.type("quinn");
+  await page.getByRole("button", { name: "In an emergency: find a colleague’s client" }).click();
+  await page.getByLabel("First name").fill("Quinn");
+  await page.getByLabel("Last name").fill("Exam");
+  await page.getByRole("dialog").getByLabel("Date of birth").fill("1988-04-12");
+  await page.getByRole("button", { name: "Find", exact: true }).click();
+  await page.getByRole("alert").getByText("Nobody in this practice has this name").waitFor();
+  await inspectScreen(page, "find-closed");
+  await page.getByLabel("Last name").fill("Example");
+  await page.getByRole("button", { name: "Find", exact: true }).click();
+  await page.getByRole("heading", { name: "This chart is not open to you" }).waitFor();
+  await inspectScreen(page, "chart-closed");
+  expect(new URL(page.url()).pathname).toBe(`/clients/${clientId}`);
+  await page.getByLabel("Why you need it now").fill("Called from the emergency room; his clinician is away.");
+  await page.getByRole("button", { name: "Open the chart for 24 hours" }).click();
+  await page.getByRole("heading", { name: "Quinn: overview" }).waitFor();
+  const log = await maya.page.request.get(`${trellis.address}/api/clients/${clientId}/access-log`);
+  expect(((await log.json()) as { entries: { words: string }[] }).entries.map(({ words }) => words)).toEqual(
+    expect.arrayContaining(["Was refused the chart", "Opened the chart in an emergency", "Opened the chart"]),
+  );
   expect(faults).toEqual([]);
 });
