@@ -47,12 +47,10 @@ export function chartRoutes(trellis: Trellis) {
   }
 
   /** Throws unless the person asking may say who treats this client: not somebody who is there for an emergency only. */
-  async function mustBelong(client: pg.PoolClient, context: RequestContext, clientId: string): Promise<void> {
-    const { rowCount } = await client.query(
-      "SELECT 1 FROM trellis.care_team WHERE client_id = $1 AND member_id = $2 AND role = 'emergency' AND (SELECT trellis.access()) <> 'all'",
-      [clientId, askerOf(context).memberId],
-    );
-    if (rowCount) throw forbidden("Emergency access does not let you change the care team. Ask the owner or the treating clinician.");
+  async function mustBelong(client: pg.PoolClient, clientId: string): Promise<void> {
+    const { rows } = await client.query<{ decides: boolean }>("SELECT trellis.decides_care_team($1) AS decides", [clientId]);
+    if (rows[0]?.decides !== true)
+      throw forbidden("Emergency access does not let you change the care team. Ask the owner or the treating clinician.");
   }
 
   routes.get("/clients/:id/chart", async (context) => {
@@ -216,7 +214,7 @@ export function chartRoutes(trellis: Trellis) {
     );
     const asker = askerOf(context);
     await write(context, id, async (client) => {
-      await mustBelong(client, context, id);
+      await mustBelong(client, id);
       const { rowCount } = await client.query(
         "SELECT 1 FROM trellis.member WHERE id = $1 AND active AND roles && ARRAY['clinician', 'supervisor']",
         [memberId],
@@ -237,7 +235,7 @@ export function chartRoutes(trellis: Trellis) {
     const id = pathId(context, "id");
     const memberId = pathId(context, "memberId");
     await write(context, id, async (client) => {
-      await mustBelong(client, context, id);
+      await mustBelong(client, id);
       const { rowCount } = await client.query("DELETE FROM trellis.care_team WHERE client_id = $1 AND member_id = $2", [id, memberId]);
       if (rowCount === 0) throw notFound();
       await client.query(auditEntry("care-team.remove", id, memberId));
