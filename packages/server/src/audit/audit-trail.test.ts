@@ -68,8 +68,26 @@ describe("the audit trail", () => {
 
   test("a change that fails leaves no entry, and no change is made without one", async () => {
     const before = (await verify()).entries;
-    await maya.refused("PUT", `/clients/${clientId}/intake/formulation`, { version: 99, content: { formulation: "Lost?" } });
+    await maya.refused("POST", `/clients/${clientId}/administrations/${crypto.randomUUID()}/error`, { reason: "Nothing to mark" });
     expect((await verify()).entries).toBe(before + 1);
+  });
+
+  test("a save that is refused and shows what stands there instead is a reading, and stands in it as one", async () => {
+    const { diagnoses, plans, client } = await maya.json<{
+      client: object;
+      diagnoses: { id: string; version: number }[];
+      plans: { id: string }[];
+    }>("GET", `/clients/${clientId}/chart`);
+    const { version: _, ...diagnosis } = diagnoses[0] ?? { id: "", version: 0 };
+    const seen = async (method: string, path: string, body: object) => {
+      expect((await maya.refused(method, path, body)).status).toBe(409);
+      return (await words())[0];
+    };
+    expect(await seen("PUT", `/clients/${clientId}/intake/formulation`, { version: 99, content: {} })).toBe("Opened the chart");
+    expect(await seen("PUT", `/clients/${clientId}/diagnoses/${diagnosis.id}`, { version: 99, diagnosis })).toBe("Opened the chart");
+    expect(await seen("PUT", `/clients/${clientId}`, { version: 99, client })).toBe("Saw the client's details");
+    const edits = [{ type: "set", path: ["allergies"], value: "None" }];
+    expect(await seen("POST", `/plans/${plans[0]?.id}/edits`, { base: 0, batch: crypto.randomUUID(), edits })).toBe("Opened the plan");
   });
 
   test("many at once stay one unbroken chain", async () => {

@@ -17,6 +17,7 @@ export const auditActions = {
   "invitation.accept": "Joined the practice",
   "client.create": "Added the client",
   "client.change": "Changed the client's details",
+  "client.read": "Saw the client's details",
   "client.search-closed": "Looked for a colleague's client in an emergency",
   "chart.read": "Opened the chart",
   "chart.refused": "Was refused the chart",

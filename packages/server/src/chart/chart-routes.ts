@@ -12,7 +12,7 @@ import { auditEntry } from "../audit/record.ts";
 import { withPractice } from "../database/pool.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
-import { body, conflict, forbidden, invalid, notFound } from "../http/problem.ts";
+import { body, conflict, forbidden, invalid, notFound, Problem } from "../http/problem.ts";
 import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
 import { readSignedIn, todayIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
@@ -31,9 +31,10 @@ export function chartRoutes(trellis: Trellis) {
 
   /**
    * One transaction that writes to a chart. Throws unless the chart is open to the person asking, and that only when the connection is given
-   * back: the refusal is written with a connection of its own, and many at once would wait for each other.
+   * back: the refusal is written with a connection of its own, and many at once would wait for each other. A problem that `work` returns is thrown
+   * after the commit, so that its entry in the trail stays: it shows what somebody else saved.
    */
-  async function write<T>(context: RequestContext, clientId: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  async function write<T>(context: RequestContext, clientId: string, work: (client: pg.PoolClient) => Promise<T | Problem>): Promise<T> {
     const asker = askerOf(context);
     const done = await withPractice(app, asker, async (client) => {
       const { rows } = await client.query<{ sees: boolean }>(
@@ -43,6 +44,7 @@ export function chartRoutes(trellis: Trellis) {
       return rows[0]?.sees === true ? { result: await work(client) } : null;
     });
     if (done === null) throw await closedChart(trellis, asker, clientId);
+    if (done.result instanceof Problem) throw done.result;
     return done.result;
   }
 
@@ -97,8 +99,9 @@ export function chartRoutes(trellis: Trellis) {
         [id, section],
       );
       const found = current.rows[0];
+      if (found) await client.query(auditEntry("chart.read", id, section));
       // A section that was never saved and is sent with a version was made in another database: start anew.
-      throw conflict(
+      return conflict(
         "Somebody changed this section meanwhile.",
         found ? { ...found, content: intakeSections[section].parse(found.content) } : null,
       );
@@ -123,8 +126,10 @@ export function chartRoutes(trellis: Trellis) {
         [diagnosisId, id],
       );
       const before = stored.rows[0];
-      if ((before?.version ?? 0) !== version)
-        throw conflict("Somebody changed this diagnosis meanwhile.", before ? { content: before.content, version: before.version } : null);
+      if ((before?.version ?? 0) !== version) {
+        if (before) await client.query(auditEntry("chart.read", id, diagnosisId));
+        return conflict("Somebody changed this diagnosis meanwhile.", before ? { content: before.content, version: before.version } : null);
+      }
       // A code that was chosen when it was valid may stay; a new choice has to be valid now.
       if (before === undefined || Diagnosis.parse(before.content).code !== diagnosis.code) refuseUnusableCode(diagnosis.code);
       const { rowCount } = await client.query(

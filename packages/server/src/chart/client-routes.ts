@@ -146,11 +146,14 @@ export function clientRoutes(trellis: Trellis) {
           [id],
         );
         if (current.rows[0] === undefined) throw notFound();
-        throw conflict("Somebody changed these details meanwhile.", { client: current.rows[0].record, version: current.rows[0].version });
+        // Returned, not thrown, so that the entry stays: it shows what somebody else saved.
+        await client.query(auditEntry("client.read", id));
+        return conflict("Somebody changed these details meanwhile.", { client: current.rows[0].record, version: current.rows[0].version });
       }
       await client.query(auditEntry("client.change", id));
       return rows[0].version;
     });
+    if (saved instanceof Problem) throw saved;
     return context.json({ version: saved });
   });
   return routes;

@@ -4,6 +4,7 @@ import { legalName } from "@trellis/domain/client/client";
 import type { Case } from "@trellis/domain/library/case";
 import type pg from "pg";
 import type { Asker } from "../database/pool.ts";
+import { Problem } from "../http/problem.ts";
 import { draftFor, editDraft } from "../plan/draft-routes.ts";
 import { parsePlanRows, planOnHand, planQuery } from "../plan/read-plan.ts";
 import { freeze, sign } from "../plan/signing-routes.ts";
@@ -47,6 +48,7 @@ async function addAt(
   const draft = rows && planOnHand(rows);
   if (!draft) throw new Error("The demo's own draft is not there.");
   const seq = await editDraft(client, asker, planId, { base: draft.seq, batch: randomUUID(), edits: finishDraft(draft.plan, today) });
+  if (seq instanceof Problem) throw seq;
   const hash = (await freeze(client, trellis, signedIn, planId, seq)) ?? "";
   await sign(client, signedIn, planId, { kind: "typed", role: "client", hash, name: legalName(found.client) });
   if (point === "plan signed") await sign(client, signedIn, planId, { kind: "password", role: "clinician", hash, password: "" });

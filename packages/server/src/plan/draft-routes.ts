@@ -62,6 +62,7 @@ export function draftRoutes(trellis: Trellis) {
     const planId = pathId(context, "id");
     const { base, batch, edits } = await body(context, Edits);
     const seq = await withPractice(app, askerOf(context), (client) => editDraft(client, askerOf(context), planId, { base, batch, edits }));
+    if (seq instanceof Problem) throw seq;
     return context.json({ seq });
   });
 
@@ -185,13 +186,16 @@ export async function draftFor(
   return { planId, found: false };
 }
 
-/** Applies edits to a draft, all or none, and keeps them in its history. Returns the number of the change. */
+/**
+ * Applies edits to a draft, all or none, and keeps them in its history. Returns the number of the change; or, when somebody else was first, the
+ * problem that hands over what they changed: returned, not thrown, so that its entry in the trail is committed.
+ */
 export async function editDraft(
   client: pg.PoolClient,
   { practiceId, memberId }: Asker,
   planId: string,
   { base, batch, edits }: z.infer<typeof Edits>,
-): Promise<number> {
+): Promise<number | Problem> {
   const { rows } = await client.query<{ client_id: string; revision: number; content: unknown; seq: number; state: string }>(
     "SELECT client_id, revision, content, seq, state FROM trellis.plan_draft WHERE plan_id = $1 FOR UPDATE",
     [planId],
@@ -211,7 +215,8 @@ export async function editDraft(
     throw invalid([{ pointer: "/base", message: "This change is based on one that the server does not have. Reload the page." }]);
   if (base < draft.seq) {
     const missed = await changesAfter(client, planId, base);
-    throw new Problem(409, "Changed meanwhile", "Somebody else changed the plan. Their changes come first.", { seq: draft.seq, missed });
+    await client.query(auditEntry("plan.read", draft.client_id, planId));
+    return new Problem(409, "Changed meanwhile", "Somebody else changed the plan. Their changes come first.", { seq: draft.seq, missed });
   }
   const result = applyEdits(Plan.parse(draft.content), edits);
   if (!result.ok) throw invalid(result.refusals.slice(0, 20).map(({ pointer, message }) => ({ pointer, message })));
