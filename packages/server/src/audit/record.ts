@@ -6,6 +6,7 @@ export const auditActions = {
   "session.end": "Signed out",
   "second-factor.on": "Switched the second factor on",
   "second-factor.off": "Switched the second factor off",
+  "second-factor.codes": "Made new backup codes",
   "password.change": "Changed the password",
   "password.reset": "Set a new password by a one-time link",
   "practice.set-up": "Set up the practice",

@@ -7,7 +7,7 @@ import { needRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
 import { body, conflict, invalid, notFound } from "../http/problem.ts";
 import { askerOf, type RequestEnvironment } from "../http/request-context.ts";
-import { CoSignature, Role } from "../sign-in/current-session.ts";
+import { CoSignature, endSessions, Role } from "../sign-in/current-session.ts";
 import { TimeZone } from "../sign-in/session-routes.ts";
 import type { Trellis } from "../trellis.ts";
 import { practiceColumns, withFullProfile } from "./practice-columns.ts";
@@ -155,6 +155,8 @@ export function practiceRoutes(trellis: Trellis) {
       await client.query(auditEntry("member.change", null, id, Object.fromEntries(Object.keys(change).map((key) => [key, true]))));
       return rows[0];
     });
+    // Closed from the moment of the change (`trellis.session`); ended, so that none goes on when the person comes back.
+    if (change.active === false) await endSessions(trellis, id);
     return context.json(changed);
   });
   return routes;

@@ -100,6 +100,11 @@ export async function readSignedIn<const Q extends readonly pg.QueryConfig[]>(
   return results;
 }
 
+/** Ends every session of a person, on all devices. */
+export async function endSessions({ auth }: Pick<Trellis, "auth">, memberId: string): Promise<void> {
+  await auth.query(`DELETE FROM auth."session" WHERE "userId" = $1`, [memberId]);
+}
+
 export const signInFirst = () => new Problem(401, "Please sign in", "Your session has ended.");
 
 /** Today where the practice is: a plan signed in the evening carries the practice's day, not the server's. */

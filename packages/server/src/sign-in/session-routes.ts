@@ -10,7 +10,7 @@ import type { RequestContext, RequestEnvironment } from "../http/request-context
 import type { Trellis } from "../trellis.ts";
 import { createAccount, Email, NewPassword } from "./account.ts";
 import { clientAddressHeader } from "./authentication.ts";
-import { currentSession, owesSecondFactor } from "./current-session.ts";
+import { currentSession, endSessions, owesSecondFactor, type SignedIn, signInFirst } from "./current-session.ts";
 import { countFailure, forgetFailures, refuseWhenThrottled } from "./failed-attempts.ts";
 import { checkPassword } from "./password.ts";
 import { setUpPractice } from "./set-up-practice.ts";
@@ -120,14 +120,30 @@ export function internalHeaders(context: RequestContext): Headers {
   return headers;
 }
 
-const actionOf: Partial<Record<AuthPath, AuditAction>> = {
-  "/sign-in/email": "session.begin",
-  "/two-factor/verify-totp": "session.begin",
-  "/two-factor/verify-backup-code": "session.begin",
-  "/two-factor/enable": "second-factor.on",
-  "/two-factor/disable": "second-factor.off",
-  "/change-password": "password.change",
-};
+/** What somebody does who is not signed in, or not any more. For all else the session has to count in the house, not only in the library's tables. */
+const withoutSession = new Set<AuthPath>(["/sign-in/email", "/sign-out", "/two-factor/verify-totp", "/two-factor/verify-backup-code"]);
+
+/** What stands in the trail when it has worked. `before`: who was signed in then. */
+function actionOf(path: AuthPath, before: SignedIn | null): AuditAction | undefined {
+  switch (path) {
+    case "/sign-in/email":
+      return "session.begin";
+    // The first code from the app, given by somebody signed in, is what switches the second factor on.
+    case "/two-factor/verify-totp":
+      return before === null ? "session.begin" : before.member.secondFactor ? undefined : "second-factor.on";
+    case "/two-factor/verify-backup-code":
+      return before === null ? "session.begin" : undefined;
+    case "/two-factor/disable":
+      return "second-factor.off";
+    case "/two-factor/generate-backup-codes":
+      return "second-factor.codes";
+    case "/change-password":
+      return "password.change";
+    case "/two-factor/enable":
+    case "/sign-out":
+      return undefined;
+  }
+}
 
 /** Hands a request to the sign-in library and answers in the house's own form. */
 async function authenticate(trellis: Trellis, context: RequestContext, path: AuthPath): Promise<Response> {
@@ -135,6 +151,7 @@ async function authenticate(trellis: Trellis, context: RequestContext, path: Aut
   const email = path === "/sign-in/email" ? emailOf(text) : null;
   if (email !== null) await refuseWhenThrottled(trellis.auth, email);
   const before = path === "/sign-in/email" ? null : await currentSession(context, trellis);
+  if (before === null && !withoutSession.has(path)) throw signInFirst();
   if (path === "/sign-out" && before)
     await inOneTrip(trellis.app, { practiceId: before.practice.id, memberId: before.member.id }, [auditEntry("session.end")]);
   const response = await trellis.authentication.handler(
@@ -142,13 +159,13 @@ async function authenticate(trellis: Trellis, context: RequestContext, path: Aut
   );
   const answer: unknown = await response.json().catch(() => null);
   if (email !== null && response.status === 401) await countFailure(trellis.auth, email);
-  if (!response.ok) throw authProblem(response, answer, path);
+  if (!response.ok) throw authProblem(response, answer);
   const memberId = z.object({ user: z.object({ id: z.uuid() }) }).safeParse(answer).data?.user.id ?? before?.member.id;
-  const action = actionOf[path];
+  const action = actionOf(path, before);
   if (memberId !== undefined && action !== undefined) {
     const practiceId = await practiceOf(trellis, memberId);
     if (practiceId === null) {
-      await trellis.auth.query(`DELETE FROM auth."session" WHERE "userId" = $1`, [memberId]);
+      await endSessions(trellis, memberId);
       throw forbidden("This account has been switched off. Ask the owner of the practice.");
     }
     await inOneTrip(trellis.app, { practiceId, memberId }, [auditEntry(action)]);
@@ -195,14 +212,12 @@ const authWords: Readonly<Record<string, string>> = {
   PASSWORD_TOO_LONG: "The new password is too long. At most 200 characters fit.",
 };
 
-function authProblem(response: Response, answer: unknown, path: AuthPath): Problem {
+function authProblem(response: Response, answer: unknown): Problem {
   const code = z.object({ code: z.string() }).safeParse(answer).data?.code ?? "";
   if (response.status === 429) {
     const wait = Number(response.headers.get("x-retry-after")) || 60;
     return new Problem(429, "Too many attempts", `Wait ${wait} seconds and try again.`, { retryAfter: wait });
   }
-  // A wrong password for a change is no ended session: the page must not ask to sign in again.
-  const status = response.status === 401 && path !== "/sign-in/email" && !path.startsWith("/two-factor/verify") ? 401 : response.status;
-  if (status >= 500) return new Problem(503, "Signing in is not possible just now", "Try again in a moment.");
-  return new Problem(status, "That did not work", authWords[code] ?? "Check what you entered and try again.", { code });
+  if (response.status >= 500) return new Problem(503, "Signing in is not possible just now", "Try again in a moment.");
+  return new Problem(response.status, "That did not work", authWords[code] ?? "Check what you entered and try again.", { code });
 }

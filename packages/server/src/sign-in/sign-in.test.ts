@@ -150,6 +150,30 @@ describe("wrong passwords", () => {
   });
 });
 
+describe("somebody who was switched off", () => {
+  test("changes nothing of the account any more, and has no session left when let in again", async () => {
+    await forgetLimits();
+    const eve = await practice.joined(maya, "Eve Former", ["clinician"]);
+    const member = async () =>
+      (await maya.json<{ members: { id: string; name: string; version: number }[] }>("GET", "/members")).members.find(
+        ({ name }) => name === "Eve Former",
+      );
+    const { id, version } = (await member()) ?? {};
+    await practice.database.owner.query("UPDATE trellis.member SET active = false WHERE id = $1", [id]);
+    for (const [path, body] of [
+      ["/auth/change-password", { currentPassword: password, newPassword: "a password of her own" }],
+      ["/auth/two-factor/enable", { password }],
+    ] as const)
+      expect((await eve.refused("POST", path, body)).status, path).toBe(401);
+    await practice.database.owner.query("UPDATE trellis.member SET active = true WHERE id = $1", [id]);
+    await eve.json("GET", "/practice");
+    await maya.json("PATCH", `/members/${id}`, { version, active: false });
+    await maya.json("PATCH", `/members/${id}`, { version: (await member())?.version, active: true });
+    expect((await eve.refused("GET", "/practice")).status).toBe(401);
+    expect((await signIn("eve.former@example.org", password)).status).toBe(200);
+  });
+});
+
 describe("an invitation", () => {
   test("is good once, and only its hash is kept", async () => {
     const { link } = await maya.json<{ link: string }>("POST", "/invitations", { name: "Ben", roles: ["clinician"] });
@@ -192,8 +216,12 @@ describe("the second factor", () => {
     await forgetLimits();
     const setup = await maya.json<{ totpURI: string; backupCodes: string[] }>("POST", "/auth/two-factor/enable", { password });
     const secret = new URL(setup.totpURI).searchParams.get("secret") ?? "";
+    const lastEntry = async () =>
+      (await practice.database.owner.query<{ action: string }>("SELECT action FROM audit.entry ORDER BY at DESC LIMIT 1")).rows[0]?.action;
+    expect(await lastEntry(), "what is only prepared is not on").not.toBe("second-factor.on");
     expect((await maya.refused("POST", "/auth/two-factor/verify-totp", { code: "000000" })).detail).toMatch(/not right/);
     await maya.json("POST", "/auth/two-factor/verify-totp", { code: totp(secret) });
+    expect(await lastEntry()).toBe("second-factor.on");
     await forgetLimits();
     const first = await signIn("maya@example.org", password);
     expect(first.seconds).toBe(true);
