@@ -1,6 +1,6 @@
 import { demoPassword } from "@trellis/domain/demo/demo-practice";
+import type pg from "pg";
 import { z } from "zod";
-import { inOneTrip, withPractice } from "../database/pool.ts";
 import { Problem } from "../http/problem.ts";
 import { practiceColumns, withFullProfile } from "../practice/practice-columns.ts";
 import { createAccount } from "../sign-in/account.ts";
@@ -17,31 +17,32 @@ export async function openDemo(trellis: Trellis, headers: Headers): Promise<read
   const email = rows[0]?.email;
   if (email) return signInTo(trellis, email, headers);
   const person = { name: "Morgan Demo", email: demoEmail, credentials: "PhD, Licensed Psychologist" };
-  const { cookies } = await createAccount(trellis, { ...person, password: demoPassword, headers }, async (memberId) => {
-    const practiceId = await setUpPractice(trellis, {
-      practiceName: "Demo practice (everybody here is made up)",
-      timeZone: "America/New_York",
-      memberId,
-      ...person,
-      demo: true,
-    });
-    const signedIn = await sessionOf(trellis, practiceId, memberId, person);
-    await withPractice(trellis.app, { practiceId, memberId }, (client) => fillDemo(client, trellis, signedIn));
-  });
+  const { cookies } = await createAccount(trellis, { ...person, password: demoPassword, headers }, (memberId) =>
+    setUpPractice(
+      trellis,
+      {
+        practiceName: "Demo practice (everybody here is made up)",
+        timeZone: "America/New_York",
+        memberId,
+        ...person,
+        demo: true,
+      },
+      async (client) => fillDemo(client, trellis, await sessionOf(client, memberId, person)),
+    ),
+  );
   return cookies;
 }
 
 /** The demo's owner as routes see somebody signed in. */
 async function sessionOf(
-  { app }: Trellis,
-  practiceId: string,
+  client: pg.PoolClient,
   memberId: string,
   person: { readonly name: string; readonly email: string; readonly credentials: string },
 ): Promise<SignedIn> {
-  const [practices] = await inOneTrip(app, { practiceId, memberId }, [{ text: `SELECT ${practiceColumns} FROM trellis.practice` }]);
+  const { rows } = await client.query(`SELECT ${practiceColumns} FROM trellis.practice`);
   return SignedIn.parse({
     member: { ...person, id: memberId, npi: "", roles: ["owner", "clinician"], supervisorId: null, secondFactor: false },
-    practice: withFullProfile(practices.rows[0]),
+    practice: withFullProfile(rows[0]),
   });
 }
 

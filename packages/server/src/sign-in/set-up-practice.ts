@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type pg from "pg";
 import { auditEntry } from "../audit/record.ts";
-import { withPractice } from "../database/pool.ts";
+import { type Asker, withPractice } from "../database/pool.ts";
 import { addPracticeClient } from "../demo/practice-client.ts";
 import { forbidden } from "../http/problem.ts";
 import type { Trellis } from "../trellis.ts";
@@ -15,11 +16,31 @@ export interface NewPractice {
   readonly demo?: boolean;
 }
 
-/** Makes a practice with its first member, the owner, and its practice client. Throws 403 when there is one already. Returns its id. */
-export async function setUpPractice({ app, library, now }: Trellis, practice: NewPractice): Promise<string> {
-  const id = randomUUID();
+/**
+ * Makes a practice with its first member, the owner, and its practice client: all or nothing, because a practice without an owner who can sign in
+ * would be closed for good. Throws 403 when there is one already.
+ *
+ * @param fill what else belongs into it from the start.
+ */
+export async function setUpPractice(
+  { app, library, now }: Trellis,
+  practice: NewPractice,
+  fill: (client: pg.PoolClient, asker: Asker) => Promise<void> = async () => {},
+): Promise<void> {
+  const asker = { practiceId: randomUUID(), memberId: practice.memberId };
+  await withPractice(app, asker, async (client) => {
+    await makePractice(client, asker.practiceId, practice);
+    // Entered at the beginning of the transaction it was not there yet.
+    await client.query("SELECT trellis.enter($1, $2)", [asker.practiceId, asker.memberId]);
+    await client.query(auditEntry("practice.set-up"));
+    await addPracticeClient(client, asker, library, now());
+    await fill(client, asker);
+  });
+}
+
+async function makePractice(client: pg.PoolClient, id: string, practice: NewPractice): Promise<void> {
   try {
-    await app.query("SELECT trellis.set_up_practice($1, $2, $3, $4, $5, $6, $7, $8)", [
+    await client.query("SELECT trellis.set_up_practice($1, $2, $3, $4, $5, $6, $7, $8)", [
       id,
       practice.practiceName,
       practice.timeZone,
@@ -34,9 +55,4 @@ export async function setUpPractice({ app, library, now }: Trellis, practice: Ne
       throw forbidden("A practice has been set up here already. Sign in, or ask its owner for an invitation.");
     throw error;
   }
-  await withPractice(app, { practiceId: id, memberId: practice.memberId }, async (client) => {
-    await client.query(auditEntry("practice.set-up"));
-    await addPracticeClient(client, { practiceId: id, memberId: practice.memberId }, library, now());
-  });
-  return id;
 }

@@ -61,6 +61,25 @@ describe("the first run", () => {
     }
   });
 
+  test.each([
+    ["the practice", "/practice/setup", "maya@example.org"],
+    ["the demo", "/practice/demo", "morgan@demo.trellis.example"],
+  ])("%s is there whole or not at all: after a failure half way it can be tried again", async (_, path, email) => {
+    const other = await createTestPractice();
+    try {
+      const { owner } = other.database;
+      await owner.query("ALTER TABLE trellis.administration ADD CONSTRAINT out_of_order CHECK (measure = '') NOT VALID");
+      const body = path === "/practice/demo" ? {} : { practiceName: "Linden", name: "Maya", email, password, timeZone: "UTC" };
+      expect((await other.visitor().ask("POST", path, body)).status).toBe(500);
+      await owner.query("ALTER TABLE trellis.administration DROP CONSTRAINT out_of_order");
+      await other.visitor().json("POST", path, body);
+      const { rows } = await owner.query("SELECT email FROM trellis.member");
+      expect(rows).toEqual([{ email }]);
+    } finally {
+      await other.close();
+    }
+  });
+
   test("a password that is too short, an address that is none, a time zone that is nowhere", async () => {
     const { errors } = await practice
       .visitor()
