@@ -14,12 +14,12 @@ import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
 import { body, conflict, forbidden, invalid, notFound, Problem } from "../http/problem.ts";
 import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
+import { Version } from "../http/version.ts";
 import { readSignedIn, todayIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
 import { closedChart } from "./closed-chart.ts";
 import { chartAnswer, chartQuery, parseChart } from "./read-chart.ts";
 
-const Version = z.number().int().min(0);
 const reason = (ask: string) => line(500).refine((text) => text.trim() !== "", ask);
 
 /** Chart of one client: intake, diagnoses, measures. Row-level security decides who sees it; every route appends to the audit trail. */

@@ -9,8 +9,9 @@ import { auditEntry } from "../audit/record.ts";
 import { inOneTrip, withPractice } from "../database/pool.ts";
 import { limitRate, needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
-import { body, conflict, invalid, notFound, Problem } from "../http/problem.ts";
+import { body, canBeKept, conflict, invalid, notFound, Problem } from "../http/problem.ts";
 import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
+import { Version } from "../http/version.ts";
 import { readSignedIn, todayIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
 import { insertClient, nameColumns, searchQuery } from "./client-names.ts";
@@ -29,7 +30,7 @@ const FindClosed = z.strictObject({
 });
 
 /** A place in the list: the last client's name as sorted, and id. */
-const Cursor = z.tuple([z.string(), z.uuid()]);
+const Cursor = z.tuple([z.string().refine(canBeKept), z.uuid()]);
 
 /** The practice client counts in no figure; and so many are counted at most: beyond, a list says "more than". Counting all would make a long list slow for nothing. */
 const countedAtMost = 500;
@@ -131,7 +132,7 @@ export function clientRoutes(trellis: Trellis) {
 
   routes.put("/clients/:id", signedIn, async (context) => {
     const id = pathId(context, "id");
-    const { version, client: record } = await body(context, z.strictObject({ version: z.number().int().min(0), client: Client }));
+    const { version, client: record } = await body(context, z.strictObject({ version: Version, client: Client }));
     refuseImpossible(trellis, context, record);
     const { sortName, searchText } = nameColumns(record);
     const saved = await withPractice(trellis.app, askerOf(context), async (client) => {

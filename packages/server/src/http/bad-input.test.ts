@@ -59,6 +59,49 @@ describe("input that cannot be right is answered at the field it belongs to", ()
     expect(answer.errors[0]?.message).toMatch(/At most 20,000 characters/);
   });
 
+  test("characters that no database keeps, wherever they stand", async () => {
+    for (const formulation of ["half an emoji \ud83d", "\ude14", "a\0b"])
+      expect(await save("formulation", { formulation })).toMatchObject({ status: 422, errors: [{ pointer: "/content/formulation" }] });
+    const { practice: house } = await maya.json<{ practice: { version: number } }>("GET", "/session");
+    expect(await maya.refused("PATCH", "/practice", { version: house.version, name: "a\0b" })).toMatchObject({
+      status: 422,
+      errors: [{ pointer: "/name" }],
+    });
+    const edits = [{ type: "set", path: ["allergies"], value: { "a\0b": 1 } }];
+    expect(await maya.refused("POST", `/plans/${planId}/edits`, { base: 0, batch: crypto.randomUUID(), edits })).toMatchObject({
+      status: 422,
+      errors: [{ pointer: "/edits/0/value" }],
+    });
+    const after = Buffer.from(JSON.stringify(["a\0b", crypto.randomUUID()])).toString("base64url");
+    expect(await maya.refused("POST", "/clients/search", { after })).toMatchObject({ status: 422, errors: [{ pointer: "/after" }] });
+  });
+
+  test("a name that would not fit into a plan's line", async () => {
+    const { practice: house, member } = await maya.json<{ practice: { version: number }; member: { id: string } }>("GET", "/session");
+    expect((await maya.refused("PATCH", "/practice", { version: house.version, name: "Linden\nStreet" })).errors[0]?.pointer).toBe("/name");
+    expect((await maya.refused("PATCH", `/members/${member.id}`, { version: 1, credentials: "LC\u0007SW" })).errors[0]?.pointer).toBe(
+      "/credentials",
+    );
+  });
+
+  test("nesting without end", async () => {
+    const value = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
+    const body = `{"base":0,"batch":"${crypto.randomUUID()}","edits":[{"type":"set","path":["allergies"],"value":${value}}]}`;
+    expect(await maya.refused("POST", `/plans/${planId}/edits`, body)).toMatchObject({ status: 422 });
+  });
+
+  test("a version beyond all numbers", async () => {
+    const version = 3_000_000_000;
+    const { member } = await maya.json<{ member: { id: string } }>("GET", "/session");
+    for (const [method, path, body] of [
+      ["PUT", `/clients/${clientId}/intake/formulation`, { version, content: {} }],
+      ["PUT", `/clients/${clientId}`, { version, ...client() }],
+      ["PATCH", "/practice", { version }],
+      ["PATCH", `/members/${member.id}`, { version }],
+    ] as const)
+      expect(await maya.refused(method, path, body), path).toMatchObject({ status: 422, errors: [{ pointer: "/version" }] });
+  });
+
   test("more than a megabyte", async () => {
     expect(await save("formulation", { formulation: "x".repeat(1_200_000) })).toMatchObject({ status: 413 });
   });

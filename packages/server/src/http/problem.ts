@@ -41,6 +41,29 @@ export function invalid(errors: readonly FieldFault[]): Problem {
 
 const escapePointer = (key: PropertyKey) => String(key).replaceAll("~", "~0").replaceAll("/", "~1");
 
+/** So many faults of one request are told. */
+const mostFaults = 50;
+
+/** Deeper than anything that Trellis takes. */
+const deepest = 64;
+
+/** PostgreSQL keeps no NUL and no half of a surrogate pair, which is what is left of an emoji that was cut in two. */
+export const canBeKept = (text: string) => text.isWellFormed() && !text.includes("\0");
+
+/** What no field can hold, wherever it stands. */
+function unkeepable(value: unknown, pointer = "", depth = 0): FieldFault[] {
+  const fault = (message: string) => [{ pointer, message }];
+  const keep = (text: string) =>
+    canBeKept(text) ? [] : fault("This text holds a character that cannot be kept: a control character, or half of an emoji. Remove it.");
+  if (depth > deepest) return fault("This is nested too deeply.");
+  if (typeof value === "string") return keep(value);
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, entry]) => [
+    ...keep(key),
+    ...unkeepable(entry, `${pointer}/${escapePointer(key)}`, depth + 1),
+  ]);
+}
+
 /** Reads the JSON body of a request against a schema; a fault names its field. */
 export async function body<S extends z.ZodType>(context: Context, schema: S): Promise<z.infer<S>> {
   let json: unknown;
@@ -49,11 +72,13 @@ export async function body<S extends z.ZodType>(context: Context, schema: S): Pr
   } catch {
     throw new Problem(400, "The request is not valid JSON", "Send a JSON document.");
   }
+  const faults = unkeepable(json);
+  if (faults.length > 0) throw invalid(faults.slice(0, mostFaults));
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   throw invalid(
     parsed.error.issues
-      .slice(0, 50)
+      .slice(0, mostFaults)
       .map((issue) => ({ pointer: issue.path.map((key) => `/${escapePointer(key)}`).join(""), message: issue.message })),
   );
 }

@@ -1,3 +1,4 @@
+import { line, longText } from "@trellis/domain/client/client";
 import { Profile } from "@trellis/domain/plan/plan";
 import { Hono } from "hono";
 import { z } from "zod";
@@ -7,16 +8,16 @@ import { needRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
 import { body, conflict, invalid, notFound } from "../http/problem.ts";
 import { askerOf, type RequestEnvironment } from "../http/request-context.ts";
+import { Version } from "../http/version.ts";
 import { CoSignature, endSessions, Role } from "../sign-in/current-session.ts";
 import { TimeZone } from "../sign-in/session-routes.ts";
 import type { Trellis } from "../trellis.ts";
 import { practiceColumns, withFullProfile } from "./practice-columns.ts";
 
-const Version = z.number().int().min(0);
 const PracticeChange = z.strictObject({
   version: Version,
-  name: z.string().trim().min(1, "Enter the practice's name.").max(200, "At most 200 characters fit here.").optional(),
-  address: z.string().max(500, "At most 500 characters fit here.").optional(),
+  name: line(200).trim().min(1, "Enter the practice's name.").optional(),
+  address: longText(500).optional(),
   timeZone: TimeZone.optional(),
   country: z
     .string()
@@ -39,8 +40,8 @@ const PracticeChange = z.strictObject({
 });
 const MemberChange = z.strictObject({
   version: Version,
-  name: z.string().trim().min(1, "Enter the name as it should stand on plans.").max(200, "At most 200 characters fit here.").optional(),
-  credentials: z.string().trim().max(120, "At most 120 characters fit here.").optional(),
+  name: line(200).trim().min(1, "Enter the name as it should stand on plans.").optional(),
+  credentials: line(120).trim().optional(),
   npi: z
     .string()
     .trim()

@@ -1,8 +1,12 @@
+import { line } from "@trellis/domain/client/client";
 import { z } from "zod";
 import { invalid, Problem } from "../http/problem.ts";
 import type { Trellis } from "../trellis.ts";
 import { longestPassword, shortestPassword } from "./authentication.ts";
 
+/** Both stand on plans, whose fields are lines too. */
+export const OwnName = line(200).trim().min(1, "Enter your name as it should stand on plans.");
+export const Credentials = line(120).trim().default("");
 export const Email = z
   .string()
   .trim()

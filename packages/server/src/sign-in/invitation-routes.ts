@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { line } from "@trellis/domain/client/client";
 import { Hono } from "hono";
 import { z } from "zod";
 import { auditEntry } from "../audit/record.ts";
@@ -8,7 +9,7 @@ import { pathId } from "../http/id.ts";
 import { body, notFound, Problem } from "../http/problem.ts";
 import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
 import type { Trellis } from "../trellis.ts";
-import { createAccount, Email, NewPassword } from "./account.ts";
+import { Credentials, createAccount, Email, NewPassword, OwnName } from "./account.ts";
 import { Role } from "./current-session.ts";
 import { newToken, oneTimeLink, Token, tokenHash } from "./one-time-token.ts";
 import { internalHeaders } from "./session-routes.ts";
@@ -19,13 +20,13 @@ const Roles = z
   .max(4)
   .transform((roles) => [...new Set(roles)]);
 const Invite = z.strictObject({
-  name: z.string().trim().min(1, "Enter the person's name.").max(200, "At most 200 characters fit here."),
+  name: line(200).trim().min(1, "Enter the person's name."),
   roles: Roles,
 });
 const Accept = z.strictObject({
   token: Token,
-  name: z.string().trim().min(1, "Enter your name as it should stand on plans.").max(200, "At most 200 characters fit here."),
-  credentials: z.string().trim().max(120, "At most 120 characters fit here.").default(""),
+  name: OwnName,
+  credentials: Credentials,
   email: Email,
   password: NewPassword,
 });

@@ -1,3 +1,4 @@
+import { line } from "@trellis/domain/client/client";
 import { Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
@@ -8,7 +9,7 @@ import { limitRate, needSignIn } from "../http/guards.ts";
 import { body, forbidden, Problem } from "../http/problem.ts";
 import type { RequestContext, RequestEnvironment } from "../http/request-context.ts";
 import type { Trellis } from "../trellis.ts";
-import { createAccount, Email, NewPassword } from "./account.ts";
+import { Credentials, createAccount, Email, NewPassword, OwnName } from "./account.ts";
 import { clientAddressHeader } from "./authentication.ts";
 import { currentSession, endSessions, owesSecondFactor, type SignedIn, signInFirst } from "./current-session.ts";
 import { countFailure, forgetFailures, refuseWhenThrottled } from "./failed-attempts.ts";
@@ -28,12 +29,17 @@ export const TimeZone = z
   }, "Choose a time zone.");
 
 const SetUp = z.strictObject({
-  practiceName: z.string().trim().min(1, "Enter the practice's name.").max(200, "At most 200 characters fit here."),
-  name: z.string().trim().min(1, "Enter your name as it should stand on plans.").max(200, "At most 200 characters fit here."),
-  credentials: z.string().trim().max(120, "At most 120 characters fit here.").default(""),
+  practiceName: line(200).trim().min(1, "Enter the practice's name."),
+  name: OwnName,
+  credentials: Credentials,
   email: Email,
   password: NewPassword,
   timeZone: TimeZone,
+});
+
+const EmailAndPassword = z.object({
+  email: z.string("Enter your email address.").min(1, "Enter your email address.").max(200, "At most 200 characters fit here."),
+  password: z.string("Enter your password.").min(1, "Enter your password.").max(1000, "At most 1,000 characters fit here."),
 });
 
 /** Paths of the sign-in library that pages use; all others do not exist. */
@@ -147,13 +153,13 @@ function actionOf(path: AuthPath, before: SignedIn | null): AuditAction | undefi
 
 /** Hands a request to the sign-in library and answers in the house's own form. */
 async function authenticate(trellis: Trellis, context: RequestContext, path: AuthPath): Promise<Response> {
-  const text = await context.req.text();
-  const email = path === "/sign-in/email" ? emailOf(text) : null;
+  const email = path === "/sign-in/email" ? (await body(context, EmailAndPassword)).email : null;
   if (email !== null) await refuseWhenThrottled(trellis.auth, email);
   const before = path === "/sign-in/email" ? null : await currentSession(context, trellis);
   if (before === null && !withoutSession.has(path)) throw signInFirst();
   if (path === "/sign-out" && before)
     await inOneTrip(trellis.app, { practiceId: before.practice.id, memberId: before.member.id }, [auditEntry("session.end")]);
+  const text = await context.req.text();
   const response = await trellis.authentication.handler(
     new Request(context.req.url, { method: "POST", headers: internalHeaders(context), body: text === "" ? "{}" : text }),
   );
@@ -181,18 +187,6 @@ function withoutToken(answer: unknown): object {
   if (typeof answer !== "object" || answer === null) return {};
   const { token: _, ...rest } = answer as Record<string, unknown>;
   return rest;
-}
-
-function emailOf(text: string): string {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new Problem(400, "The request is not valid JSON", "Send a JSON document.");
-  }
-  const email = z.object({ email: z.string().max(200), password: z.string().max(1000) }).safeParse(json);
-  if (!email.success) throw new Problem(422, "Please check what you entered", "Enter your email address and your password.");
-  return email.data.email;
 }
 
 async function practiceOf({ app }: Trellis, memberId: string): Promise<string | null> {

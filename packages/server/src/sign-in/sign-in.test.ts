@@ -145,6 +145,12 @@ describe("signing in and out", () => {
 });
 
 describe("wrong passwords", () => {
+  test("none at all is told at its field", async () => {
+    expect((await practice.visitor().refused("POST", "/auth/sign-in/email", { email: "maya@example.org" })).errors).toEqual([
+      { pointer: "/password", message: "Enter your password." },
+    ]);
+  });
+
   test("say the same whether the account exists or not, and ten of them close it for a while, from wherever they come", async () => {
     await forgetLimits();
     const wrong = await signIn("maya@example.org", "not the password");
