@@ -35,14 +35,14 @@ export const SignatureRequest = z.discriminatedUnion("kind", [
     kind: z.literal("drawn"),
     role: z.enum(["client", "guardian"]),
     hash: Hash,
-    name: line(200).min(1, "Write the name of the person who signs."),
+    name: line(200).trim().min(1, "Write the name of the person who signs."),
     drawing: Drawing,
   }),
   z.strictObject({
     kind: z.literal("typed"),
     role: z.enum(["client", "guardian"]),
     hash: Hash,
-    name: line(200).min(1, "Type your full name to sign."),
+    name: line(200).trim().min(1, "Type your full name to sign."),
   }),
   z
     .strictObject({
@@ -86,7 +86,7 @@ export type CoSignature = "never" | "always" | "when-supervised";
 
 /**
  * The signatures that complete a plan, in the order in which they are asked for. A guardian signs in place of a minor.
- * @param supervised whether the plan's clinician has a supervisor in the practice.
+ * @param supervised whether whoever wrote the plan, or signs it as its clinician, has a supervisor in the practice.
  */
 export function requiredSignatures(plan: Pick<Plan, "subject">, coSignature: CoSignature, supervised: boolean): SignatureRole[] {
   const patient: SignatureRole = plan.subject.guardianName.trim() === "" ? "client" : "guardian";

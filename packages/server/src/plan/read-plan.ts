@@ -46,6 +46,7 @@ const Rows = z.object({
   asked: z.number().nullable(),
   seq: z.number(),
   signatures: z.array(SignatureRow),
+  /** Whether whoever wrote the draft, or signed it as its clinician, has a supervisor. */
   supervised: z.boolean(),
 });
 export type PlanRows = z.infer<typeof Rows>;
@@ -69,8 +70,10 @@ export function planQuery(planId: string, revision: number | null): pg.QueryConf
           'voided', CASE WHEN v.at IS NULL THEN NULL ELSE json_build_object('at', v.at, 'reason', v.reason) END) ORDER BY array_position(ARRAY['client', 'guardian', 'clinician', 'supervisor'], s.role), s.at, s.id), '[]')
         FROM trellis.signature AS s LEFT JOIN trellis.signature_void AS v ON v.practice_id = s.practice_id AND v.signature_id = s.id
         WHERE s.practice_id = n.practice_id AND s.plan_id = n.id),
-      'supervised', EXISTS (SELECT 1 FROM trellis.plan_draft AS d JOIN trellis.member AS m ON m.practice_id = d.practice_id AND m.id::text = d.content->'author'->>'clinicianId'
-        WHERE d.practice_id = n.practice_id AND d.plan_id = n.id AND m.supervisor_id IS NOT NULL)
+      'supervised', EXISTS (SELECT 1 FROM trellis.plan_draft AS d JOIN trellis.member AS m ON m.practice_id = d.practice_id AND m.supervisor_id IS NOT NULL
+        WHERE d.practice_id = n.practice_id AND d.plan_id = n.id AND (m.id::text = d.content->'author'->>'clinicianId' OR EXISTS (
+          SELECT 1 FROM trellis.signature AS s WHERE s.practice_id = d.practice_id AND s.plan_id = d.plan_id AND s.revision = d.revision AND s.role = 'clinician' AND s.member_id = m.id
+            AND NOT EXISTS (SELECT 1 FROM trellis.signature_void AS v WHERE v.practice_id = s.practice_id AND v.signature_id = s.id))))
     ) AS plan FROM trellis.plan AS n WHERE n.id = $1`,
     values: [planId, revision],
   };

@@ -130,7 +130,8 @@ export async function sign(
     throw new Problem(409, "Changed meanwhile", "The plan was changed since this page was opened. Read it again before signing.", {
       hash: onHand.hash,
     });
-  const required = requiredSignatures(onHand.plan, practice.coSignature, rows.supervised);
+  const supervised = rows.supervised || (request.role === "clinician" && member.supervisorId !== null);
+  const required = requiredSignatures(onHand.plan, practice.coSignature, supervised);
   if (!required.includes(request.role)) throw invalid([{ pointer: "/role", message: "This plan does not need this signature." }]);
   const given = standing(onHand.signatures);
   const before = given.find((signature) => signature.role === request.role);
@@ -214,7 +215,7 @@ async function insertSignature(
       ? request.role === "guardian"
         ? plan.subject.guardianName
         : plan.subject.name
-      : request.name.trim();
+      : request.name;
   await client.query(
     `INSERT INTO trellis.signature (practice_id, id, plan_id, client_id, revision, role, outcome, member_id, name, credentials, statement, reason, method, drawing, hash)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,

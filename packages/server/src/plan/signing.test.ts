@@ -150,6 +150,7 @@ describe("signing a plan", () => {
     expect((await maya.refused("POST", `/plans/${planId}/signatures`, typed("0".repeat(64)))).status).toBe(409);
     expect((await maya.refused("POST", `/plans/${planId}/signatures`, { ...typed(hash), at: "2020-01-01T00:00:00Z" })).status).toBe(422);
     expect((await maya.refused("POST", `/plans/${planId}/signatures`, { ...typed(hash), name: "" })).errors[0]?.pointer).toBe("/name");
+    expect((await maya.refused("POST", `/plans/${planId}/signatures`, { ...typed(hash), name: "   " })).errors[0]?.pointer).toBe("/name");
     expect(
       (await maya.refused("POST", `/plans/${planId}/signatures`, { kind: "drawn", role: "client", hash, name: "R", drawing: "<script>" }))
         .errors[0]?.pointer,
@@ -244,6 +245,23 @@ describe("a co-signature", () => {
       detail: "Nobody co-signs their own plan. Ask another supervisor.",
     });
     await maya.json("PATCH", "/practice", { version: house.version + 1, coSignature: "when-supervised" });
+  });
+});
+
+describe("a clinician with a supervisor", () => {
+  test("does not put a plan into force alone, whoever wrote it", async () => {
+    const ines = await practice.joined(maya, "Ines Intern", ["clinician"]);
+    const soren = await practice.joined(maya, "Soren Supervisor", ["supervisor"]);
+    const { members } = await maya.json<{ members: { id: string; name: string; version: number }[] }>("GET", "/members");
+    const idOf = (name: string) => members.find((member) => member.name === name)?.id;
+    await maya.json("PATCH", `/members/${idOf("Ines Intern")}`, { version: 1, supervisorId: idOf("Soren Supervisor") });
+    const { planId, hash } = await frozenPlan(maya);
+    const { plan } = await open(maya, planId);
+    await maya.json("POST", `/clients/${plan.clientId}/care-team`, { memberId: idOf("Ines Intern"), role: "member" });
+    await maya.json("POST", `/plans/${planId}/signatures`, typed(hash));
+    expect(await ines.json("POST", `/plans/${planId}/signatures`, byPassword(hash))).toEqual({ state: "awaiting-co-signature" });
+    expect((await open(maya, planId)).required).toEqual(["client", "clinician", "supervisor"]);
+    expect(await soren.json("POST", `/plans/${planId}/signatures`, byPassword(hash, "supervisor"))).toEqual({ state: "signed" });
   });
 });
 
