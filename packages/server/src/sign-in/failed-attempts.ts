@@ -6,14 +6,23 @@ import { Problem } from "../http/problem.ts";
 const mostAttempts = 10;
 const windowMinutes = 15;
 
-const keyOf = (email: string) => createHash("sha256").update(email.trim().toLowerCase()).digest("base64url");
+const keyOf = (whose: string) => createHash("sha256").update(whose.trim().toLowerCase()).digest("base64url");
 
-/** Refuses with 429 while an account has had too many wrong passwords. Says the same whether the account exists or not. */
-export async function refuseWhenThrottled(pool: pg.Pool, email: string): Promise<void> {
+/**
+ * Under what wrong passwords in an open session are counted. By themselves: somebody who guesses at the door must not keep the person who is
+ * inside from signing, and a signature must not wipe away what was guessed at the door.
+ */
+export const insideSession = (memberId: string) => `signed-in ${memberId}`;
+
+/**
+ * Refuses with 429 while an account has had too many wrong passwords. Says the same whether the account exists or not.
+ * @param whose the e-mail address that somebody signs in with, or `insideSession`.
+ */
+export async function refuseWhenThrottled(pool: pg.Pool, whose: string): Promise<void> {
   const { rows } = await pool.query<{ seconds: number }>(
     `SELECT ceil(extract(epoch FROM first_at + make_interval(mins => $2) - now()))::int AS seconds FROM auth.failed_attempt
      WHERE key = $1 AND count >= $3 AND first_at > now() - make_interval(mins => $2)`,
-    [keyOf(email), windowMinutes, mostAttempts],
+    [keyOf(whose), windowMinutes, mostAttempts],
   );
   const seconds = rows[0]?.seconds;
   if (seconds === undefined) return;
@@ -26,17 +35,17 @@ export async function refuseWhenThrottled(pool: pg.Pool, email: string): Promise
 }
 
 /** Counts a wrong password. */
-export async function countFailure(pool: pg.Pool, email: string): Promise<void> {
+export async function countFailure(pool: pg.Pool, whose: string): Promise<void> {
   await pool.query(
     `INSERT INTO auth.failed_attempt AS f (key, count) VALUES ($1, 1)
      ON CONFLICT (key) DO UPDATE SET
        count = CASE WHEN f.first_at < now() - make_interval(mins => $2) THEN 1 ELSE f.count + 1 END,
        first_at = CASE WHEN f.first_at < now() - make_interval(mins => $2) THEN now() ELSE f.first_at END`,
-    [keyOf(email), windowMinutes],
+    [keyOf(whose), windowMinutes],
   );
 }
 
 /** The right password wipes the slate. */
-export async function forgetFailures(pool: pg.Pool, email: string): Promise<void> {
-  await pool.query("DELETE FROM auth.failed_attempt WHERE key = $1", [keyOf(email)]);
+export async function forgetFailures(pool: pg.Pool, whose: string): Promise<void> {
+  await pool.query("DELETE FROM auth.failed_attempt WHERE key = $1", [keyOf(whose)]);
 }

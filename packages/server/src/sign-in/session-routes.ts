@@ -12,7 +12,7 @@ import type { Trellis } from "../trellis.ts";
 import { Credentials, createAccount, Email, NewPassword, OwnName } from "./account.ts";
 import { clientAddressHeader } from "./authentication.ts";
 import { currentSession, endSessions, owesSecondFactor, type SignedIn, signInFirst } from "./current-session.ts";
-import { countFailure, forgetFailures, refuseWhenThrottled } from "./failed-attempts.ts";
+import { countFailure, forgetFailures, insideSession, refuseWhenThrottled } from "./failed-attempts.ts";
 import { checkPassword } from "./password.ts";
 import { setUpPractice } from "./set-up-practice.ts";
 
@@ -175,7 +175,7 @@ async function authenticate(trellis: Trellis, context: RequestContext, path: Aut
       throw forbidden("This account has been switched off. Ask the owner of the practice.");
     }
     await inOneTrip(trellis.app, { practiceId, memberId }, [auditEntry(action)]);
-    if (email !== null) await forgetFailures(trellis.auth, email);
+    if (email !== null) await Promise.all([email, insideSession(memberId)].map((whose) => forgetFailures(trellis.auth, whose)));
   }
   for (const cookie of response.headers.getSetCookie()) context.header("set-cookie", cookie, { append: true });
   context.header("cache-control", "no-store");

@@ -167,6 +167,21 @@ describe("wrong passwords", () => {
     expect((await signIn("maya@example.org", password)).status).toBe(200);
   });
 
+  test("at the door keep nobody from signing who is inside, and those inside are counted too", async () => {
+    await forgetLimits();
+    const ada = await practice.joined(maya, "Ada Inside", ["clinician"]);
+    for (let attempt = 1; attempt <= 10; attempt += 1) {
+      await practice.database.owner.query(`DELETE FROM auth."rateLimit"`);
+      await signIn("ada.inside@example.org", "not the password");
+    }
+    await ada.json("POST", "/session/password", { password });
+    await practice.database.owner.query(`DELETE FROM auth."rateLimit"`);
+    expect(await signIn("ada.inside@example.org", password)).toMatchObject({ status: 429 });
+    for (let attempt = 1; attempt <= 10; attempt += 1)
+      expect((await ada.refused("POST", "/session/password", { password: "not the password" })).status).toBe(403);
+    expect((await ada.refused("POST", "/session/password", { password })).status).toBe(429);
+  });
+
   test("the right one wipes the slate", async () => {
     await forgetLimits();
     await signIn("maya@example.org", "not the password");
