@@ -17,7 +17,7 @@ export async function openDemo(trellis: Trellis, headers: Headers): Promise<read
   const email = rows[0]?.email;
   if (email) return signInTo(trellis, email, headers);
   const person = { name: "Morgan Demo", email: demoEmail, credentials: "PhD, Licensed Psychologist" };
-  const { cookies } = await createAccount(trellis, { ...person, password: demoPassword, headers }, (memberId) =>
+  return createAccount(trellis, { ...person, password: demoPassword, headers }, (memberId) =>
     setUpPractice(
       trellis,
       {
@@ -30,7 +30,6 @@ export async function openDemo(trellis: Trellis, headers: Headers): Promise<read
       async (client) => fillDemo(client, trellis, await sessionOf(client, memberId, person)),
     ),
   );
-  return cookies;
 }
 
 /** The demo's owner as routes see somebody signed in. */

@@ -18,14 +18,9 @@ export const NewPassword = z
   .min(shortestPassword, `Use at least ${shortestPassword} characters; a few words make a good password.`)
   .max(longestPassword, `At most ${longestPassword} characters fit here.`);
 
-export interface NewAccount {
-  readonly memberId: string;
-  /** The cookies of the session that has begun with it. */
-  readonly cookies: readonly string[];
-}
-
 /**
- * Makes an account and signs it in. `join` then makes its member in the practice; when that fails, the account is taken back.
+ * Makes an account and signs it in. `join` then makes its member in the practice; when that fails, the account is taken back. Gives the cookies of
+ * the session that has begun.
  * Throws a problem at `/email` when there is an account with this address.
  */
 export async function createAccount(
@@ -37,7 +32,7 @@ export async function createAccount(
     headers,
   }: { readonly name: string; readonly email: string; readonly password: string; readonly headers: Headers },
   join: (memberId: string) => Promise<void>,
-): Promise<NewAccount> {
+): Promise<readonly string[]> {
   await removeUnjoined(trellis, email);
   const response = await trellis.authentication.api.signUpEmail({ body: { name, email, password }, headers, asResponse: true });
   const answer: unknown = await response.json().catch(() => null);
@@ -61,7 +56,7 @@ export async function createAccount(
     await trellis.auth.query(`DELETE FROM auth."user" WHERE "id" = $1`, [memberId]);
     throw error;
   }
-  return { memberId, cookies: response.headers.getSetCookie() };
+  return response.headers.getSetCookie();
 }
 
 /** An account that never became a member, because the server stopped in between, must not keep its address for ever. */

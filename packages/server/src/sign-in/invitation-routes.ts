@@ -60,7 +60,7 @@ export function invitationRoutes(trellis: Trellis) {
       );
     const { rows } = await trellis.app.query("SELECT 1 FROM trellis.look_at_invitation($1)", [tokenHash(token)]);
     if (rows.length === 0) throw gone();
-    const { cookies, memberId } = await createAccount(trellis, { ...person, headers: internalHeaders(context) }, async (id) => {
+    const cookies = await createAccount(trellis, { ...person, headers: internalHeaders(context) }, async (id) => {
       const accepted = await trellis.app.query<{ accepted: boolean }>("SELECT trellis.accept_invitation($1, $2, $3, $4, $5) AS accepted", [
         tokenHash(token),
         id,
@@ -70,9 +70,6 @@ export function invitationRoutes(trellis: Trellis) {
       ]);
       if (accepted.rows[0]?.accepted !== true) throw gone();
     });
-    const home = await trellis.app.query<{ practice: string }>("SELECT trellis.practice_of($1) AS practice", [memberId]);
-    const practiceId = home.rows[0]?.practice;
-    if (practiceId !== undefined) await inOneTrip(trellis.app, { practiceId, memberId }, [auditEntry("invitation.accept")]);
     for (const cookie of cookies) context.header("set-cookie", cookie, { append: true });
     return context.json({ state: "signed-in" });
   });

@@ -72,7 +72,7 @@ export function sessionRoutes(trellis: Trellis) {
     const { practiceName, timeZone, ...person } = await body(context, SetUp);
     if ((await firstRun(trellis)).setUp)
       throw forbidden("A practice has been set up here already. Sign in, or ask its owner for an invitation.");
-    const { cookies } = await createAccount(trellis, { ...person, headers: internalHeaders(context) }, async (memberId) => {
+    const cookies = await createAccount(trellis, { ...person, headers: internalHeaders(context) }, async (memberId) => {
       await setUpPractice(trellis, {
         practiceName,
         timeZone,

@@ -230,6 +230,11 @@ describe("an invitation", () => {
     const statuses = (await Promise.all([accept("ben@example.org"), accept("ben2@example.org")])).map(({ status }) => status).sort();
     expect(statuses).toEqual([200, 404]);
     expect((await practice.visitor().refused("POST", "/invitations/look", { token })).status).toBe(404);
+    const { rows: joined } = await practice.database.owner.query(
+      `SELECT (SELECT array_agg(id::text ORDER BY used_at) FROM trellis.invitation WHERE used_at IS NOT NULL) AS used,
+         (SELECT array_agg(object ORDER BY seq) FROM audit.entry WHERE action = 'invitation.accept') AS entries`,
+    );
+    expect(joined[0]?.entries, "who joined stands in the trail").toEqual(joined[0]?.used);
     expect((await practice.database.owner.query(`SELECT 1 FROM auth."user" WHERE email LIKE 'ben%'`)).rowCount).toBe(1);
   });
 
@@ -248,6 +253,20 @@ describe("an invitation", () => {
       ).toBe(404);
     const dana = await practice.joined(maya, "Dana Desk", ["front-desk"]);
     expect((await dana.refused("POST", "/invitations", { name: "Eve", roles: ["owner"] })).status).toBe(403);
+  });
+});
+
+describe("an invitation by an owner who was switched off", () => {
+  test("is worth nothing", async () => {
+    const olga = await practice.joined(maya, "Olga Owner", ["owner"]);
+    const { link } = await olga.json<{ link: string }>("POST", "/invitations", { name: "Olga again", roles: ["owner"] });
+    const token = new URL(link).hash.slice(1);
+    const { members } = await maya.json<{ members: { id: string; name: string; version: number }[] }>("GET", "/members");
+    const entry = members.find(({ name }) => name === "Olga Owner");
+    await maya.json("PATCH", `/members/${entry?.id}`, { version: entry?.version, active: false });
+    expect((await practice.visitor().refused("POST", "/invitations/look", { token })).status).toBe(404);
+    const person = { name: "Olga again", email: "olga.again@example.org", password };
+    expect((await practice.visitor().refused("POST", "/invitations/accept", { token, ...person })).status).toBe(404);
   });
 });
 
