@@ -18,19 +18,41 @@ export const NewPassword = z
   .min(shortestPassword, `Use at least ${shortestPassword} characters; a few words make a good password.`)
   .max(longestPassword, `At most ${longestPassword} characters fit here.`);
 
+interface NewAccount {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  /** Of the request that asks for it. */
+  readonly headers: Headers;
+}
+
+/** Accounts being made in this process, which is the only one, by e-mail address. */
+const underWay = new Map<string, Promise<unknown>>();
+
 /**
  * Makes an account and signs it in. `join` then makes its member in the practice; when that fails, the account is taken back. Gives the cookies of
- * the session that has begun.
- * Throws a problem at `/email` when there is an account with this address.
+ * the session that has begun. Throws a problem at `/email` when there is an account with this address.
  */
 export async function createAccount(
   trellis: Trellis,
-  {
-    name,
-    email,
-    password,
-    headers,
-  }: { readonly name: string; readonly email: string; readonly password: string; readonly headers: Headers },
+  account: NewAccount,
+  join: (memberId: string) => Promise<void>,
+): Promise<readonly string[]> {
+  // One after the other: a form sent twice would otherwise take the first account, not joined yet, for one that was left behind.
+  const { email } = account;
+  const before = underWay.get(email) ?? Promise.resolve();
+  const made = before.catch(() => {}).then(() => makeAccount(trellis, account, join));
+  underWay.set(email, made);
+  try {
+    return await made;
+  } finally {
+    if (underWay.get(email) === made) underWay.delete(email);
+  }
+}
+
+async function makeAccount(
+  trellis: Trellis,
+  { name, email, password, headers }: NewAccount,
   join: (memberId: string) => Promise<void>,
 ): Promise<readonly string[]> {
   await removeUnjoined(trellis, email);

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestPractice, type Person, password, practiceClient, type TestPractice } from "../http/test-practice.ts";
+import { createAccount } from "./account.ts";
 
 let practice: TestPractice;
 let maya: Person;
@@ -236,6 +237,23 @@ describe("an invitation", () => {
     );
     expect(joined[0]?.entries, "who joined stands in the trail").toEqual(joined[0]?.used);
     expect((await practice.database.owner.query(`SELECT 1 FROM auth."user" WHERE email LIKE 'ben%'`)).rowCount).toBe(1);
+  });
+
+  test("accepted twice at once, because the button was pressed twice: one member, who can sign in", async () => {
+    const account = { name: "Dot", email: "dot@example.org", password, headers: new Headers({ host: "trellis.test" }) };
+    let again: Promise<unknown> = Promise.resolve();
+    await createAccount(practice.trellis, account, async (memberId) => {
+      again = createAccount(practice.trellis, account, async () => {}).catch((error: unknown) => error);
+      // The second one's chance to look round before the first one is a member.
+      await practice.trellis.auth.query("SELECT pg_sleep(0.3)");
+      await practice.database.owner.query(
+        "INSERT INTO trellis.member (practice_id, id, name, email, roles) SELECT id, $1, 'Dot', $2, '{clinician}' FROM trellis.practice WHERE NOT is_demo",
+        [memberId, account.email],
+      );
+    });
+    expect(await again).toMatchObject({ status: 422, more: { errors: [{ pointer: "/email" }] } });
+    await forgetLimits();
+    expect((await signIn(account.email, password)).status).toBe(200);
   });
 
   test("that was withdrawn or is too old is good for nothing; only the owner invites", async () => {
