@@ -61,7 +61,6 @@ export function chartRoutes(trellis: Trellis) {
     needClinicalRole(context);
     const chart = parseChart(found.rows);
     if (chart === null) throw await closedChart(trellis, askerOf(context), id);
-    context.header("cache-control", "no-store");
     return context.json(chartAnswer(chart, library));
   });
 

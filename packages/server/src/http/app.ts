@@ -38,6 +38,11 @@ export function createApp({ trellis, client, requestsAMinute = 1200 }: AppOption
     for (const [name, value] of headers) context.header(name, value);
     await next();
   });
+  // What is in a chart does not stay in a browser's cache; what is the same for everybody says otherwise itself.
+  app.use("/api/*", async (context, next) => {
+    context.header("cache-control", "no-store");
+    await next();
+  });
   app.use("/api/*", seeClientAddress(trellis));
   app.get("/api/health", async (context) => {
     await trellis.app.query("SELECT 1");

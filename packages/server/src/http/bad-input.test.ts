@@ -322,6 +322,22 @@ describe("who may ask", () => {
     expect((await maya.ask("POST", "/clients", body, { origin: "http://trellis.test" })).status).toBe(201);
   });
 
+  test("nothing of a practice stays in a browser's cache", async () => {
+    const sharedByAll = new Set(["/api/library", "/api/measures"]);
+    const reads = practice.app.routes.filter(
+      ({ method, path }) => method === "GET" && path.startsWith("/api/") && !path.includes("*") && !sharedByAll.has(path),
+    );
+    expect(reads.length).toBeGreaterThan(12);
+    for (const { path } of reads) {
+      const id = path.startsWith("/api/plans") ? planId : path.startsWith("/api/clients") ? clientId : "F33.1";
+      const answer = await maya.ask("GET", `${path.slice("/api".length).replaceAll(/:\w+/g, id)}?since=0`);
+      expect([path, answer.status, answer.headers.get("cache-control")]).toEqual([path, 200, "no-store"]);
+    }
+    expect((await maya.ask("GET", "/nothing")).headers.get("cache-control")).toBe("no-store");
+    for (const path of ["/library", "/measures"])
+      expect((await maya.ask("GET", path)).headers.get("cache-control"), path).toBe("private, no-cache");
+  });
+
   test("every answer carries the headers that keep other pages out", async () => {
     const { headers } = await maya.ask("GET", "/session");
     expect(headers.get("content-security-policy")).toContain("default-src 'self'");

@@ -86,7 +86,6 @@ export async function body<S extends z.ZodType>(context: Context, schema: S): Pr
 function answer(context: Context, status: number, title: string, detail: string, more: Readonly<Record<string, unknown>> = {}): Response {
   return context.body(JSON.stringify({ type: "about:blank", title, status, detail, ...more }), status as 400, {
     "content-type": "application/problem+json",
-    "cache-control": "no-store",
   });
 }
 

@@ -39,7 +39,6 @@ export function documentRoutes(trellis: Trellis) {
     return context.body(new Uint8Array(pdf), 200, {
       "content-type": "application/pdf",
       "content-disposition": `inline; filename="${name}"`,
-      "cache-control": "no-store",
     });
   });
   return routes;

@@ -53,7 +53,6 @@ export function draftRoutes(trellis: Trellis) {
     const rows = parsePlanRows(found.rows);
     const onHand = rows && planOnHand(rows);
     if (!rows || !onHand) throw notFound();
-    context.header("cache-control", "no-store");
     return context.json(planAnswer(rows, onHand, context.get("signedIn").practice));
   });
 

@@ -62,7 +62,6 @@ export function sessionRoutes(trellis: Trellis) {
   routes.get("/session", async (context) => {
     const [signedIn, first] = await Promise.all([currentSession(context, trellis), firstRun(trellis)]);
     const state = signedIn ? "signed-in" : owesSecondFactor(context, trellis) ? "second-factor" : first.setUp ? "signed-out" : "first-run";
-    context.header("cache-control", "no-store");
     return context.json({ state, ...(signedIn && { member: signedIn.member, practice: signedIn.practice }), demoExists: first.demoExists });
   });
 
@@ -178,7 +177,6 @@ async function authenticate(trellis: Trellis, context: RequestContext, path: Aut
     if (email !== null) await Promise.all([email, insideSession(memberId)].map((whose) => forgetFailures(trellis.auth, whose)));
   }
   for (const cookie of response.headers.getSetCookie()) context.header("set-cookie", cookie, { append: true });
-  context.header("cache-control", "no-store");
   return context.json(withoutToken(answer), response.status as ContentfulStatusCode);
 }
 
