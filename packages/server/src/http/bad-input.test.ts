@@ -223,6 +223,13 @@ describe("any script, and nothing lost", () => {
   });
 });
 
+test("an own statement under the id of another is refused, not said to be kept", async () => {
+  const item = { id: crypto.randomUUID(), kind: "goal", text: "Sleep through most nights" };
+  await maya.json("POST", "/library/items", item);
+  await maya.json("POST", "/library/items", item);
+  expect((await maya.refused("POST", "/library/items", { ...item, text: "Another" })).errors[0]?.pointer).toBe("/id");
+});
+
 describe("whatever is sent to any address", () => {
   const filled = (path: string) =>
     fc.constantFrom(clientId, planId, crypto.randomUUID(), "1", "%F0%9F%98%94").map((id) => path.replaceAll(/:\w+/g, id));

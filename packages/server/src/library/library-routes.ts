@@ -14,7 +14,7 @@ import { auditEntry } from "../audit/record.ts";
 import { inOneTrip, withPractice } from "../database/pool.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
-import { body, notFound, Problem } from "../http/problem.ts";
+import { body, invalid, notFound, Problem } from "../http/problem.ts";
 import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
 import { todayIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
@@ -127,7 +127,13 @@ export function libraryRoutes(trellis: Trellis) {
         "INSERT INTO trellis.library_item (practice_id, id, content, created_by) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
         [practiceId, id, JSON.stringify(content), memberId],
       );
-      if (rowCount) await client.query(auditEntry("library.add", null, id));
+      if (rowCount === 0) {
+        // Sent again after an answer that got lost: the same is no fault, another under the same id is.
+        const same = await client.query("SELECT 1 FROM trellis.library_item WHERE id = $1 AND content = $2", [id, JSON.stringify(content)]);
+        if (same.rowCount === 0) throw invalid([{ pointer: "/id", message: "Another statement has this id. Reload the page." }]);
+        return;
+      }
+      await client.query(auditEntry("library.add", null, id));
     });
     return context.json({ id, ...content }, 201);
   });
