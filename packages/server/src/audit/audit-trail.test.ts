@@ -90,6 +90,17 @@ describe("the audit trail", () => {
     expect(await seen("POST", `/plans/${plans[0]?.id}/edits`, { base: 0, batch: crypto.randomUUID(), edits })).toBe("Opened the plan");
   });
 
+  test("a revision that is not there was not opened", async () => {
+    const { plans } = await maya.json<{ plans: { id: string; revision: number }[] }>("GET", `/clients/${clientId}/chart`);
+    const { id, revision } = plans[0] ?? { id: "", revision: 0 };
+    const before = (await verify()).entries;
+    for (const path of [`/plans/${id}?revision=9`, `/plans/${id}/document.pdf?revision=9`])
+      expect((await maya.refused("GET", path)).status).toBe(404);
+    expect((await verify()).entries).toBe(before + 1);
+    await maya.json("GET", `/plans/${id}?revision=${revision}`);
+    expect((await verify()).entries).toBe(before + 3);
+  });
+
   test("many at once stay one unbroken chain", async () => {
     await Promise.all(Array.from({ length: 20 }, () => maya.json("GET", `/clients/${clientId}/chart`)));
     expect(await verify()).toMatchObject({ ok: true });

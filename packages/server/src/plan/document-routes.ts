@@ -18,7 +18,8 @@ export function documentRoutes(trellis: Trellis) {
     const planId = pathId(context, "id");
     const kind = context.req.query("kind") ?? "record";
     if (kind !== "record" && kind !== "client") throw notFound();
-    const [found] = await readSignedIn(context, trellis, [planQuery(planId, revisionAsked(context)), readEntry("plan.document", planId)]);
+    const revision = revisionAsked(context);
+    const [found] = await readSignedIn(context, trellis, [planQuery(planId, revision), readEntry("plan.document", planId, revision)]);
     needClinicalRole(context);
     const rows = parsePlanRows(found.rows);
     const onHand = rows && planOnHand(rows);

@@ -48,7 +48,8 @@ export function draftRoutes(trellis: Trellis) {
 
   routes.get("/plans/:id", async (context) => {
     const planId = pathId(context, "id");
-    const [found] = await readSignedIn(context, trellis, [planQuery(planId, revisionAsked(context)), readEntry("plan.read", planId)]);
+    const revision = revisionAsked(context);
+    const [found] = await readSignedIn(context, trellis, [planQuery(planId, revision), readEntry("plan.read", planId, revision)]);
     needClinicalRole(context);
     const rows = parsePlanRows(found.rows);
     const onHand = rows && planOnHand(rows);
@@ -251,12 +252,14 @@ export function revisionAsked(context: RequestContext): number | null {
   return Number(text);
 }
 
-/** Entry for a reading of a plan, where the person asking sees it. */
-export function readEntry(action: "plan.read" | "plan.document", planId: string): pg.QueryConfig {
+/** Entry for a reading of a plan, or of one revision of it, where it is there and the person asking sees it. */
+export function readEntry(action: "plan.read" | "plan.document", planId: string, revision: number | null): pg.QueryConfig {
   return {
     name: `audit-${action}`,
-    text: `SELECT audit.append('${action}', n.client_id, n.id::text, '{}') FROM trellis.plan AS n WHERE n.id = $1`,
-    values: [planId],
+    text: `SELECT audit.append('${action}', n.client_id, n.id::text, '{}') FROM trellis.plan AS n WHERE n.id = $1 AND ($2::int IS NULL
+      OR EXISTS (SELECT 1 FROM trellis.plan_draft AS d WHERE d.practice_id = n.practice_id AND d.plan_id = n.id AND d.revision = $2)
+      OR EXISTS (SELECT 1 FROM trellis.plan_revision AS r WHERE r.practice_id = n.practice_id AND r.plan_id = n.id AND r.revision = $2))`,
+    values: [planId, revision],
   };
 }
 
