@@ -40,8 +40,17 @@ export async function planOf(page: Page, address: string, planId: string): Promi
 
 /** Changes a draft as a composer would. */
 export async function editPlan(page: Page, address: string, planId: string, edits: readonly unknown[]): Promise<void> {
-  const { seq } = await planOf(page, address, planId);
-  await send(page.request, "POST", `${address}/api/plans/${planId}/edits`, { base: seq, batch: randomUUID(), edits });
+  const batch = randomUUID();
+  // What the page saves by itself in the same moment comes first; whoever is told so sends again on top of it.
+  for (let attempt = 1; ; attempt += 1) {
+    const { seq } = await planOf(page, address, planId);
+    try {
+      await send(page.request, "POST", `${address}/api/plans/${planId}/edits`, { base: seq, batch, edits });
+      return;
+    } catch (error) {
+      if (attempt === 5 || !String(error).includes(": 409 ")) throw error;
+    }
+  }
 }
 
 export interface DraftedClient {
