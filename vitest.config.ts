@@ -22,7 +22,7 @@ export default defineConfig({
           name: "journeys",
           root: "e2e",
           include: ["*.test.ts"],
-          globalSetup: ["./built-client.ts"],
+          globalSetup: ["./before-journeys.ts"],
           // A journey drives a whole Trellis in a real browser; the rest is done first.
           sequence: { groupOrder: 1 },
           maxWorkers: 2,

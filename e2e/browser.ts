@@ -4,6 +4,7 @@ import AxeBuilder from "@axe-core/playwright";
 import sparticuz from "@sparticuz/chromium";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { expect } from "vitest";
+import { unpackChromium } from "./chromium.ts";
 
 /**
  * Flags that make Chromium smaller in a cloud function and different from what people use: everything in one process, and protections of the
@@ -21,7 +22,7 @@ const unwanted = new Set([
 export async function launchChromium(): Promise<Browser> {
   const args = sparticuz.args.filter((flag) => !unwanted.has(flag));
   return chromium.launch({
-    executablePath: await sparticuz.executablePath(),
+    executablePath: await unpackChromium(),
     args: [...args, "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
     headless: true,
   });
@@ -90,6 +91,8 @@ export async function inspectScreen(page: Page, name: string): Promise<void> {
 }
 
 async function inspectAt(page: Page, name: string, width: string): Promise<void> {
+  // What was just changed is on the screen, not only in the document.
+  await page.evaluate(() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown))));
   const folder = process.env.SHOTS;
   if (folder) {
     mkdirSync(folder, { recursive: true });
