@@ -1,12 +1,14 @@
 import { formatDate } from "../calendar/date.ts";
+import { approaches } from "../library/approach.ts";
 import { objectiveText } from "../plan/objective-text.ts";
 import { interventionsOf, objectivesOf, type Plan } from "../plan/plan.ts";
 import { frequencyInWords, spacedOut } from "./plan-document.ts";
+import { type Standing, type StandingWords, standingForClient } from "./standing.ts";
 
 /** The plan for the client to take home: the same plan in everyday words. */
 export interface ClientDocument {
   readonly kind: "client";
-  readonly draft: boolean;
+  readonly standing: StandingWords;
   readonly practice: string;
   readonly practiceAddress: string;
   readonly name: string;
@@ -17,7 +19,12 @@ export interface ClientDocument {
     readonly number: string;
     readonly words: string;
     readonly text: string;
-    readonly steps: readonly { readonly text: string; readonly therapist: readonly string[] }[];
+    readonly steps: readonly {
+      readonly text: string;
+      /** The form whose score the step goes by, by its name; else empty. */
+      readonly form: string;
+      readonly therapist: readonly string[];
+    }[];
   }[];
   readonly meetings: readonly string[];
   readonly checks: readonly string[];
@@ -27,10 +34,36 @@ export interface ClientDocument {
   readonly ending: readonly string[];
   readonly safety: string;
   readonly choices: readonly string[];
+  /** What the client does not agree with, as it was written down. */
+  readonly notAgreed: string;
 }
 
 const plainOf = (statement: { text: string; plain: string; detail: string }) =>
   [statement.plain || statement.text, statement.detail].filter((text) => text.trim() !== "").join(" ");
+
+/** "The forms are called PHQ-9 and GAD-7." */
+function formsInWords(names: readonly string[]): string {
+  const [only] = names;
+  const called =
+    names.length === 1 && only
+      ? `The form is called ${only}.`
+      : `The forms are called ${names.slice(0, -1).join(", ")} and ${names.at(-1)}.`;
+  return `${called} Your score comes from your answers.`;
+}
+
+/** A strength without the mark that says where in the intake it came from. */
+function asSentence(strength: string): string {
+  const text = strength.trim().replace(/^Way of coping: /, "");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const plainApproach = new Map(Object.values(approaches).map(({ name, plain }) => [name, plain]));
+
+/** The name of an approach means nothing to most people: what it is stands after it. */
+function explained(what: string): string {
+  const plain = plainApproach.get(what.trim());
+  return plain === undefined ? what : `${what.trim()}: ${plain.charAt(0).toLowerCase()}${plain.slice(1)}`;
+}
 
 /** The sentences about safety that every client's page carries, in words that a person in distress can take in. United States numbers. */
 export const safetyWords =
@@ -40,7 +73,7 @@ export const safetyWords =
  * Composes the client's version of a plan: everyday words (library statements are checked to be at grade 8 or below),
  * no codes, no scores without meaning.
  */
-export function clientDocument(plan: Plan, options: { readonly draft: boolean; readonly safety?: string }): ClientDocument {
+export function clientDocument(plan: Plan, options: { readonly standing: Standing; readonly safety?: string }): ClientDocument {
   const said = new Set<string>();
   const once = (text: string) => !said.has(text) && said.add(text) !== undefined;
   const { sessionPlan } = plan;
@@ -56,32 +89,40 @@ export function clientDocument(plan: Plan, options: { readonly draft: boolean; r
   const measures = [...new Set(plan.measureSchedule.map((entry) => entry.everyWeeks))].sort((a, b) => a - b);
   return {
     kind: "client",
-    draft: options.draft,
+    standing: standingForClient(options.standing),
     practice: plan.author.practiceName,
     practiceAddress: plan.author.practiceAddress,
     name: plan.subject.calledName,
     therapist: plan.author.clinicianName,
     date: formatDate(plan.establishedOn),
-    signs: plan.problems.filter((problem) => problem.status === "active").flatMap((problem) => problem.definitions.map(plainOf)),
+    // Two problems can show in the same way, which is told once.
+    signs: [
+      ...new Set(plan.problems.filter((problem) => problem.status === "active").flatMap((problem) => problem.definitions.map(plainOf))),
+    ],
     goals: plan.goals.map((goal, index) => ({
       number: String(index + 1),
       words: goal.clientWords,
       text: plainOf(goal),
       steps: objectivesOf(plan, goal.id).map((objective) => ({
         text: [objectiveText(objective, "plain"), objective.detail].filter((text) => text.trim() !== "").join(" "),
+        form: objective.metric?.kind === "measure" ? (objective.metric.measureName ?? "") : "",
         therapist: interventionsOf(plan, objective.id).map(plainOf).filter(once),
       })),
     })),
     meetings: [meet, long, look].filter(Boolean),
     checks:
       measures.length > 0
-        ? [`You fill in a short form every ${measures[0] === 1 ? "week" : `${measures[0]} weeks`}. It shows us both if things get better.`]
+        ? [
+            `You fill in a short form every ${measures[0] === 1 ? "week" : `${measures[0]} weeks`}. It shows us both if things get better.`,
+            formsInWords([...new Set(plan.measureSchedule.map((entry) => entry.measureName))]),
+          ]
         : [],
     yourPart: plan.responsibilities.filter((entry) => entry.who === "client").map((entry) => entry.plain || entry.what),
     theirPart: plan.responsibilities.filter((entry) => entry.who === "clinician").map((entry) => entry.plain || entry.what),
-    strengths: plan.strengths.filter((strength) => strength.trim() !== ""),
+    strengths: plan.strengths.filter((strength) => strength.trim() !== "").map(asSentence),
     ending: plan.dischargeCriteria.map(plainOf),
     safety: options.safety?.trim() || safetyWords,
-    choices: plan.declined.map((entry) => entry.what),
+    choices: plan.declined.map((entry) => explained(entry.what)),
+    notAgreed: plan.agreement.state === "agreed-in-part" || plan.agreement.state === "did-not-agree" ? plan.agreement.detail.trim() : "",
   };
 }

@@ -13,11 +13,14 @@ import {
   type Objective,
   objectivesOf,
   type Plan,
+  type PlanAssessment,
 } from "../plan/plan.ts";
+import type { SignatureRole } from "../signature/signature.ts";
+import { type Standing, type StandingWords, standingForRecord } from "./standing.ts";
 
 /** A signature as a document prints it. `drawing` is SVG path data in a box of 600 by 200. */
 export interface DocumentSignature {
-  readonly role: "client" | "guardian" | "clinician" | "supervisor";
+  readonly role: SignatureRole;
   readonly outcome: "signed" | "not-signed";
   readonly name: string;
   readonly credentials: string;
@@ -36,6 +39,7 @@ export interface DocumentInput {
   readonly signatures: readonly DocumentSignature[];
   /** SHA-256 of the signed content, or `null` while the plan is a draft. */
   readonly hash: string | null;
+  readonly standing: Standing;
 }
 
 /** A line of a list of facts: what, and its value. */
@@ -55,7 +59,7 @@ interface InterventionBlock {
 /** The plan for the record, as the page setter gets it: every word decided here, nothing left to the template but its place on the page. */
 export interface PlanDocument {
   readonly kind: "record";
-  readonly draft: boolean;
+  readonly standing: StandingWords;
   readonly practice: string;
   readonly practiceAddress: string;
   readonly client: string;
@@ -70,6 +74,8 @@ export interface PlanDocument {
   readonly scores: readonly { readonly measure: string; readonly date: string; readonly score: string; readonly band: string }[];
   readonly risk: readonly Fact[];
   readonly person: readonly Fact[];
+  /** What particular settings ask for. */
+  readonly setting: readonly Fact[];
   readonly problems: readonly {
     readonly number: string;
     readonly title: string;
@@ -100,6 +106,8 @@ export interface PlanDocument {
   readonly coordination: readonly string[];
   readonly agreement: readonly Fact[];
   readonly signatures: readonly DocumentSignature[];
+  /** Whose signatures are still to come. */
+  readonly unsigned: readonly SignatureRole[];
   readonly hash: string | null;
   readonly sources: readonly string[];
 }
@@ -112,6 +120,9 @@ const joined = (parts: readonly string[], separator = "; ") =>
     .map((part, index, all) => (separator === "; " && index < all.length - 1 ? part.replace(/(?<!\.)\.$/, "") : part))
     .join(separator);
 const facts = (list: readonly Fact[]): Fact[] => list.filter(([, value]) => value.trim() !== "");
+/** Facts whose values are sentences and no names. */
+const statements = (list: readonly Fact[]): Fact[] =>
+  facts(list).map(([label, value]): Fact => [label, value.charAt(0).toUpperCase() + value.slice(1)]);
 const dateOr = (date: string | null, otherwise = "") => (date ? formatDate(date) : otherwise);
 
 /** "once a week", "twice a month", "3 times a week". */
@@ -149,13 +160,20 @@ function metricValue(metric: Metric | null, value: number | null | undefined): s
   return metric.kind === "milestone" ? (value === 0 ? "not done" : "done") : String(value);
 }
 
+/** Where a score lies: its band, or, for a measure without bands, on which side of its cutoff. */
+function rangeOf({ measure, score, band }: PlanAssessment, library: Library): string {
+  const cutoff = library.measureById.get(measure)?.cutoff?.atLeast;
+  if (band !== "" || score === null || cutoff === undefined) return band;
+  return score >= cutoff ? `at or above the cutoff of ${cutoff}` : `below the cutoff of ${cutoff}`;
+}
+
 function citation(source: Evidence): string {
   const where = source.doi ? ` doi:${source.doi}` : source.pmid ? ` PMID ${source.pmid}` : source.url ? ` ${source.url}` : "";
-  return `${source.authors} (${source.year}). ${source.title.replace(/\.$/, "")}. ${source.source}.${where}`;
+  return `${source.authors} (${source.year}). ${source.title.replace(/(?<![.?!])$/, ".")} ${source.source}.${where}`;
 }
 
 /** Composes the payer-ready document of a plan. Pure; the same plan, library and signatures give the same document. */
-export function planDocument({ plan, library, signatures, hash }: DocumentInput): PlanDocument {
+export function planDocument({ plan, library, signatures, hash, standing }: DocumentInput): PlanDocument {
   const cited = new Map<string, number>();
   const cite = (id: string): number[] => {
     if (!library.evidenceById.has(id)) return [];
@@ -237,7 +255,7 @@ export function planDocument({ plan, library, signatures, hash }: DocumentInput)
   }));
   return {
     kind: "record",
-    draft: hash === null,
+    standing: standingForRecord(standing),
     practice: plan.author.practiceName,
     practiceAddress: plan.author.practiceAddress,
     client: plan.subject.name,
@@ -292,9 +310,9 @@ export function planDocument({ plan, library, signatures, hash }: DocumentInput)
       measure: assessment.measureName,
       date: formatDate(assessment.date),
       score: assessment.score === null ? "incomplete" : `${assessment.score} of ${assessment.outOf}`,
-      band: assessment.band,
+      band: rangeOf(assessment, library),
     })),
-    risk: facts([
+    risk: statements([
       [
         "Risk",
         joined(
@@ -319,24 +337,43 @@ export function planDocument({ plan, library, signatures, hash }: DocumentInput)
     ]),
     person: facts([
       ["Strengths", joined(plan.strengths)],
-      ["Supports", joined(plan.supports)],
+      ["Supports", joined([...plan.supports, ...plan.naturalSupports])],
       ["Needs", joined(plan.needs)],
       ["Barriers", joined(plan.barriers)],
       ["Preferences", joined(plan.preferences)],
+      ["Disabilities and accommodations", joined(plan.disabilities)],
       ["Culture and identity", plan.culture],
       [
         "Medication",
         joined(
           plan.medications.map((medication) =>
-            joined([medication.name, medication.dose, medication.purpose && `for ${medication.purpose}`], " "),
+            joined(
+              [
+                medication.name,
+                medication.dose,
+                medication.purpose && `for ${medication.purpose}`,
+                medication.prescriber && `(prescribed by ${medication.prescriber})`,
+              ],
+              " ",
+            ),
           ),
         ),
       ],
       ["Allergies", plan.allergies],
       ["Family involvement", plan.familyInvolvement],
     ]),
+    setting: statements([
+      ["Legal status", plan.legalStatus],
+      ["Supervision", plan.supervision],
+      ["Monitored by", plan.monitoredBy],
+      ["Back-up plan", plan.backUpPlan],
+      [
+        "Modifications of rights or setting",
+        joined(plan.settingModifications.map((entry) => joined([entry.what, entry.justification && `(${entry.justification})`], " "))),
+      ],
+    ]),
     problems,
-    sessions: facts([
+    sessions: statements([
       [
         "Sessions",
         joined(
@@ -384,7 +421,7 @@ export function planDocument({ plan, library, signatures, hash }: DocumentInput)
       ),
       ...(plan.transitionPlan ? [plan.transitionPlan] : []),
     ],
-    agreement: facts([
+    agreement: statements([
       ["How the client took part", participation.client],
       ["Representative", participation.representative],
       ["Reason if not", participation.reasonIfNone],
@@ -411,6 +448,7 @@ export function planDocument({ plan, library, signatures, hash }: DocumentInput)
       ],
     ]),
     signatures,
+    unsigned: standing.kind === "waiting" ? standing.missing : [],
     hash,
     sources: [...cited.keys()].flatMap((id) => {
       const source = library.evidenceById.get(id);

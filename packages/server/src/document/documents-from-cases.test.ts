@@ -1,10 +1,11 @@
 import { clientDocument, safetyWords } from "@trellis/domain/document/client-document";
 import { planDocument } from "@trellis/domain/document/plan-document";
+import type { Standing } from "@trellis/domain/document/standing";
 import type { Case } from "@trellis/domain/library/case";
 import { draftPlan } from "@trellis/domain/plan/draft-plan";
 import { applyEdits } from "@trellis/domain/plan/edit-plan";
 import { objectiveText, openBlank } from "@trellis/domain/plan/objective-text";
-import { type Plan, Profile } from "@trellis/domain/plan/plan";
+import { Plan, Profile } from "@trellis/domain/plan/plan";
 import { plainGrade, readingGrade } from "@trellis/domain/reading-level/reading-level";
 import { describe, expect, it } from "vitest";
 import { finishDraft } from "../demo/finish-draft.ts";
@@ -41,8 +42,8 @@ function textsOf(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(textsOf);
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsOf) : [];
 }
-const ofRecord = (plan: Plan) => planDocument({ plan, library, signatures: [], hash: null });
-const ofClient = (plan: Plan) => clientDocument(plan, { draft: true });
+const ofRecord = (plan: Plan) => planDocument({ plan, library, signatures: [], hash: null, standing: { kind: "draft" } });
+const ofClient = (plan: Plan) => clientDocument(plan, { standing: { kind: "draft" } });
 
 describe.each(library.cases.map((found) => [found.id, found] as const))("the documents of the plan drafted for %s", (_, found) => {
   const plan = drafted(found);
@@ -143,6 +144,18 @@ describe.each(library.cases.map((found) => [found.id, found] as const))("the doc
     expect(facts.get("Interventions")).toContain("One session holds several interventions");
   });
 
+  it("name the forms that scores come from, and which step goes by which", () => {
+    for (const { measureName } of plan.measureSchedule) expect(client.checks.join(" ")).toContain(measureName);
+    const steps = client.goals.flatMap((goal) => goal.steps);
+    expect(steps.map(({ form }) => form)).toEqual(plan.objectives.map(({ metric }) => metric?.measureName ?? ""));
+    expect(record.scores.every(({ band }) => band !== "")).toBe(true);
+  });
+
+  it("tell the client's strengths and signs without a mark of the intake and without saying anything twice", () => {
+    for (const strength of client.strengths) expect(strength).toMatch(/^(?!Way of coping)[^\p{Ll}]/u);
+    expect(new Set(client.signs).size).toBe(client.signs.length);
+  });
+
   it("join lists without a stop in the middle, and count one in the singular", () => {
     for (const text of [...textsOf(record), ...textsOf(client)]) {
       expect(text).not.toMatch(/[^.]\.;/);
@@ -160,5 +173,70 @@ describe.each(library.cases.map((found) => [found.id, found] as const))("the doc
     expect(new Map(ofRecord(own).identification).get("Client")).toContain("called ミン");
     expect(ofClient(own).name).toBe("ミン");
     for (const texts of [textsOf(ofRecord(own)), textsOf(ofClient(own))]) expect(texts).toContain(hope);
+  });
+});
+
+/** The plan with these changes. */
+const changed = (plan: Plan, changes: Partial<Plan>): Plan => Plan.parse({ ...plan, ...changes });
+
+describe("the documents", () => {
+  const [found] = library.cases;
+  if (!found) throw new Error("The library has cases.");
+  const plan = drafted(found);
+
+  it("print in the record whatever the clinician can write into the plan", () => {
+    const full = changed(plan, {
+      disabilities: ["Hearing aid on the left"],
+      naturalSupports: ["The neighbor upstairs"],
+      medications: [{ id: "m1", name: "Sertraline", dose: "50 mg", purpose: "low mood", prescriber: "Dr. Sample" }],
+      legalStatus: "Voluntary",
+      supervision: "Weekly with the director",
+      monitoredBy: "Care manager",
+      backUpPlan: "The sister comes by",
+      settingModifications: [{ id: "s1", what: "Locked kitchen at night", justification: "after the fire" }],
+    });
+    const printed = textsOf(ofRecord(full)).join("\n");
+    for (const text of ["Hearing aid on the left", "The neighbor upstairs", "Dr. Sample", "Voluntary", "Weekly with the director"])
+      expect(printed).toContain(text);
+    for (const text of ["Care manager", "The sister comes by", "Locked kitchen at night (after the fire)"]) expect(printed).toContain(text);
+  });
+
+  it("tell the client what was written down as not agreed, and what was declined in words that can be understood", () => {
+    const inPart = changed(plan, {
+      agreement: { state: "agreed-in-part", detail: "Not the group." },
+      declined: [{ id: "d1", what: "Mindfulness-based", reason: "" }],
+    });
+    expect(ofClient(inPart).notAgreed).toBe("Not the group.");
+    expect(ofClient(changed(inPart, { agreement: { state: "agreed", detail: "Not the group." } })).notAgreed).toBe("");
+    expect(ofClient(inPart).choices).toEqual(["Mindfulness-based: practicing steady, kind attention to what is happening right now."]);
+  });
+
+  it.each<readonly [Standing, record: string, client: string]>([
+    [
+      { kind: "draft" },
+      "Draft. This plan is not signed and is not in force.",
+      "This is a draft. It is not signed yet and can still change.",
+    ],
+    [
+      { kind: "waiting", missing: ["clinician", "supervisor"] },
+      "Not in force. This plan still waits for the signature of the clinician and the supervisor.",
+      "Not all of us have signed this plan yet.",
+    ],
+    [{ kind: "in-force" }, "", ""],
+    [
+      { kind: "replaced", by: 3 },
+      "No longer in force. Revision 3 has taken the place of this plan.",
+      "This is an old plan. You have a newer one. Ask your therapist for it.",
+    ],
+  ])("say whether the plan counts: %o", (standing, record, client) => {
+    const hash = standing.kind === "draft" ? null : "a".repeat(64);
+    expect(planDocument({ plan, library, signatures: [], hash, standing }).standing.notice).toBe(record);
+    expect(clientDocument(plan, { standing }).standing.notice).toBe(client);
+    expect(readingGrade(client)).toBeLessThanOrEqual(plainGrade);
+  });
+
+  it("end the title of a source with one sign", () => {
+    for (const { sources } of library.cases.map((entry) => ofRecord(drafted(entry))))
+      for (const source of sources) expect(source).not.toMatch(/[?!]\./);
   });
 });

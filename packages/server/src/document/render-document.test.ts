@@ -1,5 +1,6 @@
 import { assembleLibrary } from "@trellis/domain/library/library";
-import { examplePlan } from "@trellis/domain/plan/plan.test-data";
+import type { Plan } from "@trellis/domain/plan/plan";
+import { exampleDiagnosis, examplePlan } from "@trellis/domain/plan/plan.test-data";
 import { afterAll, expect, test } from "vitest";
 import { createDocumentRenderer } from "./render-document.ts";
 
@@ -7,13 +8,18 @@ const documents = createDocumentRenderer();
 afterAll(() => documents.close());
 
 /** The plan with these words of the client under every goal, as a PDF. */
-async function pdfWith(words: string, kind: "record" | "client", renderer = documents): Promise<string> {
+function pdfWith(words: string, kind: "record" | "client", renderer = documents): Promise<string> {
   const { goals, ...plan } = examplePlan();
+  return pdfOf({ ...plan, goals: goals.map((goal) => ({ ...goal, clientWords: words })) }, kind, renderer);
+}
+
+async function pdfOf(plan: Plan, kind: "record" | "client", renderer = documents): Promise<string> {
   const pdf = await renderer.renderPlanDocument({
-    plan: { ...plan, goals: goals.map((goal) => ({ ...goal, clientWords: words })) },
+    plan,
     library: assembleLibrary([]),
     signatures: [],
     hash: "a".repeat(64),
+    standing: { kind: "in-force" },
     kind,
     createdAt: new Date("2026-11-24T03:00:00.000Z"),
   });
@@ -43,6 +49,27 @@ test("a character that no font here has does not cost anybody a document", async
   expect(pdf.slice(0, 5)).toBe("%PDF-");
 });
 
+const pages = (pdf: string) => pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+
+test("a word without end is broken into lines and does not run off the paper", async () => {
+  for (const kind of ["record", "client"] as const) {
+    const goals = examplePlan().goals.map((goal) => ({ ...goal, plain: "m".repeat(1000), clientWords: "m".repeat(1000) }));
+    const endless = { ...examplePlan(), goals, strengths: Array.from({ length: 8 }, () => "m".repeat(500)) };
+    expect(pages(await pdfOf(endless, kind))).toBeGreaterThan(pages(await pdfOf(examplePlan(), kind)));
+  }
+});
+
+test("long justifications of diagnoses flow from page to page and leave none half empty", async () => {
+  const justification = "Meets the picture since spring, on most days. ".repeat(64).trim();
+  const plan = examplePlan();
+  const four = (text: string) => ["d1", "d2", "d3", "d4"].map((id) => exampleDiagnosis({ id, justification: text }));
+  const more =
+    pages(await pdfOf({ ...plan, diagnoses: four(justification) }, "record")) -
+    pages(await pdfOf({ ...plan, diagnoses: four("") }, "record"));
+  // Each is more than half a page, so that no page would hold two of them in one piece.
+  expect(more).toBeLessThanOrEqual(2);
+});
+
 test("the same plan gives the same file, byte for byte", async () => {
   expect(await pdfWith("Sleep", "record")).toBe(await pdfWith("Sleep", "record"));
 });
@@ -51,7 +78,6 @@ test("a machine without the native compiler sets the same pages, tagged for scre
   const portable = createDocumentRenderer({ portable: true });
   try {
     for (const kind of ["record", "client"] as const) {
-      const pages = (pdf: string) => pdf.match(/\/Type\s*\/Page\b/g)?.length;
       const [there, here] = [await pdfWith("Sleep 🌱 睡眠", kind, portable), await pdfWith("Sleep 🌱 睡眠", kind)];
       expect(there.slice(0, 5)).toBe("%PDF-");
       expect(there).toContain("StructTreeRoot");

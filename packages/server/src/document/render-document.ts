@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { clientDocument } from "@trellis/domain/document/client-document";
 import { type DocumentSignature, planDocument } from "@trellis/domain/document/plan-document";
+import type { Standing } from "@trellis/domain/document/standing";
 import type { Library } from "@trellis/domain/library/library";
 import type { Plan } from "@trellis/domain/plan/plan";
 import type { PagesSet, SetPages } from "./page-setter.ts";
@@ -10,8 +11,9 @@ export interface PlanDocumentRequest {
   readonly plan: Plan;
   readonly library: Library;
   readonly signatures: readonly DocumentSignature[];
-  /** SHA-256 of the signed content; `null` prints the plan as a draft. */
+  /** SHA-256 of the content frozen for signing; `null` while it is a draft. */
   readonly hash: string | null;
+  readonly standing: Standing;
   /** `record`: for the chart and the payer. `client`: the plain-language version to take home. */
   readonly kind: "record" | "client";
   /** The instant printed into the file's metadata. */
@@ -84,9 +86,8 @@ export function createDocumentRenderer({ portable = false }: { readonly portable
   };
 
   return {
-    renderPlanDocument({ plan, library, signatures, hash, kind, createdAt }) {
-      const document =
-        kind === "record" ? planDocument({ plan, library, signatures, hash }) : clientDocument(plan, { draft: hash === null });
+    renderPlanDocument({ plan, library, signatures, hash, standing, kind, createdAt }) {
+      const document = kind === "record" ? planDocument({ plan, library, signatures, hash, standing }) : clientDocument(plan, { standing });
       const job: SetPages = {
         id: nextId++,
         template: kind === "record" ? "plan-record.typ" : "plan-client.typ",

@@ -7,7 +7,7 @@ import type { RequestEnvironment } from "../http/request-context.ts";
 import { readSignedIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
 import { readEntry, revisionAsked } from "./draft-routes.ts";
-import { parsePlanRows, planOnHand, planQuery, type SignatureRow } from "./read-plan.ts";
+import { parsePlanRows, planOnHand, planQuery, planStanding, type SignatureRow } from "./read-plan.ts";
 
 /** The plan as a PDF: `kind=record` for the chart and the payer, `kind=client` in everyday words. */
 export function documentRoutes(trellis: Trellis) {
@@ -24,14 +24,15 @@ export function documentRoutes(trellis: Trellis) {
     const rows = parsePlanRows(found.rows);
     const onHand = rows && planOnHand(rows);
     if (!onHand) throw notFound();
-    const { timeZone } = context.get("signedIn").practice;
+    const { practice } = context.get("signedIn");
     const pdf = await documents.renderPlanDocument({
       plan: onHand.plan,
       library,
       signatures: onHand.signatures
         .filter((signature) => signature.voided === null)
-        .map((signature) => documentSignature(signature, timeZone)),
+        .map((signature) => documentSignature(signature, practice.timeZone)),
       hash: onHand.hash,
+      standing: planStanding(rows, onHand, practice),
       kind,
       createdAt: onHand.signedAt === null ? now() : new Date(onHand.signedAt),
     });

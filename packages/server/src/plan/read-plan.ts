@@ -1,3 +1,4 @@
+import type { Standing } from "@trellis/domain/document/standing";
 import { Plan } from "@trellis/domain/plan/plan";
 import { type NotSignedReason, notSignedWords, requiredSignatures, signatureRoles } from "@trellis/domain/signature/signature";
 import type pg from "pg";
@@ -139,6 +140,18 @@ export function planOnHand(rows: PlanRows): PlanOnHand | null {
 function sealed(canonical: string, hash: string): Plan {
   if (planHash(canonical) !== hash) throw new BrokenSeal();
   return Plan.parse(JSON.parse(canonical));
+}
+
+/** Whether this revision counts, for whoever reads it on paper. */
+export function planStanding(rows: PlanRows, { plan, state, signatures }: PlanOnHand, practice: SessionPractice): Standing {
+  if (state === "draft") return { kind: "draft" };
+  if (state === "signed") {
+    const newest = rows.revisions[0]?.revision ?? plan.revision;
+    return newest === plan.revision ? { kind: "in-force" } : { kind: "replaced", by: newest };
+  }
+  const given = new Set(signatures.filter(({ voided }) => voided === null).map(({ role }) => role));
+  const missing = requiredSignatures(plan, practice.coSignature, rows.supervised).filter((role) => !given.has(role));
+  return { kind: "waiting", missing };
 }
 
 const emptyNotes = { heldBack: [], alternatives: [], notes: [] };

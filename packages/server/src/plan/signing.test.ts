@@ -320,6 +320,34 @@ describe("the document", () => {
     expect((await maya.refused("GET", `/plans/${planId}/document.pdf?kind=poster`)).status).toBe(404);
   });
 
+  test("says whether its revision counts: as a draft, before everybody has signed, in force, and once a later one has replaced it", async () => {
+    const standing = async (planId: string, revision: number) => {
+      const titles = ["record", "client"].map(async (kind) => {
+        const pdf = await maya.ask("GET", `/plans/${planId}/document.pdf?kind=${kind}&revision=${revision}`);
+        return /<dc:title>.*?>(?:Treatment|Your) plan(.*?)</.exec(Buffer.from(await pdf.arrayBuffer()).toString("latin1"))?.[1];
+      });
+      return (await Promise.all(titles)).join("");
+    };
+    const { planId, seq } = await finishedPlan(maya);
+    expect(await standing(planId, 1)).toBe(" (draft) (draft)");
+    const { hash } = await maya.json<{ hash: string }>("POST", `/plans/${planId}/signing`, { seq });
+    expect(await standing(planId, 1)).toBe(" (not in force) (not final)");
+    await maya.json("POST", `/plans/${planId}/signatures`, typed(hash));
+    expect(await standing(planId, 1)).toBe(" (not in force) (not final)");
+    await maya.json("POST", `/plans/${planId}/signatures`, byPassword(hash));
+    expect(await standing(planId, 1)).toBe("");
+    await maya.json("POST", `/plans/${planId}/next-revision`, { reason: "Sleep is a new problem." });
+    expect([await standing(planId, 1), await standing(planId, 2)]).toEqual(["", " (draft) (draft)"]);
+    const { plan, seq: next } = await open(maya, planId);
+    const edits = finishDraft(plan, plan.establishedOn);
+    const saved = await maya.json<{ seq: number }>("POST", `/plans/${planId}/edits`, { base: next, batch: crypto.randomUUID(), edits });
+    const second = await maya.json<{ hash: string }>("POST", `/plans/${planId}/signing`, { seq: saved.seq });
+    expect([await standing(planId, 1), await standing(planId, 2)]).toEqual(["", " (not in force) (not final)"]);
+    await maya.json("POST", `/plans/${planId}/signatures`, typed(second.hash));
+    await maya.json("POST", `/plans/${planId}/signatures`, byPassword(second.hash));
+    expect([await standing(planId, 1), await standing(planId, 2)]).toEqual([" (replaced) (old plan)", ""]);
+  });
+
   test("a signed plan that was changed behind Trellis's back is shown by nobody", async () => {
     const { planId, hash } = await frozenPlan(maya);
     await maya.json("POST", `/plans/${planId}/signatures`, typed(hash));

@@ -12,7 +12,7 @@ interface Props {
 
 /** The plan in everyday words, as the client's document says it, for reading before signing. */
 export function ClientPlan({ plan, order }: Props) {
-  const page = clientDocument(plan, { draft: false });
+  const page = clientDocument(plan, { standing: { kind: "in-force" } });
   const part = (title: string, content: ReactNode) => (
     <>
       <Title order={order} size="h2">
@@ -63,9 +63,7 @@ export function ClientPlan({ plan, order }: Props) {
       {page.ending.length > 0 && part("When therapy can end", <Lines lines={page.ending} />)}
       {page.choices.some((choice) => choice.trim() !== "") &&
         part("What you did not want", <Lines lines={page.choices.filter((choice) => choice.trim() !== "")} />)}
-      {plan.agreement.state === "agreed-in-part" &&
-        plan.agreement.detail.trim() !== "" &&
-        part("What you do not agree with", <p>{plan.agreement.detail}</p>)}
+      {page.notAgreed !== "" && part("What you do not agree with", <p dir="auto">{page.notAgreed}</p>)}
       <p className={classes.safety}>{page.safety}</p>
     </div>
   );
