@@ -21,7 +21,7 @@ export interface ClientDocument {
     readonly text: string;
     readonly steps: readonly {
       readonly text: string;
-      /** The form whose score the step goes by, by its name; else empty. */
+      /** The name of the form whose score the step goes by, where the step does not say it itself. */
       readonly form: string;
       readonly therapist: readonly string[];
     }[];
@@ -103,11 +103,11 @@ export function clientDocument(plan: Plan, options: { readonly standing: Standin
       number: String(index + 1),
       words: goal.clientWords,
       text: plainOf(goal),
-      steps: objectivesOf(plan, goal.id).map((objective) => ({
-        text: [objectiveText(objective, "plain"), objective.detail].filter((text) => text.trim() !== "").join(" "),
-        form: objective.metric?.kind === "measure" ? (objective.metric.measureName ?? "") : "",
-        therapist: interventionsOf(plan, objective.id).map(plainOf).filter(once),
-      })),
+      steps: objectivesOf(plan, goal.id).map((objective) => {
+        const text = [objectiveText(objective, "plain"), objective.detail].filter((part) => part.trim() !== "").join(" ");
+        const form = objective.metric?.kind === "measure" ? (objective.metric.measureName ?? "") : "";
+        return { text, form: text.includes(form) ? "" : form, therapist: interventionsOf(plan, objective.id).map(plainOf).filter(once) };
+      }),
     })),
     meetings: [meet, long, look].filter(Boolean),
     checks:
