@@ -35,6 +35,10 @@ test.each([
   ["Korean", "푹 자고 싶어요"],
   ["Vietnamese", "Tôi muốn ngủ ngon"],
   ["Amharic", "መተኛት እፈልጋለሁ"],
+  ["Punjabi", "ਮੈਂ ਸੌਣਾ ਚਾਹੁੰਦਾ ਹਾਂ"],
+  ["Gujarati", "મારે સૂવું છે"],
+  ["Telugu", "నేను నిద్రపోవాలనుకుంటున్నాను"],
+  ["Burmese", "ကျွန်တော် အိပ်ချင်တယ်"],
   ["an emoji", "Get up and want something 🌱"],
 ])("%s prints, in an accessible document (PDF/UA)", async (_, words) => {
   for (const kind of ["record", "client"] as const) {
