@@ -1,7 +1,7 @@
 import { formatDate } from "../calendar/date.ts";
 import { approaches } from "../library/approach.ts";
 import { objectiveText } from "../plan/objective-text.ts";
-import { interventionsOf, objectivesOf, type Plan } from "../plan/plan.ts";
+import { interventionsOf, objectivesOf, type Plan, type Statement } from "../plan/plan.ts";
 import { frequencyInWords, spacedOut } from "./plan-document.ts";
 import { type Standing, type StandingWords, standingForClient } from "./standing.ts";
 
@@ -40,6 +40,16 @@ export interface ClientDocument {
 
 const plainOf = (statement: { text: string; plain: string; detail: string }) =>
   [statement.plain || statement.text, statement.detail].filter((text) => text.trim() !== "").join(" ");
+
+/**
+ * How the problems show, each sign told once, as two problems can show in the same way. Signs of danger come last: a page that lies on a
+ * kitchen table does not open with them.
+ */
+function signsOf(plan: Plan): string[] {
+  const signs = plan.problems.filter((problem) => problem.status === "active").flatMap((problem) => problem.definitions);
+  const dangerous = (sign: Statement) => sign.because.some(({ kind }) => kind === "risk");
+  return [...new Set([...signs.filter((sign) => !dangerous(sign)), ...signs.filter(dangerous)].map(plainOf))];
+}
 
 /** "The forms are called PHQ-9 and GAD-7." */
 function formsInWords(names: readonly string[]): string {
@@ -95,10 +105,7 @@ export function clientDocument(plan: Plan, options: { readonly standing: Standin
     name: plan.subject.calledName,
     therapist: plan.author.clinicianName,
     date: formatDate(plan.establishedOn),
-    // Two problems can show in the same way, which is told once.
-    signs: [
-      ...new Set(plan.problems.filter((problem) => problem.status === "active").flatMap((problem) => problem.definitions.map(plainOf))),
-    ],
+    signs: signsOf(plan),
     goals: plan.goals.map((goal, index) => ({
       number: String(index + 1),
       words: goal.clientWords,

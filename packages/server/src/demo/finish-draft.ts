@@ -32,7 +32,7 @@ const answers: Readonly<Record<string, string>> = {
   situation: "the evening after payday",
   substance: "the calming pills at night",
   supporter: "a close friend",
-  task: "the letters that wait on the desk",
+  task: "the pile of mail",
   trigger: "the phone ringing late in the evening",
   value: "being there for the family",
 };

@@ -159,6 +159,11 @@ describe.each(library.cases.map((found) => [found.id, found] as const))("the doc
   it("tell the client's strengths and signs without a mark of the intake and without saying anything twice", () => {
     for (const strength of client.strengths) expect(strength).toMatch(/^(?!Way of coping)[^\p{Ll}]/u);
     expect(new Set(client.signs).size).toBe(client.signs.length);
+    const dangers = plan.problems.flatMap(({ definitions }) =>
+      definitions.filter(({ because }) => because.some(({ kind }) => kind === "risk")),
+    );
+    expect(dangers.length).toBeGreaterThan(0);
+    expect(client.signs.slice(-dangers.length)).toEqual(dangers.map(({ plain }) => plain));
   });
 
   it("join lists without a stop in the middle, and count one in the singular", () => {
