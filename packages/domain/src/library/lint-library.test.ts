@@ -903,6 +903,33 @@ test("a near-duplicate in another file is told in both", () => {
   ]);
 });
 
+describe("a technique that one statement holds back", () => {
+  const held = { when: "acute-suicide-risk", action: "hold", because: "Because of reasons that are good." };
+  const afterCaution = (...cautions: object[]) =>
+    lintLibrary(
+      libraryAfter(({ chapter }) => {
+        alter(chapter.interventions, 5, { technique: "a shared technique", cautions: [held] });
+        alter(chapter.interventions, 6, { technique: "a shared technique", cautions });
+      }),
+    );
+
+  test("is not offered by another without a word about it", () => {
+    const [fault, ...more] = afterCaution();
+    expect(more).toEqual([]);
+    expect(fault).toMatchObject({ rule: "safety", file: "problems/adult/x.yaml", path: ["interventions", 6, "cautions"] });
+    expect(fault?.message).toMatch(/"x-int-5" holds a shared technique back because of acute risk of suicide/);
+  });
+
+  test.each([
+    ["holds it too", held],
+    ["adapts it", { ...held, action: "adapt" }],
+    ["names the raised risk, which acute risk includes", { ...held, when: "elevated-suicide-risk", action: "adapt" }],
+  ])("may be offered by another that %s", (_, caution) => expect(afterCaution(caution)).toEqual([]));
+
+  test("is not excused by a word about something else", () =>
+    expect(afterCaution({ ...held, when: "pregnancy", action: "adapt" })).toHaveLength(1));
+});
+
 test("what stands in a file that could not be read is not taken for missing", () => {
   const library = libraryAfter(({ chapter }) => chapter.interventions[0]?.evidence.push("nobody-1999"));
   expect(lintLibrary(library)).toHaveLength(1);

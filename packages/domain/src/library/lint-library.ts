@@ -5,6 +5,7 @@ import type { Library, LibraryFile } from "./library.ts";
 import { lintCase } from "./lint-case.ts";
 import { lintChapter } from "./lint-chapter.ts";
 import { lintMeasure } from "./lint-measure.ts";
+import { techniquesHeldElsewhere } from "./lint-techniques.ts";
 import { nearDuplicates, type Sentence } from "./near-duplicates.ts";
 import { exampleValues, fillTemplate } from "./template.ts";
 
@@ -24,6 +25,7 @@ export function lintLibrary(library: Library, options: LintOptions = {}): Librar
     ...duplicateIds(library),
     ...duplicateSources(library),
     ...uncitedSources(library),
+    ...techniquesHeldElsewhere(library),
     ...nearDuplicateFaults(library),
     ...readingLevelFaults(library),
   ];
