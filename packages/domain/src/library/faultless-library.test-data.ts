@@ -85,7 +85,7 @@ export function chapterData(name = "x") {
         weeks: 8,
         safety: o === 0,
         parameters: {} as Record<string, object>,
-        signals: [] as object[],
+        signals: (o === 0 ? [{ kind: "item", measure: "phq9", item: 9, atLeast: 1 }] : []) as object[],
       };
     }),
     interventions: ids("int", 48).map((id, i) => ({

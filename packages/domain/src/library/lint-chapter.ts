@@ -190,6 +190,13 @@ function coverage(chapter: Chapter, report: Report): void {
     if (objective.safety && !chapter.goals.some((goal) => goal.safety && objective.goals.includes(goal.id))) {
       report("safety", ["objectives", i], `The safety objective "${objective.id}" serves no safety goal.`);
     }
+    if (objective.safety && objective.signals.length === 0) {
+      report(
+        "safety",
+        ["objectives", i, "signals"],
+        `Nothing in a record calls for the safety objective "${objective.id}". Name the answer or the state that does.`,
+      );
+    }
   }
   if (!chapter.goals.some((goal) => goal.safety)) report("safety", ["goals"], "No goal is marked safety.");
 }

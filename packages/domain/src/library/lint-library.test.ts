@@ -399,6 +399,13 @@ const faults: [string, LibraryRule, string, (parts: Parts) => void, RegExp][] = 
     ({ chapter }) => alter(chapter.objectives, 1, { safety: true }),
     /serves no safety goal/,
   ],
+  [
+    "a safety objective that no record calls for",
+    "safety",
+    "problems/adult/x.yaml objectives.0.signals",
+    ({ chapter }) => alter(chapter.objectives, 0, { signals: [] }),
+    /Nothing in a record calls for the safety objective "x-obj-0"/,
+  ],
 
   // Evidence
   [
@@ -638,8 +645,8 @@ const faults: [string, LibraryRule, string, (parts: Parts) => void, RegExp][] = 
   [
     "a signal that always holds",
     "signal",
-    "problems/adult/x.yaml objectives.0.signals.0.atLeast",
-    ({ chapter }) => chapter.objectives[0]?.signals.push({ kind: "score", measure: "phq9", atLeast: 0 }),
+    "problems/adult/x.yaml objectives.1.signals.0.atLeast",
+    ({ chapter }) => chapter.objectives[1]?.signals.push({ kind: "score", measure: "phq9", atLeast: 0 }),
     /always hold/,
   ],
   [
