@@ -24,6 +24,11 @@ export function daysBetween(from: IsoDate, to: IsoDate): number {
   return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: "days" }).days;
 }
 
+/** How many days a month has; `month` counts from 1. */
+export function daysInMonth(year: number, month: number): number {
+  return Temporal.PlainYearMonth.from({ year, month }).daysInMonth;
+}
+
 /** Completed years of age on `today`. A birthday on February 29 counts from March 1 in common years. */
 export function ageInYears(birthDate: IsoDate, today: IsoDate): number {
   const birth = Temporal.PlainDate.from(birthDate);

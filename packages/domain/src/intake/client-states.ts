@@ -1,6 +1,7 @@
 import { ageInYears, daysBetween, formatDate, type IsoDate } from "../calendar/date.ts";
 import type { ClientRecord } from "../client/client-record.ts";
 import { activeDiagnoses } from "../diagnosis/diagnosis.ts";
+import { latestDayOfOnset } from "../diagnosis/onset.ts";
 import type { ClientState } from "../library/client-state.ts";
 import type { Administration } from "../measures/administration.ts";
 
@@ -27,10 +28,10 @@ const auditDays = 90;
 const statedInIntake = "Stated in the intake assessment by the clinician";
 const codedDiagnosis = "The wording of the ICD-10-CM code itself";
 
-/**
- * Every rule by which a state of the client is read from the record. `loss-within-six-months` has no rule: nothing in the record
- * holds the date of a loss in a form that can be counted from.
- */
+/** A death counts as recent for this many days, about six months. */
+const recentLossDays = 183;
+
+/** Every rule by which a state of the client is read from the record. */
 export const clientStateRules: readonly ClientStateRule[] = [
   {
     state: "acute-suicide-risk",
@@ -177,6 +178,18 @@ export const clientStateRules: readonly ClientStateRule[] = [
     source: statedInIntake,
     because: ({ intake }) =>
       intake.medical.cardiacOrSeizureCondition ? "The medical history records a heart or seizure condition." : null,
+  },
+  {
+    state: "loss-within-six-months",
+    source: "The onset that the clinician wrote for bereavement (Z63.4) or prolonged grief (F43.81), where it names a month",
+    because: (record, today) => {
+      for (const { code, description, onset, clinicalStatus } of activeDiagnoses(record.diagnoses)) {
+        const since = /^(Z63\.4|F43\.81)/.test(code) && clinicalStatus === "active" ? latestDayOfOnset(onset) : null;
+        if (since !== null && daysBetween(since, today) <= recentLossDays)
+          return `${code}, ${description}, is recorded since ${onset}, less than about six months ago.`;
+      }
+      return null;
+    },
   },
   {
     state: "minor",

@@ -726,3 +726,25 @@ describe("any record at all", () => {
     );
   });
 });
+
+describe("a bereavement that is no disorder", () => {
+  const found = caseOf("pgd-second-cup");
+  const [first] = found.diagnoses;
+  if (!first) throw new Error("The case has no diagnosis.");
+  const bereaved = { ...first, code: "Z63.4", description: "Disappearance and death of family member", onset: "September 2026" };
+  const record = { ...found, intake: Intake.parse({}), diagnoses: [bereaved], administrations: [] };
+  const { plan, heldBack } = draftOf(record, found.today);
+
+  it("gets company and information and the short course, and no treatment of grief", () => {
+    expect(plan.sessionPlan.expectedSessions).toEqual(library.chapterById.get("adult-prolonged-grief")?.courses[0]?.sessions);
+    const ids = plan.interventions.map(libraryId);
+    expect(ids).toContain("pgd-int-normal-grief");
+    for (const treatment of ["pgd-int-revisiting", "pgd-int-early-risk", "pgd-int-retelling"]) expect(ids).not.toContain(treatment);
+  });
+
+  it("holds back what opens the story of a recent death, and says since when it is", () => {
+    const { heldBack: held } = draftOf({ ...record, administrations: found.administrations }, found.today);
+    const retelling = [...heldBack, ...held].find((entry) => entry.libraryId === "pgd-int-revisiting");
+    expect(retelling?.because).toContain("recorded since September 2026");
+  });
+});

@@ -57,8 +57,18 @@ const severityWords: readonly (readonly [RegExp, Severity])[] = [
   [/\bmild\b/i, "mild"],
 ];
 
-/** How severe the problem is now: the last score of the chapter's primary measure, else the words of the diagnosis, else moderate. */
+/** A Z code names a circumstance that brings somebody to care, and no disorder. */
+const circumstance = /^Z/;
+
+/**
+ * How severe the problem is now: the last score of the chapter's primary measure, else the words of the diagnosis, else moderate.
+ * Where only a circumstance is coded, such as a bereavement, nothing is diagnosed that a full course would treat.
+ */
 function severityOf(chapter: Chapter, diagnoses: readonly Diagnosis[], context: DraftContext): { severity: Severity; because: Because[] } {
+  if (diagnoses.every((diagnosis) => circumstance.test(diagnosis.code))) {
+    const text = "Only a circumstance is coded and no disorder, so the shortest course is proposed.";
+    return { severity: "mild", because: [{ kind: "diagnosis", text }] };
+  }
   const primary = chapter.measures[0] && context.lastScores.get(chapter.measures[0].id);
   const total = primary?.score.total ?? null;
   if (primary && total !== null) {
