@@ -1,4 +1,5 @@
 import { signInAgain } from "../session/signed-off.ts";
+import { learnClock } from "./clock.ts";
 import { reportReachable } from "./connection.ts";
 
 /** One fault in what was sent, with the RFC 6901 pointer to the field it is about. */
@@ -97,6 +98,7 @@ async function send(method: Method, path: string, { body, background, keepalive,
   try {
     const response = await fetch(path, init);
     reportReachable(true);
+    learnClock(response.headers.get("date"));
     return response;
   } catch (error) {
     if (signal?.aborted === true) throw error;

@@ -3,6 +3,7 @@ import type { Measure } from "@trellis/domain/measures/measure";
 import { scoreAdministration } from "@trellis/domain/measures/score";
 import { useState } from "react";
 import { addAdministration, changeChart, chartQuery } from "../api/clients.ts";
+import { serverNow } from "../api/clock.ts";
 import { queryClient } from "../api/query-client.ts";
 import { newId } from "../form/new-id.ts";
 import { useAutosave } from "../save-state/use-autosave.ts";
@@ -33,7 +34,7 @@ export function useSubmit(clientId: string, measure: Measure, enteredBy: string)
                 ...chart.administrations,
                 {
                   ...administration,
-                  enteredAt: new Date().toISOString(),
+                  enteredAt: serverNow().toISOString(),
                   enteredBy,
                   score: scoreAdministration(measure, administration.answers),
                 },

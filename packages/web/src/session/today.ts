@@ -1,9 +1,10 @@
 import { dayOf } from "@trellis/domain/calendar/date";
+import { serverNow } from "../api/clock.ts";
 import { useSignedIn } from "../api/session.ts";
 
-/** The calendar day in the practice's time zone. */
+/** The calendar day in the practice's time zone, whatever this computer's clock says. */
 export function today(timeZone: string): string {
-  return dayOf(new Date().toISOString(), timeZone);
+  return dayOf(serverNow().toISOString(), timeZone);
 }
 
 export function useToday(): string {
