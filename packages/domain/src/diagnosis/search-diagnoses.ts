@@ -106,9 +106,9 @@ function found(entry: Icd10Entry, knownAs: string | null): DiagnosisFound {
   return { code: entry.code, description: entry.description, billable: entry.billable, knownAs };
 }
 
-/** Codes that begin with what was typed, when it looks like a code ("f33", "F331", "f43.1"); in the order of the classification. */
+/** Codes that begin with what was typed, when it looks like a code ("f33", "F331", "f43.1", "f43 1"); in the order of the classification. */
 function codesBeginningWith(table: Icd10Table, query: string): Icd10Entry[] {
-  const typed = query.trim().toUpperCase().replaceAll(".", "");
+  const typed = query.toUpperCase().replaceAll(/[\s.]/g, "");
   if (!/^[A-Z][0-9][0-9A-Z]{0,5}$/.test(typed)) return [];
   return table.entries.filter((entry) => entry.retired === null && entry.code.replace(".", "").startsWith(typed));
 }
