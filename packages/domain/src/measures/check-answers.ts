@@ -8,7 +8,7 @@ export interface AnswerFault {
 
 /**
  * What is wrong with the answers to a measure before they may be kept: their number, and values that the item's scale does not have.
- * A question left open (`null`) is not wrong, and optional items at the end may be left off.
+ * A question left open (`null`) is not wrong unless all are, and optional items at the end may be left off.
  */
 export function checkAnswers(measure: Measure, answers: readonly (number | null)[]): AnswerFault[] {
   const faults: AnswerFault[] = [];
@@ -17,7 +17,7 @@ export function checkAnswers(measure: Measure, answers: readonly (number | null)
     const items =
       fewest === measure.items.length ? `${fewest} items` : `${fewest} to ${measure.items.length} items (the last may be left off)`;
     faults.push({ pointer: "/answers", message: `${measure.name} has ${items}; here are ${answers.length} answers.` });
-  }
+  } else if (answers.every((answer) => answer === null)) faults.push({ pointer: "/answers", message: "No question is answered yet." });
   measure.items.forEach((item, i) => {
     const answer = answers[i];
     const values = (item.options ?? measure.options ?? []).map((option) => option.value);

@@ -1,5 +1,6 @@
+import { whyNoDayInLife } from "@trellis/domain/calendar/day-in-life";
 import { line } from "@trellis/domain/client/client";
-import { Diagnosis } from "@trellis/domain/diagnosis/diagnosis";
+import { activeDiagnoses, Diagnosis } from "@trellis/domain/diagnosis/diagnosis";
 import { isCurrent, whyNotCurrent } from "@trellis/domain/diagnosis/icd-10-cm";
 import { type IntakeSection, intakeSectionKeys, intakeSections } from "@trellis/domain/intake/intake";
 import { Administration } from "@trellis/domain/measures/administration";
@@ -34,18 +35,28 @@ export function chartRoutes(trellis: Trellis) {
    * back: the refusal is written with a connection of its own, and many at once would wait for each other. A problem that `work` returns is thrown
    * after the commit, so that its entry in the trail stays: it shows what somebody else saved.
    */
-  async function write<T>(context: RequestContext, clientId: string, work: (client: pg.PoolClient) => Promise<T | Problem>): Promise<T> {
+  async function write<T>(
+    context: RequestContext,
+    clientId: string,
+    work: (client: pg.PoolClient, birthDate: string) => Promise<T | Problem>,
+  ): Promise<T> {
     const asker = askerOf(context);
     const done = await withPractice(app, asker, async (client) => {
-      const { rows } = await client.query<{ sees: boolean }>(
-        "SELECT EXISTS (SELECT 1 FROM trellis.client WHERE id = $1) AND trellis.sees_chart($1) AS sees",
+      const { rows } = await client.query<{ birthDate: string }>(
+        `SELECT record ->> 'birthDate' AS "birthDate" FROM trellis.client WHERE id = $1 AND trellis.sees_chart($1)`,
         [clientId],
       );
-      return rows[0]?.sees === true ? { result: await work(client) } : null;
+      return rows[0] ? { result: await work(client, rows[0].birthDate) } : null;
     });
     if (done === null) throw await closedChart(trellis, asker, clientId);
     if (done.result instanceof Problem) throw done.result;
     return done.result;
+  }
+
+  /** Throws unless something in the chart can have been on this day. */
+  function refuseImpossibleDay(context: RequestContext, pointer: string, date: string, birthDate: string): void {
+    const message = whyNoDayInLife(date, birthDate, today(context));
+    if (message !== null) throw invalid([{ pointer, message }]);
   }
 
   /** Throws unless the person asking may say who treats this client: not somebody who is there for an emergency only. */
@@ -70,7 +81,11 @@ export function chartRoutes(trellis: Trellis) {
     const section = intakeSectionKeys.find((key) => key === context.req.param("section"));
     if (section === undefined) throw notFound();
     const { version, content } = await body(context, z.strictObject({ version: Version, content: intakeSections[section] }));
-    const saved = await write(context, id, (client) => saveSection(client, context, id, section, version, content));
+    const saved = await write(context, id, (client, birthDate) => {
+      if ("assessedOn" in content && content.assessedOn !== null)
+        refuseImpossibleDay(context, "/content/assessedOn", content.assessedOn, birthDate);
+      return saveSection(client, context, id, section, version, content);
+    });
     return context.json(saved);
   });
 
@@ -116,10 +131,11 @@ export function chartRoutes(trellis: Trellis) {
     const { version, diagnosis } = await body(context, z.strictObject({ version: Version, diagnosis: Diagnosis }));
     if (diagnosis.id !== diagnosisId)
       throw invalid([{ pointer: "/diagnosis/id", message: "The diagnosis and the address name different ids." }]);
-    if (diagnosis.diagnosedOn > today(context))
-      throw invalid([{ pointer: "/diagnosis/diagnosedOn", message: "This date is in the future. Check it." }]);
     const { practiceId, memberId } = askerOf(context);
-    const saved = await write(context, id, async (client) => {
+    const saved = await write(context, id, async (client, birthDate) => {
+      refuseImpossibleDay(context, "/diagnosis/diagnosedOn", diagnosis.diagnosedOn, birthDate);
+      // The lock keeps two tabs from making two diagnoses the principal one at once.
+      await client.query("SELECT 1 FROM trellis.client WHERE id = $1 FOR UPDATE", [id]);
       const stored = await client.query<{ content: unknown; version: number }>(
         "SELECT content, version FROM trellis.diagnosis WHERE id = $1 AND client_id = $2 FOR UPDATE",
         [diagnosisId, id],
@@ -139,10 +155,23 @@ export function chartRoutes(trellis: Trellis) {
       );
       if (rowCount === 0) throw notFound();
       await client.query(auditEntry("diagnosis.save", id, diagnosisId, { version: version + 1 }));
-      return version + 1;
+      return { version: version + 1, demoted: await demoteOthers(client, context, id, diagnosis) };
     });
-    return context.json({ version: saved });
+    return context.json(saved);
   });
+
+  /** A client has one principal diagnosis: when one becomes it, whichever was it before becomes co-occurring. */
+  async function demoteOthers(client: pg.PoolClient, context: RequestContext, clientId: string, diagnosis: Diagnosis) {
+    if (diagnosis.rank !== "principal" || activeDiagnoses([diagnosis]).length === 0) return [];
+    const { rows } = await client.query<{ id: string; version: number }>(
+      `UPDATE trellis.diagnosis SET content = jsonb_set(content, '{rank}', '"co-occurring"'), saved_by = $3, saved_at = now(), version = version + 1
+       WHERE client_id = $1 AND id <> $2 AND content ->> 'rank' = 'principal' AND content ->> 'verification' <> 'refuted'
+         AND content ->> 'clinicalStatus' <> 'resolved' RETURNING id, version`,
+      [clientId, diagnosis.id, askerOf(context).memberId],
+    );
+    for (const { id, version } of rows) await client.query(auditEntry("diagnosis.save", clientId, id, { version }));
+    return rows;
+  }
 
   function refuseUnusableCode(code: string): void {
     const { table } = diagnoses;
@@ -167,13 +196,12 @@ export function chartRoutes(trellis: Trellis) {
     if (!measure) throw invalid([{ pointer: "/administration/measure", message: "This measure is not in the library." }]);
     const faults = checkAnswers(measure, administration.answers);
     if (faults.length > 0) throw invalid(faults.map(({ pointer, message }) => ({ pointer: `/administration${pointer}`, message })));
-    if (administration.date > today(context))
-      throw invalid([{ pointer: "/administration/date", message: "This date is in the future. Check it." }]);
     if (administration.status !== "completed")
       throw invalid([{ pointer: "/administration/status", message: "A new entry counts; mark it as an error afterwards." }]);
     const score = scoreAdministration(measure, administration.answers);
     const { practiceId, memberId } = askerOf(context);
-    await write(context, id, async (client) => {
+    await write(context, id, async (client, birthDate) => {
+      refuseImpossibleDay(context, "/administration/date", administration.date, birthDate);
       const { rowCount } = await client.query(
         `INSERT INTO trellis.administration (practice_id, client_id, id, measure, date, content, entered_by) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
         [practiceId, id, administration.id, administration.measure, administration.date, JSON.stringify(administration), memberId],

@@ -43,6 +43,8 @@ describe("input that cannot be right is answered at the field it belongs to", ()
     ["a date of birth 200 years ago", client({ birthDate: "1826-01-01" }), "/client/birthDate", /years old/],
     ["a day that no calendar has", client({ birthDate: "2026-02-30" }), "/client/birthDate", /year-month-day/],
     ["a client without a last name", client({ name: { given: "Robin", family: "" } }), "/client/name/family", /last name/],
+    ["a name of spaces", client({ name: { given: "  ", family: "Example" } }), "/client/name/given", /first name/],
+    ["a name that nobody sees", client({ name: { given: "Robin", family: "\u200B\u2060" } }), "/client/name/family", /last name/],
     ["a field that does not exist", client({ ssn: "000-00-0000" }), "/client", /ssn/],
     ["a name with a line break", client({ name: { given: "Ro\nbin", family: "Example" } }), "/client/name/given", /line break/],
     ["a name of 101 characters", client({ name: { given: "x".repeat(101), family: "Example" } }), "/client/name/given", /At most 100/],
@@ -131,6 +133,42 @@ describe("input that cannot be right is answered at the field it belongs to", ()
     ]);
   });
 
+  test("a day on which it cannot have been", async () => {
+    const id = await addClient(maya);
+    for (const [day, message] of [
+      ["2999-01-01", /future/],
+      ["1988-04-11", /not born/],
+    ] as const) {
+      const diagnosisId = crypto.randomUUID();
+      const diagnosis = {
+        id: diagnosisId,
+        code: "F41.1",
+        description: "x",
+        fiscalYear: 2026,
+        rank: "principal",
+        verification: "confirmed",
+        diagnosedOn: day,
+      };
+      const administration = {
+        id: crypto.randomUUID(),
+        measure: "gad7",
+        measureVersion: "1",
+        date: day,
+        answers: [0, 1, 2, 3, 0, 1, 2],
+        answeredBy: "client",
+      };
+      for (const [method, path, body, pointer] of [
+        ["PUT", `/clients/${id}/diagnoses/${diagnosisId}`, { version: 0, diagnosis }, "/diagnosis/diagnosedOn"],
+        ["POST", `/clients/${id}/administrations`, { administration }, "/administration/date"],
+        ["PUT", `/clients/${id}/intake/risk`, { version: 0, content: { assessedOn: day } }, "/content/assessedOn"],
+      ] as const) {
+        const { status, errors } = await maya.refused(method, path, body);
+        expect(status, path).toBe(422);
+        expect(errors).toEqual([{ pointer, message: expect.stringMatching(message) }]);
+      }
+    }
+  });
+
   test("answers that a measure does not have", async () => {
     const give = (change: object) =>
       maya.refused("POST", `/clients/${clientId}/administrations`, {
@@ -146,6 +184,7 @@ describe("input that cannot be right is answered at the field it belongs to", ()
       });
     expect((await give({ answers: [0, 1, 9, 3, 0, 1, 2] })).errors[0]).toMatchObject({ pointer: "/administration/answers/2" });
     expect((await give({ answers: [0] })).errors[0]).toMatchObject({ pointer: "/administration/answers" });
+    expect((await give({ answers: Array(7).fill(null) })).errors[0]).toMatchObject({ pointer: "/administration/answers" });
     expect((await give({ measure: "hamd" })).errors[0]).toMatchObject({ pointer: "/administration/measure" });
     expect((await give({ date: "2999-01-01" })).errors[0]).toMatchObject({ pointer: "/administration/date" });
   });
@@ -221,6 +260,44 @@ describe("any script, and nothing lost", () => {
       ).status,
     ).toBe(422);
   });
+});
+
+test("a client sent twice, because the answer got lost, is added once; what was typed since is not lost on the way", async () => {
+  const id = crypto.randomUUID();
+  const sent = { id, ...client({ name: { given: "Twice", family: "Sent" } }) };
+  await Promise.all([maya.json("POST", "/clients", sent), maya.json("POST", "/clients", sent)]);
+  expect(await maya.json("POST", "/clients", sent)).toEqual({ id, version: 1 });
+  const { clients } = await maya.json<{ clients: object[] }>("POST", "/clients/search", { q: "twice sent" });
+  expect(clients).toHaveLength(1);
+  const more = await maya.ask("POST", "/clients", { ...sent, client: { ...sent.client, pronouns: "they/them" } });
+  expect(more.status).toBe(409);
+  expect(await more.json()).toMatchObject({ current: { version: 1, client: { name: { given: "Twice" } } } });
+});
+
+test("two tabs: a client has one principal diagnosis, the one that was made it last", async () => {
+  const id = await addClient(maya);
+  const diagnosis = (code: string) => ({
+    id: crypto.randomUUID(),
+    code,
+    description: "x",
+    fiscalYear: 2026,
+    rank: "principal",
+    verification: "confirmed",
+    diagnosedOn: "2026-01-05",
+  });
+  const [first, second, third] = [diagnosis("F33.1"), diagnosis("F41.1"), diagnosis("F43.10")];
+  const save = (entry: { id: string }, version = 0) =>
+    maya.json("PUT", `/clients/${id}/diagnoses/${entry.id}`, { version, diagnosis: entry });
+  const ranks = async () => {
+    const { diagnoses } = await maya.json<{ diagnoses: { code: string; rank: string; version: number }[] }>("GET", `/clients/${id}/chart`);
+    return Object.fromEntries(diagnoses.map(({ code, rank, version }) => [code, [rank, version]]));
+  };
+  expect(await save(first)).toEqual({ version: 1, demoted: [] });
+  expect(await save(second)).toEqual({ version: 1, demoted: [{ id: first.id, version: 2 }] });
+  expect(await save({ ...third, verification: "refuted" } as typeof third)).toEqual({ version: 1, demoted: [] });
+  expect(await ranks()).toEqual({ "F33.1": ["co-occurring", 2], "F41.1": ["principal", 1], "F43.10": ["principal", 1] });
+  await Promise.all([save(first, 2), save(third, 1)]);
+  expect(Object.values(await ranks()).filter(([rank]) => rank === "principal")).toHaveLength(1);
 });
 
 test("an own statement under the id of another is refused, not said to be kept", async () => {

@@ -5,7 +5,7 @@ import type { Intake, IntakeSection } from "@trellis/domain/intake/intake";
 import type { Administration } from "@trellis/domain/measures/administration";
 import type { ItemFlag, Score } from "@trellis/domain/measures/score";
 import type { Plan } from "@trellis/domain/plan/plan";
-import { request } from "./client.ts";
+import { ApiProblem, request } from "./client.ts";
 import { queryClient } from "./query-client.ts";
 
 /** One line of the list of clients. */
@@ -90,8 +90,17 @@ export function changeChart(clientId: string, change: (chart: Chart) => Chart): 
   queryClient.setQueryData<Chart>(chartQuery(clientId).queryKey, (chart) => (chart === undefined ? chart : change(chart)));
 }
 
-export function addClient(client: Client, isPracticeClient: boolean): Promise<{ readonly id: string; readonly version: number }> {
-  return request("POST", "/api/clients", { body: { client, isPracticeClient } });
+/**
+ * Adds a client. Sent again under the same id it adds nobody twice: when the answer to an earlier attempt was lost and more was typed since, the
+ * client who is there gets what was typed, unless somebody has changed the details meanwhile.
+ */
+export async function addClient(id: string, client: Client, isPracticeClient: boolean): Promise<void> {
+  try {
+    await request("POST", "/api/clients", { body: { id, client, isPracticeClient } });
+  } catch (error) {
+    if (!(error instanceof ApiProblem && error.status === 409)) throw error;
+    await changeClient(id, 1, client);
+  }
 }
 
 export function changeClient(clientId: string, version: number, client: Client): Promise<{ readonly version: number }> {
@@ -107,8 +116,21 @@ export function saveIntakeSection<S extends IntakeSection>(
   return request("PUT", `/api/clients/${clientId}/intake/${section}`, { body: { version, content }, keepalive: true });
 }
 
-export function saveDiagnosis(clientId: string, version: number, diagnosis: Diagnosis): Promise<{ readonly version: number }> {
-  return request("PUT", `/api/clients/${clientId}/diagnoses/${diagnosis.id}`, { body: { version, diagnosis }, keepalive: true });
+/** Saves a diagnosis. There is one principal diagnosis: whichever was it before is co-occurring from then on, in the chart on screen too. */
+export async function saveDiagnosis(clientId: string, version: number, diagnosis: Diagnosis): Promise<{ readonly version: number }> {
+  const saved = await request<{ readonly version: number; readonly demoted: readonly { readonly id: string; readonly version: number }[] }>(
+    "PUT",
+    `/api/clients/${clientId}/diagnoses/${diagnosis.id}`,
+    { body: { version, diagnosis }, keepalive: true },
+  );
+  changeChart(clientId, (chart) => ({
+    ...chart,
+    diagnoses: chart.diagnoses.map((other) => {
+      const now = saved.demoted.find(({ id }) => id === other.id);
+      return now === undefined ? other : { ...other, rank: "co-occurring", version: now.version };
+    }),
+  }));
+  return { version: saved.version };
 }
 
 export function addAdministration(

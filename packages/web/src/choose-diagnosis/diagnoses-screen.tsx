@@ -112,7 +112,6 @@ function NewDiagnosis({
       diagnosedOn: today,
     };
     try {
-      if (rank === "principal") await demoteOthers(chart, id);
       const { version } = await saveDiagnosis(chart.id, 0, diagnosis);
       changeChart(chart.id, (before) => withDiagnosis(before, { ...diagnosis, version }));
       onDone();
@@ -165,16 +164,6 @@ function NewDiagnosis({
   );
 }
 
-/** There is one principal diagnosis: the one before it becomes co-occurring. */
-async function demoteOthers(chart: Chart, principalId: string): Promise<void> {
-  for (const { version, ...diagnosis } of chart.diagnoses) {
-    if (diagnosis.id === principalId || diagnosis.rank !== "principal" || !counts(diagnosis)) continue;
-    const demoted: Diagnosis = { ...diagnosis, rank: "co-occurring" };
-    const saved = await saveDiagnosis(chart.id, version, demoted);
-    changeChart(chart.id, (before) => withDiagnosis(before, { ...demoted, version: saved.version }));
-  }
-}
-
 function currentDiagnosis(problem: ApiProblem): Saved<Diagnosis> | null {
   const current = problem.body.current;
   if (typeof current !== "object" || current === null || !("version" in current) || typeof current.version !== "number") return null;
@@ -203,6 +192,7 @@ function DiagnosisCard({
     key: `diagnosis/${chart.id}/${diagnosis.id}`,
     href: `/clients/${chart.id}/diagnoses`,
     schema: Diagnosis,
+    under: "/diagnosis",
     stored,
     save: (version, content) => saveDiagnosis(chart.id, version, content),
     keep: ({ content, version }) => changeChart(chart.id, (before) => withDiagnosis(before, { ...content, version })),
@@ -214,11 +204,6 @@ function DiagnosisCard({
   const set = <K extends keyof Diagnosis>(key: K, value: Diagnosis[K]) => draft.change({ ...content, [key]: value });
   const offered = detail.data?.specifiers ?? [];
   const own = content.specifiers.filter((specifier) => !offered.includes(specifier));
-
-  async function makePrincipal(): Promise<void> {
-    await demoteOthers(chart, diagnosis.id).catch(() => undefined);
-    set("rank", "principal");
-  }
 
   return (
     <Card
@@ -331,7 +316,7 @@ function DiagnosisCard({
             </SimpleGrid>
             {content.rank !== "principal" && counts(content) && (
               <Group>
-                <Button variant="default" onClick={() => void makePrincipal()}>
+                <Button variant="default" onClick={() => set("rank", "principal")}>
                   Make this the principal diagnosis
                 </Button>
               </Group>

@@ -54,8 +54,13 @@ export function savablePart<T extends Readonly<Record<string, unknown>>>(
   savedBefore: T,
 ): { part: T; problems: Problems } {
   const problems = problemsOf(schema, value);
-  if (problems.size === 0) return { part: value, problems };
+  return { part: partWithout(problems, value, savedBefore), problems };
+}
+
+/** `value` with every top-level field that something is wrong with as it was saved before. */
+export function partWithout<T extends Readonly<Record<string, unknown>>>(problems: Problems, value: T, savedBefore: T): T {
+  if (problems.size === 0) return value;
   const part: Record<string, unknown> = { ...value };
   for (const key of Object.keys(value)) if (hasProblem(problems, pointerTo([key]))) part[key] = savedBefore[key];
-  return { part: part as T, problems };
+  return part as T;
 }

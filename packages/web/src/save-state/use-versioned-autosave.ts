@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import type { z } from "zod";
 import { ApiProblem } from "../api/client.ts";
-import { type Problems, problemsOf, savablePart, serverProblems } from "../form/problems.ts";
+import { noProblems, type Problems, partWithout, problemsOf, savablePart, serverProblems } from "../form/problems.ts";
 import { mergeFields, same } from "./merge.ts";
 import type { SaveState } from "./saver.ts";
 import { saverOf } from "./savers.ts";
@@ -41,6 +41,8 @@ export interface VersionedAutosaveOptions<T> {
   readonly key: string;
   readonly href: string;
   readonly schema: z.ZodType;
+  /** The part of the request that holds the thing, e.g. `/content`: what the server's pointers begin with. */
+  readonly under: string;
   /** What the server is known to have. */
   readonly stored: Saved<T>;
   /** Saves one copy over the version it was made from. */
@@ -65,6 +67,7 @@ export function useVersionedAutosave<T extends Readonly<Record<string, unknown>>
   key,
   href,
   schema,
+  under,
   stored,
   save,
   keep,
@@ -77,12 +80,8 @@ export function useVersionedAutosave<T extends Readonly<Record<string, unknown>>
     href,
     send: async (value) => {
       const base = baseOf();
-      const { part, problems } = savablePart(schema, value, base.content);
-      if (!same(part, base.content)) {
-        const saved = { content: part, ...(await send(base.version, part)) };
-        bases.set(key, saved);
-        keep(saved);
-      }
+      const { part, problems: malformed } = savablePart(schema, value, base.content);
+      const problems = new Map([...(await store(base, part)), ...malformed]);
       // Words that cannot be saved as they stand stay with the saver, so that leaving the page asks first and coming back finds them.
       if (problems.size > 0)
         throw new ApiProblem(422, {
@@ -99,6 +98,23 @@ export function useVersionedAutosave<T extends Readonly<Record<string, unknown>>
     },
   });
 
+  /** Saves what the server takes of it, and gives what it has against the rest: only the server knows the day, or when the client was born. */
+  async function store(base: Saved<T>, part: T): Promise<Problems> {
+    if (same(part, base.content)) return noProblems;
+    try {
+      const saved = { content: part, ...(await send(base.version, part)) };
+      bases.set(key, saved);
+      keep(saved);
+      return noProblems;
+    } catch (error) {
+      const refused = error instanceof ApiProblem && error.status === 422 ? serverProblems(error, under) : noProblems;
+      const rest = partWithout(refused, part, base.content);
+      // It names no field that could be held back.
+      if (same(rest, part)) throw error;
+      return new Map([...(await store(base, rest)), ...refused]);
+    }
+  }
+
   async function send(version: number, part: T): Promise<{ readonly version: number; readonly savedAt?: string }> {
     try {
       const { version: next, savedAt } = await save(version, part);
@@ -114,8 +130,8 @@ export function useVersionedAutosave<T extends Readonly<Record<string, unknown>>
   const { value: content, state } = useAutosaveState(saver, stored.content);
   const problems = useMemo((): Problems => {
     const found = problemsOf(schema, content);
-    return found.size === 0 && state.kind === "refused" ? serverProblems(state.problem) : found;
-  }, [schema, content, state]);
+    return state.kind === "refused" ? new Map([...serverProblems(state.problem, under), ...found]) : found;
+  }, [schema, under, content, state]);
 
   function change(next: T): void {
     if (!bases.has(key)) bases.set(key, stored);

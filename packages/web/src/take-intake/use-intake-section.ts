@@ -17,6 +17,7 @@ export function useIntakeSection<S extends IntakeSection>(chart: Chart, section:
     key: `intake/${chart.id}/${section}`,
     href: `/clients/${chart.id}/intake/${section}`,
     schema: intakeSections[section],
+    under: "/content",
     stored,
     save: (version, content) => saveIntakeSection(chart.id, section, version, content),
     keep: ({ content, version, savedAt = "", savedBy = "" }) => {
