@@ -12,6 +12,11 @@ export function line(max: number) {
     );
 }
 
+/** One line that has to say something: spaces and characters without a shape are no name. */
+export function filledLine(max: number, ask: string) {
+  return line(max).refine((text) => /[^\s\p{C}\p{M}\u115F\u1160\u2800\u3164\uFFA0]/u.test(text), ask);
+}
+
 /** Running text with a bound. 20,000 characters are about ten printed pages. */
 export function longText(max = 20_000) {
   return z
@@ -56,8 +61,8 @@ export type Coverage = z.infer<typeof Coverage>;
  */
 export const Client = z.strictObject({
   name: z.strictObject({
-    given: line(100).min(1, "Enter a first name."),
-    family: line(100).min(1, "Enter a last name."),
+    given: filledLine(100, "Enter a first name."),
+    family: filledLine(100, "Enter a last name."),
     chosen: line(100).default(""),
   }),
   pronouns: line(60).default(""),

@@ -39,7 +39,7 @@ export function searchQuery(typed: string): string | null {
   return words.map((word) => `'${word.replaceAll("'", "''").replaceAll("\\", "\\\\")}':*`).join(" & ");
 }
 
-/** Adds a client and, where the person who adds treats clients, makes that person the treating clinician. */
+/** Adds a client and, where the person who adds treats clients, makes that person the treating clinician. `false` where the id is taken. */
 export async function insertClient(
   client: pg.PoolClient,
   { practiceId, memberId }: Asker,
@@ -47,12 +47,13 @@ export async function insertClient(
   record: Client,
   isPracticeClient: boolean,
   treats: boolean,
-): Promise<void> {
+): Promise<boolean> {
   const { sortName, searchText } = nameColumns(record);
-  await client.query(
-    "INSERT INTO trellis.client (practice_id, id, is_practice_client, record, sort_name, search_text) VALUES ($1, $2, $3, $4, $5, $6)",
+  const { rowCount } = await client.query(
+    "INSERT INTO trellis.client (practice_id, id, is_practice_client, record, sort_name, search_text) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
     [practiceId, id, isPracticeClient, JSON.stringify(record), sortName, searchText],
   );
+  if (rowCount === 0) return false;
   if (treats) {
     await client.query(
       "INSERT INTO trellis.care_team (practice_id, client_id, member_id, role, added_by) VALUES ($1, $2, $3, 'primary', $3)",
@@ -60,4 +61,5 @@ export async function insertClient(
     );
   }
   await client.query(auditEntry("client.create", id, "", { practiceClient: isPracticeClient }));
+  return true;
 }

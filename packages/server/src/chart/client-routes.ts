@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { IsoDate } from "@trellis/domain/calendar/date";
 import { checkClient } from "@trellis/domain/client/check-client";
-import { Client, calledName, legalName, line } from "@trellis/domain/client/client";
+import { Client, calledName, filledLine, legalName } from "@trellis/domain/client/client";
 import { plainWords } from "@trellis/domain/library/word-index";
 import { Hono } from "hono";
 import { z } from "zod";
 import { auditEntry } from "../audit/record.ts";
 import { inOneTrip, withPractice } from "../database/pool.ts";
 import { limitRate, needClinicalRole, needSignIn } from "../http/guards.ts";
-import { pathId } from "../http/id.ts";
+import { Id, pathId } from "../http/id.ts";
 import { body, canBeKept, conflict, invalid, notFound, Problem } from "../http/problem.ts";
 import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
 import { Version } from "../http/version.ts";
@@ -24,8 +24,8 @@ const Search = z.strictObject({
 });
 
 const FindClosed = z.strictObject({
-  given: line(100).min(1, "Enter the first name."),
-  family: line(100).min(1, "Enter the last name."),
+  given: filledLine(100, "Enter the first name."),
+  family: filledLine(100, "Enter the last name."),
   birthDate: IsoDate,
 });
 
@@ -118,15 +118,33 @@ export function clientRoutes(trellis: Trellis) {
   );
 
   routes.post("/clients", signedIn, async (context) => {
-    const { client: record, isPracticeClient } = await body(
+    const {
+      id,
+      client: record,
+      isPracticeClient,
+    } = await body(
       context,
-      z.strictObject({ client: Client, isPracticeClient: z.boolean().default(false) }),
+      z.strictObject({
+        // Made by the browser, so that sending it again after an answer that got lost adds nobody twice.
+        id: Id.toLowerCase().default(() => randomUUID()),
+        client: Client,
+        isPracticeClient: z.boolean().default(false),
+      }),
     );
     refuseImpossible(trellis, context, record);
-    const id = randomUUID();
-    await withPractice(trellis.app, askerOf(context), (client) =>
-      insertClient(client, askerOf(context), id, record, isPracticeClient, treats(context)),
-    );
+    const refused = await withPractice(trellis.app, askerOf(context), async (client) => {
+      if (await insertClient(client, askerOf(context), id, record, isPracticeClient, treats(context))) return null;
+      const { rows } = await client.query<{ record: unknown; version: number; same: boolean }>(
+        "SELECT record, version, record = $2 AS same FROM trellis.client WHERE id = $1",
+        [id, JSON.stringify(record)],
+      );
+      const there = rows[0];
+      if (there === undefined) return invalid([{ pointer: "/id", message: "Another client has this id. Reload the page." }]);
+      if (there.same && there.version === 1) return null;
+      await client.query(auditEntry("client.read", id));
+      return conflict("This client was added already, with other details.", { client: there.record, version: there.version });
+    });
+    if (refused) throw refused;
     return context.json({ id, version: 1 }, 201);
   });
 

@@ -19,7 +19,8 @@ describe("clientProblems", () => {
 
   it.each([
     ["2026-11-25", "in the future"],
-    ["1899-01-01", "more than 125 years"],
+    ["1899-01-01", "127 years old"],
+    ["1902-01-01", "124 years old"],
     ["2026-02-30", "year-month-day"],
   ])("refuses the birth date %s", (birthDate, words) => {
     expect(clientProblems({ ...adult, birthDate }, today).get("/birthDate")).toContain(words);

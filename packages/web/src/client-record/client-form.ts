@@ -1,4 +1,5 @@
 import { ageInYears } from "@trellis/domain/calendar/date";
+import { checkClient } from "@trellis/domain/client/check-client";
 import { Client } from "@trellis/domain/client/client";
 import { type Problems, problemsOf } from "../form/problems.ts";
 
@@ -38,11 +39,8 @@ export function tidyClient(client: Client): Client {
 export function clientProblems(client: Client, today: string): Problems {
   const problems = new Map(problemsOf(Client, client));
   if (client.birthDate === "") problems.set("/birthDate", "Enter the date of birth.");
-  else if (!problems.has("/birthDate")) {
-    if (client.birthDate > today) problems.set("/birthDate", "This date of birth is in the future.");
-    else if (ageInYears(client.birthDate, today) > 125)
-      problems.set("/birthDate", "This date of birth is more than 125 years ago. Check the year.");
-  }
+  else if (!problems.has("/birthDate"))
+    for (const { pointer, message, severity } of checkClient(client, today)) if (severity === "error") problems.set(pointer, message);
   if (isMinor(client, today) && (client.guardian === null || client.guardian.name.trim() === ""))
     problems.set("/guardian/name", "The client is under 18: enter the parent or guardian.");
   client.contacts.forEach((contact, index) => {

@@ -10,7 +10,7 @@ import { ErrorSummary } from "../form/error-summary.tsx";
 import { useLeaveWarning } from "../form/leave-warning.ts";
 import { noProblems, type Problems, serverProblems } from "../form/problems.ts";
 import { ChooseText } from "../save-state/choose-text.tsx";
-import { mergeFields } from "../save-state/merge.ts";
+import { mergeFields, same } from "../save-state/merge.ts";
 import type { Dispute, Saved } from "../save-state/use-versioned-autosave.ts";
 import { useToday } from "../session/today.ts";
 import { PageHeading } from "../shell/page-heading.tsx";
@@ -53,23 +53,31 @@ function EditClient({ chart }: { readonly chart: Chart }) {
     try {
       const { version } = await changeClient(chart.id, read.version, tidy);
       changeChart(chart.id, (before) => ({ ...before, client: tidy, version }));
-      void queryClient.invalidateQueries({ queryKey: ["clients"] });
-      allowLeaving();
-      await navigate({ to: "/clients/$clientId", params: { clientId: chart.id } });
+      await done();
     } catch (caught) {
-      if (caught instanceof ApiProblem && caught.status === 409) await takeIn();
-      else {
-        setError(caught);
-        setProblems(serverProblems(caught, "/client"));
+      try {
+        if (!(caught instanceof ApiProblem && caught.status === 409)) throw caught;
+        await takeIn(tidy);
+      } catch (fault) {
+        setError(fault);
+        setProblems(serverProblems(fault, "/client"));
         setAttempt((n) => n + 1);
       }
       setBusy(false);
     }
   }
 
+  async function done(): Promise<void> {
+    void queryClient.invalidateQueries({ queryKey: ["clients"] });
+    allowLeaving();
+    await navigate({ to: "/clients/$clientId", params: { clientId: chart.id } });
+  }
+
   /** Somebody else saved meanwhile: their changes come in; where both changed the same thing, one chooses. */
-  async function takeIn(): Promise<void> {
+  async function takeIn(tidy: Client): Promise<void> {
     const newest = await queryClient.fetchQuery({ ...chartQuery(chart.id), staleTime: 0 });
+    // The answer to an earlier attempt was lost on the way, and the server has these very details already.
+    if (same(newest.client, tidy)) return done();
     const theirs = { content: newest.client, version: newest.version };
     const { merged, disputed } = mergeFields<Client>(read.client, client, newest.client);
     if (disputed.length > 0) setDispute({ fields: disputed, base: read.client, mine: client, theirs });

@@ -5,6 +5,7 @@ import { addClient } from "../api/clients.ts";
 import { queryClient } from "../api/query-client.ts";
 import { ErrorSummary } from "../form/error-summary.tsx";
 import { useLeaveWarning } from "../form/leave-warning.ts";
+import { newId } from "../form/new-id.ts";
 import { noProblems, type Problems, serverProblems } from "../form/problems.ts";
 import { useToday } from "../session/today.ts";
 import { PageHeading } from "../shell/page-heading.tsx";
@@ -17,6 +18,7 @@ export function NewClientScreen() {
   usePageTitle("Add a client");
   const today = useToday();
   const navigate = useNavigate();
+  const [id] = useState(newId);
   const [client, setClient] = useState(emptyClient);
   const [isPracticeClient, setPracticeClient] = useState(false);
   const [problems, setProblems] = useState<Problems>(noProblems);
@@ -35,7 +37,7 @@ export function NewClientScreen() {
     if (found.size > 0) return;
     setBusy(true);
     try {
-      const { id } = await addClient(tidy, isPracticeClient);
+      await addClient(id, tidy, isPracticeClient);
       void queryClient.invalidateQueries({ queryKey: ["clients"] });
       allowLeaving();
       await navigate({ to: "/clients/$clientId", params: { clientId: id } });
