@@ -1,15 +1,16 @@
 import { z } from "zod";
 import { IsoDate } from "../calendar/date.ts";
 
+/** Half of a surrogate pair, which is what is left of an emoji that was cut in two, is no character that anything could keep. */
+const whole = (schema: z.ZodString) =>
+  schema.refine((text) => text.isWellFormed(), "This text holds half of an emoji, which cannot be kept. Remove it.");
+
 /** One line of text with a bound; control characters other than none are refused, any script is welcome. */
 export function line(max: number) {
-  return z
-    .string()
-    .max(max, `At most ${max.toLocaleString("en-US")} characters fit here. Shorten the text.`)
-    .refine(
-      (text) => !/[\u0000-\u0008\u000A-\u001F\u007F]/.test(text),
-      "This line holds a character that cannot be kept (a line break or control character). Remove it.",
-    );
+  return whole(z.string().max(max, `At most ${max.toLocaleString("en-US")} characters fit here. Shorten the text.`)).refine(
+    (text) => !/[\u0000-\u0008\u000A-\u001F\u007F]/.test(text),
+    "This line holds a character that cannot be kept (a line break or control character). Remove it.",
+  );
 }
 
 /** One line that has to say something: spaces and characters without a shape are no name. */
@@ -19,13 +20,12 @@ export function filledLine(max: number, ask: string) {
 
 /** Running text with a bound. 20,000 characters are about ten printed pages. */
 export function longText(max = 20_000) {
-  return z
-    .string()
-    .max(max, `At most ${max.toLocaleString("en-US")} characters fit here. Shorten the text, or split it over two fields.`)
-    .refine(
-      (text) => !/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/.test(text),
-      "This text holds a control character that cannot be kept. Remove it.",
-    );
+  return whole(
+    z.string().max(max, `At most ${max.toLocaleString("en-US")} characters fit here. Shorten the text, or split it over two fields.`),
+  ).refine(
+    (text) => !/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/.test(text),
+    "This text holds a control character that cannot be kept. Remove it.",
+  );
 }
 
 export const ContactPoint = z.strictObject({

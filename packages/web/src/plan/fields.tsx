@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useId, useState } from "react";
 import { boundMessage } from "../form/bound.ts";
 import type { Choice } from "../form/choice-field.tsx";
 import { LinesField } from "../form/lines-field.tsx";
+import { readNumber } from "../form/read-number.ts";
 import { Icon } from "../shell/icon.tsx";
 import classes from "./composer.module.css";
 import { useComposer, useField } from "./composer-context.ts";
@@ -99,10 +100,11 @@ export function NumberAt({ path, label, caption, suffix, whole = false, onLeave 
   const id = useId();
   const stands = words(value);
   const [typed, setTyped] = useState<string | null>(null);
-  // Another value from elsewhere ends what was typed and could not be read as a number.
-  useEffect(() => setTyped(null), [stands]);
+  // Another value from elsewhere ends what was typed; one's own stays as it was typed, or "1.0" would be "1" before the 5 of "1.05" is there.
+  useEffect(() => setTyped((before) => (before !== null && words(readNumber(before, whole)) === stands ? before : null)), [stands, whole]);
   const shown = typed ?? stands;
-  const fault = typed !== null && typed !== stands ? `Enter ${whole ? "a whole number" : "a number"}.` : unfit?.message;
+  const unread = typed !== null && readNumber(typed, whole) === undefined;
+  const fault = unread ? `Enter ${whole ? "a whole number" : "a number"}.` : unfit?.message;
   if (readOnly) return <span>{caption === undefined ? `${stands || "____"}` : `${caption}: ${stands || "—"}${suffix ?? ""}`}</span>;
   return (
     <span className={caption === undefined ? classes.inlineField : classes.formField}>
@@ -124,17 +126,14 @@ export function NumberAt({ path, label, caption, suffix, whole = false, onLeave 
           aria-label={caption === undefined ? label : undefined}
           aria-invalid={fault !== undefined}
           aria-describedby={fault === undefined ? undefined : `${id}-error`}
-          onBlur={onLeave}
+          onBlur={() => {
+            if (!unread) setTyped(null);
+            onLeave?.();
+          }}
           onChange={(event) => {
-            const text = event.currentTarget.value.replace(",", ".");
-            const number = Number(text);
-            if (text.trim() === "") {
-              setTyped(null);
-              change(null);
-            } else if (Number.isFinite(number) && !text.endsWith(".") && (!whole || Number.isInteger(number))) {
-              setTyped(null);
-              change(number);
-            } else setTyped(event.currentTarget.value);
+            const number = readNumber(event.currentTarget.value, whole);
+            setTyped(event.currentTarget.value);
+            if (number !== undefined) change(number);
           }}
         />
         {suffix !== undefined && <span>{suffix}</span>}
@@ -151,7 +150,7 @@ export function NumberAt({ path, label, caption, suffix, whole = false, onLeave 
 /** A day in a sentence or a form; `null` while there is none. */
 export function DateAt({ path, label, caption }: { readonly path: Path; readonly label: string; readonly caption?: string }) {
   const { readOnly } = useComposer();
-  const { value, change, findings } = useField(path, label);
+  const { value, change, unfit, findings } = useField(path, label);
   const id = useId();
   const date = words(value);
   if (readOnly)
@@ -176,8 +175,15 @@ export function DateAt({ path, label, caption }: { readonly path: Path; readonly
         className={classes.inline}
         value={date}
         aria-label={caption === undefined ? label : undefined}
+        aria-invalid={unfit !== undefined}
+        aria-describedby={unfit === undefined ? undefined : `${id}-error`}
         onChange={(event) => change(event.currentTarget.value === "" ? null : event.currentTarget.value)}
       />
+      {unfit !== undefined && (
+        <span className={classes.error} id={`${id}-error`}>
+          {unfit.message}
+        </span>
+      )}
     </span>
   );
 }
@@ -225,9 +231,14 @@ export function InlineText({
         placeholder={example}
         aria-label={caption === undefined ? label : undefined}
         aria-invalid={unfit !== undefined}
+        aria-describedby={unfit === undefined ? undefined : `${id}-error`}
         onChange={(event) => change(event.currentTarget.value)}
       />
-      {unfit !== undefined && <span className={classes.error}>{unfit.message}</span>}
+      {unfit !== undefined && (
+        <span className={classes.error} id={`${id}-error`}>
+          {unfit.message}
+        </span>
+      )}
       {dispute !== undefined && <DisputeChoice dispute={dispute} />}
     </span>
   );

@@ -9,6 +9,9 @@ import { createPlanStore } from "./plan-store.ts";
 const plan = examplePlan({ goals: [exampleGoal(), exampleGoal({ id: "g2", clientWords: "Sleep through" })] });
 const set = (value: unknown, ...path: string[]): Edit => ({ type: "set", path, value });
 
+/** What only the server refuses. */
+const refused = "what no server takes";
+
 /** The server's side: changes in order, a batch only once, an old base refused; answers can be lost on the way back. */
 function draftServer() {
   let current = plan;
@@ -35,6 +38,8 @@ function draftServer() {
     server: {
       send: async (base: number, batch: string, edits: readonly Edit[]) => {
         if (state !== "draft") throw new ApiProblem(409, { title: "The plan is being signed" });
+        if (JSON.stringify(edits).includes(refused))
+          throw new ApiProblem(422, { errors: [{ pointer: "/edits/0/value", message: "Not this." }] });
         const known = log.find((change) => change.batch === batch);
         if (known === undefined && base !== log.length)
           return { saved: false as const, seq: log.length, missed: log.filter((change) => change.seq > base) };
@@ -132,6 +137,40 @@ describe("a plan that is being worked on", () => {
     await rest();
     expect(store.saver.state().kind).toBe("saved");
     expect(store.state().plan).toStrictEqual(draft.plan());
+  });
+
+  it("what only the server refuses stays with its field, holds up nothing else, and goes when it is mended", async () => {
+    const draft = draftServer();
+    const { store, rest } = workOn(draft);
+    store.type(["goals", "g1", "plain"], "before", "Write");
+    store.type(["goals", "g1", "detail"], refused, "Write");
+    store.type(["goals", "g2", "detail"], "after", "Write");
+    await rest();
+    expect(draft.plan().goals).toMatchObject([{ plain: "before" }, { detail: "after" }]);
+    expect(store.state().unfit).toEqual([{ path: ["goals", "g1", "detail"], value: refused, message: "Not this." }]);
+    expect(store.state().pending).toEqual([]);
+    expect(store.saver.state().kind).toBe("refused");
+    store.act("Set", [set("later", "goals", "g2", "plain")]);
+    await rest();
+    expect(draft.plan().goals[1]).toMatchObject({ plain: "later" });
+    store.type(["goals", "g1", "detail"], "mended", "Write");
+    await rest();
+    expect(store.saver.state().kind).toBe("saved");
+    expect(draft.plan().goals[0]).toMatchObject({ detail: "mended" });
+    expect(store.state().plan).toStrictEqual(draft.plan());
+  });
+
+  it("a whole item that only the server refuses is kept to choose about, and what was done to it with it", async () => {
+    const draft = draftServer();
+    const { store, rest } = workOn(draft);
+    store.act("Add", [{ type: "insert", list: ["goals"], item: exampleGoal({ id: "g3", text: refused }), before: null }]);
+    store.type(["goals", "g3", "plain"], "words about it", "Write");
+    store.type(["goals", "g1", "plain"], "elsewhere", "Write");
+    await rest();
+    expect(draft.plan().goals).toMatchObject([{ plain: "elsewhere" }, { id: "g2" }]);
+    expect(store.state().disputes.map(({ kind }) => kind)).toContain("unfit");
+    expect(JSON.stringify(store.state().disputes)).toContain("words about it");
+    expect(store.saver.state().kind).toBe("refused");
   });
 
   it("says that the plan is being signed, and keeps what was typed", async () => {

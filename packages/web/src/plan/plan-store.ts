@@ -12,6 +12,7 @@ import {
   receive,
   redo,
   type SharedPlan,
+  setAside,
   settle,
   startOver,
   type,
@@ -93,13 +94,14 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
       const base = state.seq;
       const edits = editsOf(batch);
       const answer = await answered(() => server.send(base, batch.id, edits));
-      if (!answer.saved) put(receive(state, answer.missed, newId));
+      if (answer instanceof ApiProblem) put(setAside(state, batch.id, answer.errors[0]?.message ?? answer.message, newId));
+      else if (!answer.saved) put(receive(state, answer.missed, newId));
       else if (answer.seq === base + 1)
         put(receive(state, [{ seq: answer.seq, by: "", at: new Date(now()).toISOString(), batch: batch.id, edits }], newId));
       // The batch had arrived before, and others' work may have come after it.
       else await catchUp();
       const stuck = state.pending[0]?.id === batch.id && state.seq === base;
-      if (state.outOfStep || stuck) await startAnew(stuck && answer.saved ? batch.id : null);
+      if (state.outOfStep || stuck) await startAnew(stuck && !(answer instanceof ApiProblem) && answer.saved ? batch.id : null);
     }
     // What waits for a choice or is too long counts as not saved: leaving asks first, coming back finds it.
     if (unsettled()) throw new ApiProblem(422, { title: "Not everything is saved", errors: unsettledInWords() });
@@ -114,7 +116,8 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
     ];
   }
 
-  async function answered<T>(ask: () => Promise<T>): Promise<T> {
+  /** The answer, or what the server has against these edits themselves. */
+  async function answered<T>(ask: () => Promise<T>): Promise<T | ApiProblem> {
     try {
       return await ask();
     } catch (error) {
@@ -122,6 +125,7 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
       // Refused: most likely because the plan is being signed meanwhile.
       const { state: now } = await server.open();
       if (now !== "draft") options.closed(now);
+      else if ((error.status === 422 && !error.errors.some(({ pointer }) => pointer === "/base")) || error.status === 413) return error;
       throw error.status === 409 ? new ApiProblem(422, error.body) : error;
     }
   }

@@ -257,6 +257,33 @@ function replay(state: SharedPlan, newId: () => string): SharedPlan {
   return { ...state, plan: keepSame(state.plan, plan), pending, disputes };
 }
 
+/**
+ * The server will not take a batch, though the plan is open: what it has against one action must not hold up the others for ever. They go on one by
+ * one; an action refused by itself is taken out, and its words stay with their field, or as a dispute where there is none.
+ */
+export function setAside(state: SharedPlan, batchId: string, message: string, newId: () => string): SharedPlan {
+  const batch = state.pending.find(({ id }) => id === batchId);
+  const [action, ...others] = batch?.actions ?? [];
+  if (batch === undefined || action === undefined) return state;
+  if (others.length > 0) {
+    const alone = batch.actions.map((one): Batch => ({ id: newId(), actions: [one], sent: false }));
+    return { ...state, pending: state.pending.flatMap((entry) => (entry === batch ? alone : [entry])) };
+  }
+  const left = { ...state, pending: state.pending.filter((entry) => entry !== batch) };
+  const [edit, ...more] = action.edits;
+  if (edit === undefined) return replay(left, newId);
+  const path = edit.type === "set" ? edit.path : edit.type === "insert" ? [...edit.list, edit.item.id] : [...edit.list, edit.id];
+  if (edit.type === "set" && more.length === 0) {
+    const key = keyOf(path);
+    const mended = left.pending.some((entry) => editsOf(entry).some((later) => later.type === "set" && keyOf(later.path) === key));
+    const unfit = left.unfit.filter((entry) => keyOf(entry.path) !== key);
+    return replay({ ...left, unfit: mended ? left.unfit : [...unfit, { path, value: edit.value, message }] }, newId);
+  }
+  const mine = edit.type === "set" ? edit.value : edit.type === "insert" ? edit.item : null;
+  const dispute: Dispute = { id: newId(), kind: "unfit", by: "", at: "", label: action.label, path, mine, restore: action.edits };
+  return replay({ ...left, disputes: withDispute(left.disputes, dispute) }, newId);
+}
+
 /** Whether an action is about the item that a dispute would bring back. */
 function touches(dispute: Dispute, action: Action): boolean {
   const back = dispute.restore.find((edit) => edit.type === "insert");
