@@ -18,7 +18,7 @@ export const Diagnosis = z.strictObject({
   rank: z.enum(["principal", "co-occurring"]),
   verification: z.enum(["provisional", "confirmed", "refuted"]),
   clinicalStatus: z.enum(["active", "remission", "resolved"]).default("active"),
-  specifiers: z.array(line(120)).max(12).default([]),
+  specifiers: z.array(line(120)).max(12, "At most 12 specifiers fit here.").default([]),
   onset: line(80).default(""),
   /** What in history, presentation and scores supports it, in the clinician's words. */
   justification: longText(4000).default(""),

@@ -10,3 +10,9 @@ export function boundMessage(value: string, max: number): { readonly error?: str
   if (max >= 100 && value.length > max * 0.9) return { hint: `Room for ${number(-over)} more characters.` };
   return null;
 }
+
+/** What to say about a list with more lines than can be saved. */
+export function tooManyLines(count: number, max: number): string {
+  const over = count - max;
+  return `${number(count)} lines; at most ${number(max)} can be saved. Take out ${over === 1 ? "one" : number(over)} here or above. Nothing you typed is lost.`;
+}

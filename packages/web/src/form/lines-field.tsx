@@ -1,7 +1,7 @@
-import { ActionIcon, Group, Input, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Group, Input, Text, Textarea, TextInput } from "@mantine/core";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { Icon } from "../shell/icon.tsx";
-import { boundMessage } from "./bound.ts";
+import { boundMessage, tooManyLines } from "./bound.ts";
 import { addBelow, type LinesEdit, moveLine, putText, removeLine, withoutEmpty } from "./lines.ts";
 
 interface Props {
@@ -68,7 +68,15 @@ export function LinesField({
   }
 
   const room = lines.length < maxLines;
-  const rows = room ? [...lines, ""] : lines;
+  const rows = room ? [...lines, ""] : lines.slice(0, maxLines);
+  // A long list that was pasted stays in one piece: a field for each of thousands of lines would hold the page up, and be emptied one by one.
+  const beyond = lines.slice(maxLines);
+
+  function dropEmpty(): void {
+    const kept = withoutEmpty(lines);
+    if (kept !== lines) onChange(kept);
+  }
+
   return (
     <fieldset style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }} aria-describedby={`${id}-hint`}>
       <Input.Label component="legend" size="md" labelElement="div" p={0}>
@@ -81,9 +89,7 @@ export function LinesField({
       <ul
         style={{ listStyle: "none", margin: 0, padding: 0 }}
         onBlur={(event) => {
-          if (event.currentTarget.contains(event.relatedTarget)) return;
-          const kept = withoutEmpty(lines);
-          if (kept !== lines) onChange(kept);
+          if (!event.currentTarget.contains(event.relatedTarget)) dropEmpty();
         }}
       >
         {rows.map((line, index) => (
@@ -127,8 +133,19 @@ export function LinesField({
           </li>
         ))}
       </ul>
-      {error !== undefined && <Input.Error>{error}</Input.Error>}
-      {!room && (
+      {beyond.length > 0 && (
+        <Textarea
+          aria-label={`${label}: what does not fit`}
+          dir="auto"
+          rows={6}
+          value={beyond.join("\n")}
+          error={tooManyLines(lines.length, maxLines)}
+          onChange={({ currentTarget: { value } }) => onChange([...rows, ...(value === "" ? [] : value.split("\n"))])}
+          onBlur={dropEmpty}
+        />
+      )}
+      {error !== undefined && beyond.length === 0 && <Input.Error>{error}</Input.Error>}
+      {!room && beyond.length === 0 && (
         <Text size="sm" c="dimmed">
           That is all that fits here ({maxLines}).
         </Text>
