@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inWords } from "../input/in-words.ts";
 import { Plan } from "./plan.ts";
 
 /** Where an edit lands: keys of objects, and ids where a list holds things with ids: ["objectives", "o1", "metric", "target"]. */
@@ -148,7 +149,7 @@ export function applyEdits(plan: Plan, edits: readonly Edit[]): EditResult {
       throw error;
     }
   }
-  const parsed = Plan.safeParse(current);
+  const parsed = Plan.safeParse(current, { error: inWords });
   if (parsed.success) return { ok: true, plan: parsed.data, inverse };
   const last = edits.at(-1);
   if (!last) return { ok: true, plan, inverse: [] };

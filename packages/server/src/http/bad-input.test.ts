@@ -204,6 +204,16 @@ describe("input that cannot be right is answered at the field it belongs to", ()
     expect((await edit([{ type: "set", path: ["subject", "name"], value: "Somebody else" }])).errors[0]?.message).toMatch(
       /cannot be edited/,
     );
+    const [objective] = (await maya.json<{ plan: { objectives: { id: string }[] } }>("GET", `/plans/${planId}`)).plan.objectives;
+    for (const [value, message] of [
+      [-1, "At least 0."],
+      [1e9, "At most 1,000."],
+      ["5,5", "Enter a number."],
+    ] as const)
+      expect((await edit([{ type: "set", path: ["objectives", objective?.id ?? "", "metric", "target"], value }])).errors[0]).toEqual({
+        pointer: "/objectives/0/metric/target",
+        message,
+      });
     expect((await edit([{ type: "set", path: ["__proto__", "polluted"], value: true }])).status).toBe(422);
     expect((await edit([{ type: "set", path: ["reviewDue"], value: "tomorrow" }])).errors[0]).toMatchObject({ pointer: "/reviewDue" });
   });

@@ -1,3 +1,4 @@
+import { inWords } from "@trellis/domain/input/in-words";
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { z } from "zod";
@@ -74,7 +75,7 @@ export async function body<S extends z.ZodType>(context: Context, schema: S): Pr
   }
   const faults = unkeepable(json);
   if (faults.length > 0) throw invalid(faults.slice(0, mostFaults));
-  const parsed = schema.safeParse(json);
+  const parsed = schema.safeParse(json, { error: inWords });
   if (parsed.success) return parsed.data;
   throw invalid(
     parsed.error.issues

@@ -1,3 +1,4 @@
+import { inWords } from "@trellis/domain/input/in-words";
 import type { z } from "zod";
 import { ApiProblem, type FieldProblem } from "../api/client.ts";
 
@@ -13,7 +14,7 @@ export function pointerTo(path: readonly PropertyKey[]): string {
 
 /** What a schema has against a value, by pointer; the first message where a place has several. */
 export function problemsOf(schema: z.ZodType, value: unknown): Problems {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: inWords });
   if (result.success) return noProblems;
   const problems = new Map<string, string>();
   for (const issue of result.error.issues) {
