@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { distanceToBeginning, indexWords, searchWords } from "./word-index.ts";
+import { distanceToBeginning, indexWords, plainWords, searchWords } from "./word-index.ts";
 
 const texts = [
   "Plans a fixed time to get up every day",
@@ -15,6 +15,16 @@ const index = indexWords(
   new Set(["a", "the", "and"]),
 );
 const found = (query: string, limit = 10): number[] => searchWords(index, query, limit).map((match) => match.document);
+
+test.each([
+  ["Łukasz Østergård", ["lukasz", "ostergard"]],
+  ["Đặng Weiß", ["dang", "weiss"]],
+  ["İrem Işık", ["irem", "isik"]],
+  ["Sigríður Þórsdóttir", ["sigridur", "thorsdottir"]],
+  ["Renée O’Brien-Nuñez", ["renee", "obrien", "nunez"]],
+])("%s is found by letters that every keyboard has", (name, words) => {
+  expect(plainWords(name)).toEqual(words);
+});
 
 describe("words are found", () => {
   test.each<[string, string, number[]]>([

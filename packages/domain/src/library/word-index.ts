@@ -23,12 +23,27 @@ export interface Match {
   readonly score: number;
 }
 
+/** Letters that Unicode does not take apart into a letter and an accent, as people write them who have no such key. */
+const withoutKey: Readonly<Record<string, string>> = {
+  ł: "l",
+  ø: "o",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ħ: "h",
+  ı: "i",
+};
+
 /** Lower case, without accents and apostrophes; whatever is neither letter nor digit parts words. */
 export function plainWords(text: string): string[] {
   return text
     .normalize("NFKD")
     .replace(/[\p{M}'’]/gu, "")
     .toLowerCase()
+    .replace(/[łøđðþßæœħı]/g, (letter) => withoutKey[letter] ?? letter)
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== "");
 }
