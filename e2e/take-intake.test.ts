@@ -100,6 +100,24 @@ test("a pasted text that is too long stays on the page, says so, and does not ho
   expect(faults).toEqual([]);
 });
 
+test("what only the server can refuse is said at its field, and does not hold back the rest", async () => {
+  const { page, faults } = maya;
+  const clientId = await addClient(page, trellis.address, { given: "Alex", family: "Early" });
+  await page.goto(`/clients/${clientId}/intake/risk`);
+  const day = page.getByLabel("Assessed on");
+  await day.fill("1950-01-01");
+  await page.getByLabel(/^Means/).fill("None at home.");
+  await page.locator('[data-save-state="refused"]').first().waitFor();
+  const risk = async () => (await chartOf(page, trellis.address, clientId)).intake.risk?.content;
+  await expect.poll(risk).toMatchObject({ assessedOn: null, means: "None at home." });
+  expect(await day.getAttribute("aria-invalid")).toBe("true");
+  await page.getByText("the client was not born yet").first().waitFor();
+  await day.fill("2026-01-05");
+  await page.locator('[data-save-state="saved"]').first().waitFor();
+  expect(await risk()).toMatchObject({ assessedOn: "2026-01-05", means: "None at home." });
+  expect(faults).toEqual([]);
+});
+
 test("the connection is lost in the middle of typing: the page says so, keeps every word, and saves them when it is back", async () => {
   const { page, faults } = maya;
   const clientId = await addClient(page, trellis.address, { given: "Kim", family: "Madeup" });
