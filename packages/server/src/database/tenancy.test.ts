@@ -97,6 +97,29 @@ describe("the walls around a practice", () => {
     expect(clients.map(({ id }) => id)).not.toContain(clientId);
   });
 
+  test("a type that the application puts into its temporary schema never runs with the rights of the tables' owner", async () => {
+    const client = await practice.trellis.app.connect();
+    try {
+      await client.query("BEGIN");
+      await client.query(`CREATE FUNCTION pg_temp.note(value pg_catalog.text) RETURNS boolean LANGUAGE plpgsql AS
+        $$ BEGIN PERFORM pg_catalog.set_config('probe.ran_as', current_user, true); RETURN true; END $$`);
+      await client.query("CREATE DOMAIN pg_temp.uuid AS pg_catalog.uuid CHECK (pg_temp.note(VALUE::pg_catalog.text))");
+      const { practice: house, member } = await maya.json<{ practice: { id: string }; member: { id: string } }>("GET", "/session");
+      await client.query("SELECT trellis.enter($1, $2)", [house.id, member.id]);
+      await client.query("SELECT audit.append('practice.change', NULL, '', '{}')");
+      const { rows } = await client.query("SELECT coalesce(current_setting('probe.ran_as', true), '') AS ran_as");
+      expect(rows).toEqual([{ ran_as: "" }]);
+    } finally {
+      await client.query("ROLLBACK");
+      client.release(true);
+    }
+    const { rows } = await practice.database.owner.query(
+      `SELECT p.oid::regprocedure::text AS name FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
+       WHERE n.nspname IN ('trellis', 'audit') AND p.prosecdef AND NOT coalesce('search_path=pg_catalog, pg_temp' = ANY (p.proconfig), false)`,
+    );
+    expect(rows, "every function that runs as the owner looks there last").toEqual([]);
+  });
+
   test("the application cannot delete or empty what must stay", async () => {
     for (const statement of [
       "DELETE FROM audit.entry",
