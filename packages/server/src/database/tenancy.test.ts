@@ -213,6 +213,23 @@ describe("within a practice", () => {
     expect(answer).toMatchObject({ status: 403, detail: "This account has been switched off. Ask the owner of the practice." });
   });
 
+  test("who is not the owner changes no role and no setting, in the tables either; the own name is for everybody", async () => {
+    const { practice: house, member } = await ben.json<{ practice: { id: string }; member: { id: string } }>("GET", "/session");
+    const as = (text: string, values: unknown[] = []) =>
+      inOneTrip(practice.trellis.app, { practiceId: house.id, memberId: member.id }, [{ text, values }]);
+    for (const change of ["roles = '{owner}'", "active = false", "supervisor_id = id"])
+      await expect(as(`UPDATE trellis.member SET ${change} WHERE id = $1`, [member.id]), change).rejects.toThrow(/changes roles/);
+    for (const statement of [
+      "UPDATE trellis.member SET email = 'other@example.org'",
+      "UPDATE trellis.practice SET is_demo = true",
+      "INSERT INTO trellis.member (practice_id, id, name, email, roles) SELECT practice_id, gen_random_uuid(), '', '', roles FROM trellis.member",
+    ])
+      await expect(as(statement), statement).rejects.toThrow(/permission denied/);
+    expect((await as("UPDATE trellis.practice SET idle_minutes = 480"))[0].rowCount).toBe(0);
+    expect((await as("UPDATE trellis.member SET name = name WHERE id <> $1", [member.id]))[0].rowCount).toBe(0);
+    expect((await as("UPDATE trellis.member SET name = name"))[0].rowCount).toBe(1);
+  });
+
   test("ids that name nothing are not found", async () => {
     for (const id of [randomUUID(), "1", "%00", "'; DROP TABLE trellis.client; --"])
       expect((await maya.refused("GET", `/clients/${encodeURIComponent(id)}/chart`)).status, id).toBe(404);
