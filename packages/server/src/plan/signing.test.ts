@@ -130,6 +130,16 @@ describe("signing a plan", () => {
       "DELETE FROM trellis.signature",
     ])
       await expect(practice.database.owner.query(statement), statement).rejects.toThrow(/never changed/);
+    for (const [table, column] of [
+      ["signature", "at"],
+      ["signature_void", "at"],
+      ["plan_revision", "signed_at"],
+      ["plan_edit", "at"],
+    ])
+      await expect(
+        practice.trellis.app.query(`INSERT INTO trellis.${table} (${column}) VALUES (now() - interval '1 year')`),
+        `a time of the application's own in ${table}`,
+      ).rejects.toThrow(/permission denied/);
   });
 
   test("sending a signature twice signs once", async () => {
