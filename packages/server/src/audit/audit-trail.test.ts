@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { inOneTrip } from "../database/pool.ts";
 import { createTestPractice, type Person, practiceClient, type TestPractice } from "../http/test-practice.ts";
 
 let practice: TestPractice;
@@ -13,6 +14,12 @@ beforeAll(async () => {
 afterAll(() => practice.close());
 
 const verify = () => maya.json<{ ok: boolean; entries: number; firstFault?: { seq: number; fault: string } }>("GET", "/audit/verify");
+/** What the check finds, without an entry of its own. */
+const fault = async () => {
+  const { practice: house, member } = await maya.json<{ practice: { id: string }; member: { id: string } }>("GET", "/session");
+  const asker = { practiceId: house.id, memberId: member.id };
+  return (await inOneTrip(practice.trellis.app, asker, [{ text: "SELECT seq, fault FROM audit.first_fault()" }]))[0].rows;
+};
 const words = async () =>
   (await maya.json<{ entries: { words: string; by: string }[] }>("GET", `/clients/${clientId}/access-log`)).entries.map(
     (entry) => entry.words,
@@ -141,5 +148,14 @@ describe("somebody who tampers with the trail is found out", () => {
     const { rows } = await practice.database.owner.query<{ seq: number }>("SELECT max(seq) AS seq FROM audit.entry");
     await tamper("DELETE FROM audit.entry WHERE seq = (SELECT max(seq) FROM audit.entry)");
     expect(await verify()).toMatchObject({ ok: false, firstFault: { seq: rows[0]?.seq, fault: "missing" } });
+  });
+
+  test("entries cut off at the end, together with what remembers how many there were", async () => {
+    await tamper("CREATE TABLE audit.kept_head AS SELECT * FROM audit.head");
+    await tamper("DELETE FROM audit.head; DELETE FROM audit.entry WHERE seq > 10");
+    expect(await fault()).toEqual([{ seq: 1, fault: "missing" }]);
+    await tamper("DELETE FROM audit.entry");
+    expect(await fault()).toEqual([{ seq: 1, fault: "missing" }]);
+    await tamper("INSERT INTO audit.head SELECT * FROM audit.kept_head");
   });
 });
