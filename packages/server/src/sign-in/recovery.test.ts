@@ -79,6 +79,19 @@ describe("a link for a new password", () => {
   });
 });
 
+describe("a link by an owner who was switched off", () => {
+  test("is worth nothing", async () => {
+    const olga = await practice.joined(maya, "Olga Owner", ["owner"]);
+    const { link } = await olga.json<{ link: string }>("POST", `/members/${benId}/recovery`, { password });
+    const token = new URL(link).hash.slice(1);
+    const { members } = await maya.json<{ members: { id: string; name: string; version: number }[] }>("GET", "/members");
+    const entry = members.find(({ name }) => name === "Olga Owner");
+    await maya.json("PATCH", `/members/${entry?.id}`, { version: entry?.version, active: false });
+    expect((await practice.visitor().refused("POST", "/recovery/look", { token })).status).toBe(404);
+    expect((await use(token)).status).toBe(404);
+  });
+});
+
 describe("an owner who is locked out", () => {
   test("gets a link from whoever has the machine, and from nobody else", async () => {
     const link = await recoverAtMachine(practice.database.ownerConfig, "MAYA@example.org", "http://localhost:4460");
