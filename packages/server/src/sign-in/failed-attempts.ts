@@ -15,34 +15,32 @@ const keyOf = (whose: string) => createHash("sha256").update(whose.trim().toLowe
 export const insideSession = (memberId: string) => `signed-in ${memberId}`;
 
 /**
- * Refuses with 429 while an account has had too many wrong passwords. Says the same whether the account exists or not.
+ * Counts an attempt before the password is looked at, and refuses it with 429 when the account has had too many: so that many sent at once are
+ * no more than ten either. Says the same whether the account exists or not.
  * @param whose the e-mail address that somebody signs in with, or `insideSession`.
  */
-export async function refuseWhenThrottled(pool: pg.Pool, whose: string): Promise<void> {
-  const { rows } = await pool.query<{ seconds: number }>(
-    `SELECT ceil(extract(epoch FROM first_at + make_interval(mins => $2) - now()))::int AS seconds FROM auth.failed_attempt
-     WHERE key = $1 AND count >= $3 AND first_at > now() - make_interval(mins => $2)`,
+export async function takeAttempt(pool: pg.Pool, whose: string): Promise<void> {
+  const { rows } = await pool.query<{ count: number; seconds: number }>(
+    `INSERT INTO auth.failed_attempt AS f (key, count) VALUES ($1, 1)
+     ON CONFLICT (key) DO UPDATE SET
+       count = CASE WHEN f.first_at < now() - make_interval(mins => $2) THEN 1 ELSE least(f.count, $3) + 1 END,
+       first_at = CASE WHEN f.first_at < now() - make_interval(mins => $2) THEN now() ELSE f.first_at END
+     RETURNING count, ceil(extract(epoch FROM first_at + make_interval(mins => $2) - now()))::int AS seconds`,
     [keyOf(whose), windowMinutes, mostAttempts],
   );
-  const seconds = rows[0]?.seconds;
-  if (seconds === undefined) return;
+  const taken = rows[0];
+  if (taken === undefined || taken.count <= mostAttempts) return;
   throw new Problem(
     429,
     "Too many attempts",
-    `Too many wrong passwords for this account. Try again in ${Math.max(1, Math.ceil(seconds / 60))} minutes.`,
-    { retryAfter: seconds },
+    `Too many wrong passwords for this account. Try again in ${Math.max(1, Math.ceil(taken.seconds / 60))} minutes.`,
+    { retryAfter: taken.seconds },
   );
 }
 
-/** Counts a wrong password. */
-export async function countFailure(pool: pg.Pool, whose: string): Promise<void> {
-  await pool.query(
-    `INSERT INTO auth.failed_attempt AS f (key, count) VALUES ($1, 1)
-     ON CONFLICT (key) DO UPDATE SET
-       count = CASE WHEN f.first_at < now() - make_interval(mins => $2) THEN 1 ELSE f.count + 1 END,
-       first_at = CASE WHEN f.first_at < now() - make_interval(mins => $2) THEN now() ELSE f.first_at END`,
-    [keyOf(whose), windowMinutes],
-  );
+/** Gives an attempt back that was no wrong password. */
+export async function giveAttemptBack(pool: pg.Pool, whose: string): Promise<void> {
+  await pool.query("UPDATE auth.failed_attempt SET count = count - 1 WHERE key = $1 AND count > 0", [keyOf(whose)]);
 }
 
 /** The right password wipes the slate. */

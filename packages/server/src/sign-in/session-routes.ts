@@ -12,7 +12,8 @@ import type { Trellis } from "../trellis.ts";
 import { Credentials, createAccount, Email, NewPassword, OwnName } from "./account.ts";
 import { clientAddressHeader } from "./authentication.ts";
 import { currentSession, endSessions, owesSecondFactor, type SignedIn, signInFirst } from "./current-session.ts";
-import { countFailure, forgetFailures, insideSession, refuseWhenThrottled } from "./failed-attempts.ts";
+import { forgetFailures, giveAttemptBack, insideSession, takeAttempt } from "./failed-attempts.ts";
+import { hashedToken } from "./hashed-session-tokens.ts";
 import { checkPassword } from "./password.ts";
 import { setUpPractice } from "./set-up-practice.ts";
 
@@ -42,18 +43,27 @@ const EmailAndPassword = z.object({
   password: z.string("Enter your password.").min(1, "Enter your password.").max(1000, "At most 1,000 characters fit here."),
 });
 
-/** Paths of the sign-in library that pages use; all others do not exist. */
-const authPaths = [
-  "/sign-in/email",
-  "/sign-out",
-  "/change-password",
-  "/two-factor/enable",
-  "/two-factor/disable",
-  "/two-factor/verify-totp",
-  "/two-factor/verify-backup-code",
-  "/two-factor/generate-backup-codes",
-] as const;
-type AuthPath = (typeof authPaths)[number];
+const OwnPassword = z.string("Enter your password.").min(1, "Enter your password.").max(1000, "At most 1,000 characters fit here.");
+const Code = z.object({ code: z.string("Enter the code.").min(1, "Enter the code.").max(100, "At most 100 characters fit here.") });
+
+/**
+ * Paths of the sign-in library that pages use, with what it is told of a request; all other paths do not exist, and what else it understands (devices
+ * that need no second factor, longer sessions, codes by e-mail) is not offered here.
+ */
+const authPaths = {
+  "/sign-in/email": EmailAndPassword,
+  "/sign-out": z.object({}),
+  // Whoever knows the old password is out at once, on all devices.
+  "/change-password": z
+    .object({ currentPassword: OwnPassword, newPassword: NewPassword })
+    .transform((passwords) => ({ ...passwords, revokeOtherSessions: true })),
+  "/two-factor/enable": z.object({ password: OwnPassword }),
+  "/two-factor/disable": z.object({ password: OwnPassword }),
+  "/two-factor/verify-totp": Code,
+  "/two-factor/verify-backup-code": Code,
+  "/two-factor/generate-backup-codes": z.object({ password: OwnPassword }),
+} as const;
+type AuthPath = keyof typeof authPaths;
 
 /** First run, signing in and out, and who is signed in. */
 export function sessionRoutes(trellis: Trellis) {
@@ -99,7 +109,7 @@ export function sessionRoutes(trellis: Trellis) {
     return context.body(null, 204);
   });
 
-  for (const path of authPaths) routes.post(`/auth${path}`, (context) => authenticate(trellis, context, path));
+  for (const path of Object.keys(authPaths) as AuthPath[]) routes.post(`/auth${path}`, (context) => authenticate(trellis, context, path));
   return routes;
 }
 
@@ -152,19 +162,26 @@ function actionOf(path: AuthPath, before: SignedIn | null): AuditAction | undefi
 
 /** Hands a request to the sign-in library and answers in the house's own form. */
 async function authenticate(trellis: Trellis, context: RequestContext, path: AuthPath): Promise<Response> {
-  const email = path === "/sign-in/email" ? (await body(context, EmailAndPassword)).email : null;
-  if (email !== null) await refuseWhenThrottled(trellis.auth, email);
+  const { auth } = trellis;
+  const given: Given = path === "/sign-out" ? {} : await body(context, authPaths[path]);
+  const email = given.email ?? null;
   const before = path === "/sign-in/email" ? null : await currentSession(context, trellis);
   if (before === null && !withoutSession.has(path)) throw signInFirst();
+  const secret = path === "/change-password" ? given.currentPassword : given.password;
+  // The library checks it too, but does not count.
+  if (before && secret !== undefined) await checkPassword(trellis, before.member, secret);
+  if (email !== null) await takeAttempt(auth, email);
   if (path === "/sign-out" && before)
     await inOneTrip(trellis.app, { practiceId: before.practice.id, memberId: before.member.id }, [auditEntry("session.end")]);
-  const text = await context.req.text();
+  const headers = internalHeaders(context);
+  headers.set("content-type", "application/json");
   const response = await trellis.authentication.handler(
-    new Request(context.req.url, { method: "POST", headers: internalHeaders(context), body: text === "" ? "{}" : text }),
+    new Request(context.req.url, { method: "POST", headers, body: JSON.stringify(given) }),
   );
   const answer: unknown = await response.json().catch(() => null);
-  if (email !== null && response.status === 401) await countFailure(trellis.auth, email);
+  if (email !== null && response.status !== 401) await giveAttemptBack(auth, email);
   if (!response.ok) throw authProblem(response, answer);
+  if (path === "/two-factor/verify-totp" && before === null) await refuseUsedCode(trellis, answer, given.code ?? "");
   const memberId = z.object({ user: z.object({ id: z.uuid() }) }).safeParse(answer).data?.user.id ?? before?.member.id;
   const action = actionOf(path, before);
   if (memberId !== undefined && action !== undefined) {
@@ -174,10 +191,36 @@ async function authenticate(trellis: Trellis, context: RequestContext, path: Aut
       throw forbidden("This account has been switched off. Ask the owner of the practice.");
     }
     await inOneTrip(trellis.app, { practiceId, memberId }, [auditEntry(action)]);
-    if (email !== null) await Promise.all([email, insideSession(memberId)].map((whose) => forgetFailures(trellis.auth, whose)));
+    if (email !== null) await Promise.all([email, insideSession(memberId)].map((whose) => forgetFailures(auth, whose)));
   }
   for (const cookie of response.headers.getSetCookie()) context.header("set-cookie", cookie, { append: true });
   return context.json(withoutToken(answer), response.status as ContentfulStatusCode);
+}
+
+/** What a request to the sign-in library may hold. */
+interface Given {
+  readonly email?: string;
+  readonly password?: string;
+  readonly currentPassword?: string;
+  readonly code?: string;
+}
+
+/** Longer than a code of the authenticator app is taken: its own half minute, and the ones before and after. In seconds. */
+const codeLife = 120;
+
+/** A code that somebody looked at over the shoulder lets nobody in a second time (RFC 6238, 5.2): the session that has just begun with it is ended. */
+async function refuseUsedCode({ auth }: Trellis, answer: unknown, code: string): Promise<void> {
+  const { token, user } = z.object({ token: z.string(), user: z.object({ id: z.string() }) }).parse(answer);
+  await auth.query("DELETE FROM auth.used_code WHERE at < now() - make_interval(secs => $1)", [codeLife]);
+  const { rowCount } = await auth.query("INSERT INTO auth.used_code (user_id, code) VALUES ($1, $2) ON CONFLICT DO NOTHING", [
+    user.id,
+    hashedToken(code),
+  ]);
+  if (rowCount === 1) return;
+  await auth.query(`DELETE FROM auth."session" WHERE "token" = $1`, [hashedToken(token)]);
+  throw new Problem(401, "That did not work", "This code has been used. Wait for the next one that your app shows.", {
+    code: "CODE_USED",
+  });
 }
 
 /** The session's token stays in its cookie, where scripts cannot read it. */

@@ -183,11 +183,51 @@ describe("wrong passwords", () => {
     expect((await ada.refused("POST", "/session/password", { password })).status).toBe(429);
   });
 
+  test("sent all at once are no more than ten either", async () => {
+    await forgetLimits();
+    await practice.joined(maya, "Bo Burst", ["clinician"]);
+    // From an address each, as somebody with many would.
+    const guess = async (from: number) => {
+      await practice.database.owner.query(`DELETE FROM auth."rateLimit"`);
+      return (await signIn("bo.burst@example.org", `not the password ${from}`)).status;
+    };
+    const statuses = await Promise.all(Array.from({ length: 24 }, (_, from) => guess(from)));
+    expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(10);
+    expect(await signIn("bo.burst@example.org", password)).toMatchObject({ status: 429 });
+  });
+
+  test("are counted wherever an open session asks for the password", async () => {
+    await forgetLimits();
+    const cy = await practice.joined(maya, "Cy Session", ["clinician"]);
+    const guesses = [
+      ["/auth/two-factor/enable", { password: "not the password" }],
+      ["/auth/two-factor/disable", { password: "not the password" }],
+      ["/auth/two-factor/generate-backup-codes", { password: "not the password" }],
+      ["/auth/change-password", { currentPassword: "not the password", newPassword: "some words of somebody else" }],
+      ["/session/password", { password: "not the password" }],
+    ] as const;
+    for (const [path, body] of [...guesses, ...guesses]) expect((await cy.refused("POST", path, body)).status, path).toBe(403);
+    for (const [path, body] of guesses) expect((await cy.refused("POST", path, body)).status, path).toBe(429);
+  });
+
   test("the right one wipes the slate", async () => {
     await forgetLimits();
     await signIn("maya@example.org", "not the password");
     await signIn("maya@example.org", password);
     expect((await practice.database.owner.query("SELECT 1 FROM auth.failed_attempt")).rowCount).toBe(0);
+  });
+});
+
+describe("a new password", () => {
+  test("ends the other sessions, whether the page asks for it or not", async () => {
+    await forgetLimits();
+    const dee = await practice.joined(maya, "Dee Change", ["clinician"]);
+    const { person: elsewhere } = await signIn("dee.change@example.org", password);
+    await elsewhere.json("GET", "/practice");
+    const newPassword = "other words than before";
+    await dee.json("POST", "/auth/change-password", { currentPassword: password, newPassword, revokeOtherSessions: false });
+    expect((await elsewhere.refused("GET", "/practice")).status).toBe(401);
+    await dee.json("GET", "/practice");
   });
 });
 
@@ -312,6 +352,28 @@ describe("the second factor", () => {
       const next = await signIn("maya@example.org", password);
       expect((await next.person.ask("POST", "/auth/two-factor/verify-backup-code", { code: backup })).status).toBe(status);
     }
+  });
+});
+
+describe("a code of the authenticator app", () => {
+  test("lets in once, and no device goes without one afterwards", async () => {
+    await forgetLimits();
+    const fay = await practice.joined(maya, "Fay Factor", ["clinician"]);
+    const setup = await fay.json<{ totpURI: string }>("POST", "/auth/two-factor/enable", { password, method: "otp" });
+    const secret = new URL(setup.totpURI).searchParams.get("secret") ?? "";
+    await fay.json("POST", "/auth/two-factor/verify-totp", { code: totp(secret) });
+    const code = totp(secret);
+    const { person: first } = await signIn("fay.factor@example.org", password);
+    const { person: second } = await signIn("fay.factor@example.org", password);
+    await first.json("POST", "/auth/two-factor/verify-totp", { code, trustDevice: true });
+    const before = await practice.database.owner.query(`SELECT count(*)::int AS count FROM auth."session"`);
+    expect(await second.refused("POST", "/auth/two-factor/verify-totp", { code })).toMatchObject({ status: 401 });
+    expect((await second.refused("POST", "/clients/search", {})).status).toBe(401);
+    const after = await practice.database.owner.query(`SELECT count(*)::int AS count FROM auth."session"`);
+    expect(after.rows).toEqual(before.rows);
+    await first.json("POST", "/auth/sign-out", {});
+    const again = await first.json("POST", "/auth/sign-in/email", { email: "fay.factor@example.org", password, rememberMe: false });
+    expect(again).toMatchObject({ twoFactorRedirect: true });
   });
 });
 
