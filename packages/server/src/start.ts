@@ -62,7 +62,7 @@ async function start(): Promise<void> {
     publicAddress: readPublicAddress(process.env),
   });
   documents = trellis.documents;
-  const app = createApp({ trellis, client: builtClient });
+  const app = createApp({ trellis, client: builtClient, atHome: !process.env.HOST });
   const listener = getRequestListener(app.fetch);
   const listening = await listen(() => createServer(listener), process.env);
   servers = listening.servers;

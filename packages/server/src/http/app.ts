@@ -14,7 +14,7 @@ import { recoveryRoutes } from "../sign-in/recovery-routes.ts";
 import { sessionRoutes } from "../sign-in/session-routes.ts";
 import type { Trellis } from "../trellis.ts";
 import { serveBuiltClient } from "./built-client.ts";
-import { limitRate, refuseOtherSites, seeClientAddress } from "./guards.ts";
+import { limitRate, refuseOtherNames, refuseOtherSites, seeClientAddress } from "./guards.ts";
 import { answerError, notFound, Problem } from "./problem.ts";
 import type { RequestEnvironment } from "./request-context.ts";
 import { safeHeaders } from "./safe-headers.ts";
@@ -27,10 +27,12 @@ export interface AppOptions {
   readonly client: string;
   /** So many requests one person may make in a minute: more than anybody types or clicks, so that a runaway page is slowed down before it hurts others. */
   readonly requestsAMinute?: number;
+  /** True where only this machine reaches the server: then it goes by this machine's names only. */
+  readonly atHome?: boolean;
 }
 
 /** Everything that answers a browser: the API below /api, and the browser client for every other path. */
-export function createApp({ trellis, client, requestsAMinute = 1200 }: AppOptions) {
+export function createApp({ trellis, client, requestsAMinute = 1200, atHome = false }: AppOptions) {
   const app = new Hono<RequestEnvironment>();
   const headers = Object.entries(safeHeaders(trellis));
   // Set before the answer is made: set afterwards, as Hono's own middleware does, every answer would be built twice.
@@ -43,6 +45,7 @@ export function createApp({ trellis, client, requestsAMinute = 1200 }: AppOption
     context.header("cache-control", "no-store");
     await next();
   });
+  if (atHome) app.use("/api/*", refuseOtherNames(trellis));
   app.use("/api/*", seeClientAddress(trellis));
   app.get("/api/health", async (context) => {
     await trellis.app.query("SELECT 1");

@@ -5,6 +5,7 @@ import { buildTable, formatIcd10Table } from "@trellis/domain/diagnosis/icd-10-c
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadDiagnoses, tableFileName } from "../library/load-diagnoses.ts";
+import { createApp } from "./app.ts";
 import { addClient, createTestPractice, type Person, practiceClient, type TestPractice } from "./test-practice.ts";
 
 let practice: TestPractice;
@@ -414,6 +415,20 @@ describe("who may ask", () => {
     expect((await maya.ask("POST", "/clients", body, { "x-trellis": "" })).status).toBe(403);
     expect((await maya.ask("POST", "/clients", body, { origin: "https://evil.example" })).status).toBe(403);
     expect((await maya.ask("POST", "/clients", body, { origin: "http://trellis.test" })).status).toBe(201);
+  });
+
+  test("no page whose name was made to point to this machine, where only this machine is served", async () => {
+    const at = (publicAddress: URL | null) => createApp({ trellis: { ...practice.trellis, publicAddress }, client: "", atHome: true });
+    const status = async (app: ReturnType<typeof createApp>, host: string) => (await app.request(`http://${host}/api/session`)).status;
+    const home = at(null);
+    for (const host of ["localhost:4460", "127.0.0.1:4460", "[::1]:4460", "trellis.localhost"])
+      expect(await status(home, host), host).toBe(200);
+    for (const host of ["evil.example:4460", "localhost.evil.example", "127.0.0.1.evil.example", "evil.example:80"])
+      expect(await status(home, host), host).toBe(421);
+    const behindProxy = at(new URL("https://trellis.example.org"));
+    expect(await status(behindProxy, "trellis.example.org")).toBe(200);
+    expect(await status(behindProxy, "localhost:4460")).toBe(200);
+    expect(await status(behindProxy, "evil.example")).toBe(421);
   });
 
   test("nothing of a practice stays in a browser's cache", async () => {

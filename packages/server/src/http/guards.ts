@@ -26,6 +26,27 @@ export function seeClientAddress({ publicAddress }: Pick<Trellis, "publicAddress
   });
 }
 
+/** Names of this machine that no other site can have (RFC 6761, 6.3). */
+const isHome = (host: string) => /^(localhost|[^:]*\.localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host);
+
+/**
+ * On a server for this machine only, answers under this machine's names and the practice's own address and no other: a page of another site whose
+ * name was made to point to this machine would otherwise pass for Trellis's own.
+ */
+export function refuseOtherNames({ publicAddress }: Pick<Trellis, "publicAddress">) {
+  return createMiddleware(async (context, next) => {
+    // Not the header alone: an address in the request line goes before it.
+    const { host } = new URL(context.req.url);
+    if (!isHome(host) && host !== publicAddress?.host)
+      throw new Problem(
+        421,
+        "Trellis does not go by this name",
+        `Open it on its own machine as http://localhost. To reach it as ${host}, set TRELLIS_ADDRESS to that address.`,
+      );
+    await next();
+  });
+}
+
 /**
  * Nobody changes anything through another site's page: changes need a header that no form can send, and come from this address.
  * (OWASP: custom request header, together with SameSite cookies.)
