@@ -141,6 +141,10 @@ export async function sign(
     const clinician = given.find((signature) => signature.role === "clinician");
     if (!clinician) throw invalid([{ pointer: "/role", message: "The clinician signs before the supervisor." }]);
     if (clinician.memberId === member.id) throw forbidden("Nobody co-signs their own plan. Ask another supervisor.");
+    // Otherwise anybody with the role could let themselves in and stand in for the clinician's own supervisor.
+    const { rows: belongs } = await client.query<{ decides: boolean }>("SELECT trellis.decides_care_team($1) AS decides", [rows.clientId]);
+    if (belongs[0]?.decides !== true)
+      throw forbidden("Emergency access does not let you co-sign. The clinician's supervisor or somebody of the care team does.");
   }
   if (before)
     await voidSignature(client, asker, rows.clientId, before.id, request.kind === "not-signed" ? "Recorded anew" : "Signed afterwards");

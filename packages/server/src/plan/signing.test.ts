@@ -243,6 +243,13 @@ describe("a co-signature", () => {
     await ben.json("POST", `/plans/${planId}/signatures`, typed(hash));
     expect(await ben.json("POST", `/plans/${planId}/signatures`, byPassword(hash))).toEqual({ state: "awaiting-co-signature" });
     expect((await ben.refused("POST", `/plans/${planId}/signatures`, byPassword(hash, "supervisor"))).status).toBe(403);
+    const petra = await practice.joined(maya, "Petra Passing", ["supervisor"]);
+    expect((await petra.refused("POST", `/plans/${planId}/signatures`, byPassword(hash, "supervisor"))).status).toBe(404);
+    const { clientId } = (await open(ben, planId)).plan;
+    await petra.json("POST", `/clients/${clientId}/emergency-access`, { reason: "Called in crisis" });
+    expect((await petra.refused("POST", `/plans/${planId}/signatures`, byPassword(hash, "supervisor"))).detail).toMatch(
+      /^Emergency access/,
+    );
     expect(await sofia.json("POST", `/plans/${planId}/signatures`, byPassword(hash, "supervisor"))).toEqual({ state: "signed" });
 
     const { practice: house } = await maya.json<{ practice: { version: number } }>("GET", "/session");
