@@ -24,7 +24,7 @@ export function auditRoutes(trellis: Trellis) {
     const [entries, open] = await readSignedIn(context, trellis, [
       {
         name: "access-log",
-        text: `SELECT e.seq AS id, e.at, coalesce(m.name, 'Trellis') AS by, e.action, e.detail FROM audit.entry AS e
+        text: `SELECT e.seq AS id, e.at, coalesce(m.name, 'Trellis') AS by, e.action, e.detail->>'reason' AS reason FROM audit.entry AS e
                LEFT JOIN trellis.member AS m ON m.practice_id = e.practice_id AND m.id = e.member_id
                WHERE e.practice_id = (SELECT trellis.current_practice()) AND e.client_id = $1 ORDER BY e.seq DESC LIMIT ${shown}`,
         values: [id],
@@ -43,11 +43,12 @@ export function auditRoutes(trellis: Trellis) {
     needClinicalRole(context);
     if (open.rows[0]?.open !== true) throw await closedChart({ app }, askerOf(context), id);
     return context.json({
-      entries: entries.rows.map(({ id: seq, at, by, action }) => ({
+      entries: entries.rows.map(({ id: seq, at, by, action, reason }) => ({
         id: seq,
         at,
         by,
         words: isAction(String(action)) ? auditActions[action as AuditAction] : String(action),
+        reason,
       })),
     });
   });

@@ -108,6 +108,36 @@ describe("the audit trail", () => {
     expect((await verify()).entries).toBe(before + 3);
   });
 
+  test("says why a chart was opened in an emergency, every time, and which roles and settings were given", async () => {
+    const eve = await practice.joined(maya, "Eve Emergency", ["clinician"]);
+    const end = "UPDATE trellis.care_team SET until = now() - interval '1 second' WHERE role = 'emergency'";
+    for (const reason of ["Called in crisis", " Called again the day after "]) {
+      await eve.json("POST", `/clients/${clientId}/emergency-access`, { reason });
+      await practice.database.owner.query(end);
+    }
+    const { entries } = await maya.json<{ entries: { words: string; by: string; reason: string | null }[] }>(
+      "GET",
+      `/clients/${clientId}/access-log`,
+    );
+    expect(entries.filter(({ by }) => by === "Eve Emergency").map(({ reason }) => reason)).toEqual([
+      "Called again the day after",
+      "Called in crisis",
+    ]);
+    expect(entries.find(({ words: what }) => what === "Opened the chart")?.reason).toBeNull();
+    const { member } = await eve.json<{ member: { id: string } }>("GET", "/session");
+    await maya.json("PATCH", `/members/${member.id}`, { version: 1, roles: ["clinician", "supervisor"], name: "Eve E.", active: true });
+    const { practice: house } = await maya.json<{ practice: { version: number } }>("GET", "/session");
+    await maya.json("PATCH", "/practice", { version: house.version, idleMinutes: 20, address: "1 Linden Street" });
+    const { rows } = await practice.database.owner.query(
+      "SELECT detail FROM audit.entry WHERE action IN ('invitation.create', 'member.change', 'practice.change') ORDER BY seq DESC LIMIT 3",
+    );
+    expect(rows.map(({ detail }) => detail)).toEqual([
+      { idleMinutes: 20, address: true },
+      { roles: "clinician supervisor", name: true, active: true },
+      { roles: "clinician" },
+    ]);
+  });
+
   test("many at once stay one unbroken chain", async () => {
     await Promise.all(Array.from({ length: 20 }, () => maya.json("GET", `/clients/${clientId}/chart`)));
     expect(await verify()).toMatchObject({ ok: true });

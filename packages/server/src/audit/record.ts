@@ -46,7 +46,10 @@ export const auditActions = {
 } as const;
 export type AuditAction = keyof typeof auditActions;
 
-/** Codes, counts and ids only: the trail never repeats what a chart says. */
+/**
+ * Codes, counts and ids only: the trail never repeats what a chart says. With one exception, the reason that somebody gives for opening a
+ * colleague's chart in an emergency: it stands there for whoever looks after the client to judge, and has to stay as it was given.
+ */
 export type AuditDetail = Readonly<Record<string, string | number | boolean | null>>;
 
 /**

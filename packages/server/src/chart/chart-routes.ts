@@ -292,7 +292,7 @@ export function chartRoutes(trellis: Trellis) {
          ON CONFLICT (practice_id, client_id, member_id) DO UPDATE SET role = 'emergency', until = excluded.until, reason = excluded.reason, added_at = now()`,
         [practiceId, id, memberId, given.reason],
       );
-      await client.query(auditEntry("care-team.emergency", id));
+      await client.query(auditEntry("care-team.emergency", id, "", { reason: given.reason.trim() }));
     });
     return context.body(null, 204);
   });

@@ -52,6 +52,9 @@ const MemberChange = z.strictObject({
   supervisorId: z.uuid().nullable().optional(),
 });
 
+/** Settings that stand in the trail as they were set; of the others, which are texts, only that they were. */
+const codes: ReadonlySet<string> = new Set(["timeZone", "country", "idleMinutes", "coSignature", "reviewWeeks"]);
+
 const memberColumns = `id, name, email, credentials, npi, roles, active, supervisor_id AS "supervisorId", version`;
 
 /** The practice's settings and its people. */
@@ -91,7 +94,12 @@ export function practiceRoutes(trellis: Trellis) {
           "practice.change",
           null,
           "",
-          Object.fromEntries(Object.keys({ ...change, ...(profile && { profile }) }).map((key) => [key, true])),
+          Object.fromEntries(
+            Object.entries({ ...change, ...(profile && { profile: true }) }).map(([key, value]) => [
+              key,
+              codes.has(key) ? (value ?? true) : true,
+            ]),
+          ),
         ),
       );
       return rows[0];
@@ -153,7 +161,15 @@ export function practiceRoutes(trellis: Trellis) {
             message: "A practice needs an owner. Make somebody else owner first.",
           },
         ]);
-      await client.query(auditEntry("member.change", null, id, Object.fromEntries(Object.keys(change).map((key) => [key, true]))));
+      const { roles, active, supervisorId, ...details } = change;
+      await client.query(
+        auditEntry("member.change", null, id, {
+          ...Object.fromEntries(Object.keys(details).map((key) => [key, true])),
+          ...(roles && { roles: roles.join(" ") }),
+          ...(active !== undefined && { active }),
+          ...(supervisorId !== undefined && { supervisorId }),
+        }),
+      );
       return rows[0];
     });
     // Closed from the moment of the change (`trellis.session`); ended, so that none goes on when the person comes back.

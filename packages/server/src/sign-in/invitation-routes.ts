@@ -101,7 +101,7 @@ export function invitationRoutes(trellis: Trellis) {
          VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(days => $7)) RETURNING expires_at`,
         [practiceId, id, tokenHash(token), name, roles, memberId, lifeDays],
       );
-      await client.query(auditEntry("invitation.create", null, id));
+      await client.query(auditEntry("invitation.create", null, id, { roles: roles.join(" ") }));
       return rows[0]?.expires_at;
     });
     return context.json({ link: oneTimeLink(trellis, context, "accept-invitation", token), expiresAt });

@@ -16,6 +16,8 @@ interface AccessEntry {
   readonly by: string;
   /** What was done, in words. */
   readonly words: string;
+  /** Why a colleague's chart was opened in an emergency, as it was given. */
+  readonly reason?: string | null;
 }
 
 /** Who read and changed this chart, and when. */
@@ -51,7 +53,14 @@ export function AccessLogScreen() {
                 {new Date(entry.at).toLocaleString("en-US", { timeZone: practice.timeZone, dateStyle: "medium", timeStyle: "short" })}
               </Table.Td>
               <Table.Td>{entry.by}</Table.Td>
-              <Table.Td>{entry.words}</Table.Td>
+              <Table.Td>
+                {entry.words}
+                {entry.reason && (
+                  <Text size="sm" c="dimmed">
+                    {entry.reason}
+                  </Text>
+                )}
+              </Table.Td>
             </Table.Tr>
           ))}
         </WideTable>
