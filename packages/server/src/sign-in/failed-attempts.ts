@@ -17,7 +17,7 @@ export const insideSession = (memberId: string) => `signed-in ${memberId}`;
 /**
  * Counts an attempt before the password is looked at, and refuses it with 429 when the account has had too many: so that many sent at once are
  * no more than ten either. Says the same whether the account exists or not.
- * @param whose the e-mail address that somebody signs in with, or `insideSession`.
+ * @param whose as what somebody who signs in is counted (`countedAs`), or `insideSession`.
  */
 export async function takeAttempt(pool: pg.Pool, whose: string): Promise<void> {
   const { rows } = await pool.query<{ count: number; seconds: number }>(

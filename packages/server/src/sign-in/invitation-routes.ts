@@ -11,6 +11,7 @@ import { askerOf, type RequestContext, type RequestEnvironment } from "../http/r
 import type { Trellis } from "../trellis.ts";
 import { Credentials, createAccount, Email, NewPassword, OwnName } from "./account.ts";
 import { Role } from "./current-session.ts";
+import { rememberBrowser } from "./known-browser.ts";
 import { newToken, oneTimeLink, Token, tokenHash } from "./one-time-token.ts";
 import { internalHeaders } from "./session-routes.ts";
 
@@ -71,6 +72,7 @@ export function invitationRoutes(trellis: Trellis) {
       if (accepted.rows[0]?.accepted !== true) throw gone();
     });
     for (const cookie of cookies) context.header("set-cookie", cookie, { append: true });
+    await rememberBrowser(trellis, context, person.email);
     return context.json({ state: "signed-in" });
   });
 

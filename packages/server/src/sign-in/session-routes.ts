@@ -14,6 +14,7 @@ import { clientAddressHeader } from "./authentication.ts";
 import { currentSession, endSessions, owesSecondFactor, type SignedIn, signInFirst } from "./current-session.ts";
 import { forgetFailures, giveAttemptBack, insideSession, takeAttempt } from "./failed-attempts.ts";
 import { hashedToken } from "./hashed-session-tokens.ts";
+import { countedAs, rememberBrowser } from "./known-browser.ts";
 import { checkPassword } from "./password.ts";
 import { setUpPractice } from "./set-up-practice.ts";
 
@@ -92,6 +93,7 @@ export function sessionRoutes(trellis: Trellis) {
       });
     });
     for (const cookie of cookies) context.header("set-cookie", cookie, { append: true });
+    await rememberBrowser(trellis, context, person.email);
     return context.json({ state: "signed-in" });
   });
 
@@ -170,7 +172,8 @@ async function authenticate(trellis: Trellis, context: RequestContext, path: Aut
   const secret = path === "/change-password" ? given.currentPassword : given.password;
   // The library checks it too, but does not count.
   if (before && secret !== undefined) await checkPassword(trellis, before.member, secret);
-  if (email !== null) await takeAttempt(auth, email);
+  const whose = email === null ? null : await countedAs(trellis, context, email);
+  if (whose !== null) await takeAttempt(auth, whose);
   if (path === "/sign-out" && before)
     await inOneTrip(trellis.app, { practiceId: before.practice.id, memberId: before.member.id }, [auditEntry("session.end")]);
   const headers = internalHeaders(context);
@@ -179,10 +182,11 @@ async function authenticate(trellis: Trellis, context: RequestContext, path: Aut
     new Request(context.req.url, { method: "POST", headers, body: JSON.stringify(given) }),
   );
   const answer: unknown = await response.json().catch(() => null);
-  if (email !== null && response.status !== 401) await giveAttemptBack(auth, email);
+  if (whose !== null && response.status !== 401) await giveAttemptBack(auth, whose);
   if (!response.ok) throw authProblem(response, answer);
   if (path === "/two-factor/verify-totp" && before === null) await refuseUsedCode(trellis, answer, given.code ?? "");
-  const memberId = z.object({ user: z.object({ id: z.uuid() }) }).safeParse(answer).data?.user.id ?? before?.member.id;
+  const user = z.object({ user: z.object({ id: z.uuid(), email: z.string() }) }).safeParse(answer).data?.user;
+  const memberId = user?.id ?? before?.member.id;
   const action = actionOf(path, before);
   if (memberId !== undefined && action !== undefined) {
     const practiceId = await practiceOf(trellis, memberId);
@@ -191,7 +195,8 @@ async function authenticate(trellis: Trellis, context: RequestContext, path: Aut
       throw forbidden("This account has been switched off. Ask the owner of the practice.");
     }
     await inOneTrip(trellis.app, { practiceId, memberId }, [auditEntry(action)]);
-    if (email !== null) await Promise.all([email, insideSession(memberId)].map((whose) => forgetFailures(auth, whose)));
+    if (whose !== null) await Promise.all([whose, insideSession(memberId)].map((counted) => forgetFailures(auth, counted)));
+    if (user && action === "session.begin") await rememberBrowser(trellis, context, user.email);
   }
   for (const cookie of response.headers.getSetCookie()) context.header("set-cookie", cookie, { append: true });
   return context.json(withoutToken(answer), response.status as ContentfulStatusCode);

@@ -183,6 +183,33 @@ describe("wrong passwords", () => {
     expect((await ada.refused("POST", "/session/password", { password })).status).toBe(429);
   });
 
+  test("from elsewhere do not keep somebody out who has signed in with this browser before; wrong ones from here do", async () => {
+    await forgetLimits();
+    await practice.joined(maya, "Gus Known", ["clinician"]);
+    const email = "gus.known@example.org";
+    const { person: browser } = await signIn(email, password);
+    await browser.json("POST", "/auth/sign-out", {});
+    const tryTen = async (attempt: () => Promise<number>) => {
+      for (let count = 1; count <= 10; count += 1) {
+        await practice.database.owner.query(`DELETE FROM auth."rateLimit"`);
+        expect(await attempt()).toBe(401);
+      }
+      await practice.database.owner.query(`DELETE FROM auth."rateLimit"`);
+    };
+    const here = async (secret: string) => (await browser.ask("POST", "/auth/sign-in/email", { email, password: secret })).status;
+    await tryTen(async () => (await signIn(email, "not the password")).status);
+    expect((await signIn(email, password)).status).toBe(429);
+    expect(await here(password)).toBe(200);
+    expect((await signIn(email, password)).status, "that does not give the other one new guesses").toBe(429);
+    await browser.json("POST", "/auth/sign-out", {});
+    await tryTen(() => here("not the password"));
+    expect(await here(password)).toBe(429);
+    const known = [...browser.cookies].find(([name]) => name.startsWith("trellis.known_"));
+    const forger = practice.visitor();
+    forger.cookies.set(known?.[0] ?? "", `another.${known?.[1].split(".")[1]}`);
+    expect((await forger.ask("POST", "/auth/sign-in/email", { email, password })).status, "a mark of one's own making").toBe(429);
+  });
+
   test("sent all at once are no more than ten either", async () => {
     await forgetLimits();
     await practice.joined(maya, "Bo Burst", ["clinician"]);
