@@ -154,6 +154,8 @@ export async function sign(
       revision: onHand.plan.revision,
       role: request.role,
       hash: request.hash,
+      signature: signed.id,
+      signatureHash: signed.signatureHash,
     }),
   );
   const missing = missingRoles(required, [...given, signed]);
@@ -208,7 +210,7 @@ async function insertSignature(
   signedIn: SignedIn,
   { plan }: PlanOnHand,
   request: SignatureRequest,
-): Promise<GivenSignature> {
+): Promise<GivenSignature & { readonly id: string; readonly signatureHash: string }> {
   const { practiceId, memberId } = asAsker(signedIn);
   const { member } = signedIn;
   const outcome = request.kind === "not-signed" ? "not-signed" : "signed";
@@ -220,12 +222,14 @@ async function insertSignature(
         ? plan.subject.guardianName
         : plan.subject.name
       : request.name;
-  await client.query(
-    `INSERT INTO trellis.signature (practice_id, id, plan_id, client_id, revision, role, outcome, member_id, name, credentials, statement, reason, method, drawing, hash)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+  const id = randomUUID();
+  const { rows } = await client.query<{ hash: string }>(
+    `INSERT INTO trellis.signature AS s (practice_id, id, plan_id, client_id, revision, role, outcome, member_id, name, credentials, statement, reason, method, drawing, hash)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+     RETURNING trellis.signature_hash(s) AS hash`,
     [
       practiceId,
-      randomUUID(),
+      id,
       plan.id,
       plan.clientId,
       plan.revision,
@@ -242,7 +246,7 @@ async function insertSignature(
       request.hash,
     ],
   );
-  return { role: request.role, outcome };
+  return { role: request.role, outcome, id, signatureHash: rows[0]?.hash ?? "" };
 }
 
 /** All have signed: the frozen content becomes a revision that is never changed. */

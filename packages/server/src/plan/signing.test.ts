@@ -282,6 +282,43 @@ describe("a clinician with a supervisor", () => {
   });
 });
 
+describe("the check of the trail", () => {
+  test("finds a signature and a signed revision that somebody changed or removed with the database in hand", async () => {
+    const { planId, hash } = await frozenPlan(maya);
+    await maya.json("POST", `/plans/${planId}/signatures`, typed(hash));
+    await maya.json("POST", `/plans/${planId}/signatures`, byPassword(hash));
+    const verify = () => maya.json<{ ok: boolean; firstFault?: { fault: string } }>("GET", "/audit/verify");
+    expect(await verify()).toMatchObject({ ok: true });
+    for (const change of [
+      "UPDATE trellis.signature SET at = at - interval '1 day' WHERE plan_id = $1",
+      "UPDATE trellis.signature SET name = 'Somebody else' WHERE plan_id = $1 AND role = 'client'",
+      "DELETE FROM trellis.signature WHERE plan_id = $1",
+      "UPDATE trellis.plan_revision SET canonical = '{}', hash = encode(sha256('{}'), 'hex') WHERE plan_id = $1",
+      "DELETE FROM trellis.plan_revision WHERE plan_id = $1",
+    ]) {
+      const client = await practice.database.owner.connect();
+      const guards = (how: string) =>
+        client.query(`ALTER TABLE trellis.signature ${how} TRIGGER USER; ALTER TABLE trellis.plan_revision ${how} TRIGGER USER`);
+      try {
+        await client.query(
+          `CREATE TEMP TABLE kept AS SELECT * FROM trellis.signature WHERE plan_id = '${planId}'; CREATE TEMP TABLE revised AS SELECT * FROM trellis.plan_revision WHERE plan_id = '${planId}'`,
+        );
+        await guards("DISABLE");
+        await client.query(change, [planId]);
+        expect(await verify(), change).toMatchObject({ ok: false, firstFault: { fault: "signature" } });
+        await client.query(
+          `DELETE FROM trellis.signature WHERE plan_id = '${planId}'; INSERT INTO trellis.signature SELECT * FROM kept; DELETE FROM trellis.plan_revision WHERE plan_id = '${planId}'; INSERT INTO trellis.plan_revision SELECT * FROM revised`,
+        );
+        await client.query("DROP TABLE kept, revised");
+        await guards("ENABLE");
+      } finally {
+        client.release();
+      }
+      expect(await verify()).toMatchObject({ ok: true });
+    }
+  });
+});
+
 describe("the next revision", () => {
   test("starts from the signed one with a reason, and both are kept", async () => {
     const { planId, hash } = await frozenPlan(maya);

@@ -32,7 +32,7 @@ export interface OwnItem {
 export interface AuditCheck {
   readonly entries: number;
   readonly ok: boolean;
-  readonly firstFault?: unknown;
+  readonly firstFault?: { readonly seq: number; readonly fault: "changed" | "missing" | "signature" };
 }
 
 export const practiceQuery = queryOptions({ queryKey: ["practice"], queryFn: () => request<Practice>("GET", "/api/practice") });

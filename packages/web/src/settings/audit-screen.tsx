@@ -7,6 +7,14 @@ import { Card } from "../shell/card.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
 import { usePageTitle } from "../shell/page-title.ts";
 
+/** What the check found first, of all that may be wrong. */
+const faultWords = {
+  changed: (seq: number) => `The first fault is at entry ${seq.toLocaleString()}: it is not what was written.`,
+  missing: (seq: number) => `The first fault is at entry ${seq.toLocaleString()}: it, or the one before it, is missing.`,
+  signature: (seq: number) =>
+    `What was signed at entry ${seq.toLocaleString()}, a signature or a plan, was changed or taken out afterwards.`,
+} as const;
+
 /** Checks the trail of everything that was read and written. */
 export function AuditScreen() {
   usePageTitle("Audit trail");
@@ -45,9 +53,8 @@ export function AuditScreen() {
               </Alert>
             ) : (
               <Alert color="clay" role="alert" title="The trail has been tampered with">
-                Of {check.entries.toLocaleString()} entries, the first fault is at:{" "}
-                {typeof check.firstFault === "object" ? JSON.stringify(check.firstFault) : String(check.firstFault)}. Keep a copy of the
-                database as it is, and find out who had access to it.
+                {check.firstFault && faultWords[check.firstFault.fault](check.firstFault.seq)} Keep a copy of the database as it is, and
+                find out who had access to it.
               </Alert>
             ))}
           <Text size="sm" c="dimmed">
