@@ -125,6 +125,14 @@ const cases: Record<string, { parts: Parts; states: string[] }> = {
     states: ["withdrawal-risk", "active-substance-use"],
   },
   "AUDIT 19": { parts: { administrations: [audit("2026-11-01", [4, 2, 4, 1, 2, 0, 2, 0, 0, 4])] }, states: ["active-substance-use"] },
+  "a drink in the morning every week, AUDIT 15": {
+    parts: { administrations: [audit("2026-11-01", [3, 2, 2, 2, 0, 3, 1, 2, 0, 0])] },
+    states: ["withdrawal-risk"],
+  },
+  "a drink in the morning every month, AUDIT 15": {
+    parts: { administrations: [audit("2026-11-01", [3, 2, 3, 2, 0, 2, 1, 2, 0, 0])] },
+    states: [],
+  },
   "AUDIT 15": { parts: { administrations: [audit("2026-11-01", [4, 2, 4, 1, 0, 0, 0, 0, 0, 4])] }, states: [] },
   "AUDIT 20 though one answer is missing": {
     parts: { administrations: [audit("2026-11-01", [4, 2, 4, 2, 2, 0, 2, null, 0, 4])] },

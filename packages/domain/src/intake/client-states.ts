@@ -131,6 +131,18 @@ export const clientStateRules: readonly ClientStateRule[] = [
     },
   },
   {
+    state: "withdrawal-risk",
+    source:
+      "Babor TF, Higgins-Biddle JC, Saunders JB, Monteiro MG. AUDIT, second edition. WHO 2001: points on questions 4 to 6, weekly or daily symptoms above all, point to dependence; question 6 asks for a drink in the morning",
+    because: ({ administrations }, today) => {
+      const last = newest(administrations, "audit", today, auditDays);
+      const answer = last?.answers[5] ?? 0;
+      return last !== null && answer >= 3
+        ? `AUDIT question 6 (a drink in the morning to get going) was answered ${answer} on ${formatDate(last.date)}, weekly or oftener: check for withdrawal with medical advice before drinking is cut down.`
+        : null;
+    },
+  },
+  {
     state: "active-substance-use",
     source: statedInIntake,
     because: ({ intake }) => (intake.substanceUse.activeUse ? "The intake records active use of alcohol or drugs." : null),

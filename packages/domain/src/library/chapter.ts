@@ -125,6 +125,8 @@ export const LibraryObjective = z.strictObject({
   weeks: z.number().int().min(1).max(52),
   safety: z.boolean().default(false),
   signals: z.array(Signal).default([]),
+  /** States of the client in which work toward it waits, because every direct way to it would be held back. */
+  waitsWhile: z.array(ClientState).default([]),
 });
 export type LibraryObjective = z.infer<typeof LibraryObjective>;
 

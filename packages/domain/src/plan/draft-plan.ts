@@ -3,10 +3,11 @@ import { calledName, legalName } from "../client/client.ts";
 import type { ClientRecord } from "../client/client-record.ts";
 import { approaches } from "../library/approach.ts";
 import type { LibraryGoal } from "../library/chapter.ts";
-import { clientStateNames } from "../library/client-state.ts";
+import { type ClientState, clientStateNames } from "../library/client-state.ts";
 import type { Library } from "../library/library.ts";
 import { type Alternatives, type ChosenIntervention, chooseInterventions } from "./draft/choose-interventions.ts";
 import {
+  borrowSafety,
   type Chosen,
   chooseDefinitions,
   chooseGoals,
@@ -18,8 +19,9 @@ import {
   safetyNeeds,
   safetyReasons,
   sizeSafety,
+  waitsFor,
 } from "./draft/choose-objectives.ts";
-import { asLine, type DraftContext, draftContext, isStale, reasons, scoreInWords, shorten } from "./draft/draft-context.ts";
+import { asLine, capitalize, type DraftContext, draftContext, isStale, reasons, scoreInWords, shorten } from "./draft/draft-context.ts";
 import { functionalLevel, impairments, medicalNecessity, planAssessments, planRisk } from "./draft/draft-narrative.ts";
 import { type ChapterMatch, leadProblem, type MatchedProblem, matchChapters } from "./draft/match-chapters.ts";
 import type { HeldBack } from "./draft/rank-interventions.ts";
@@ -99,6 +101,15 @@ export function draftPlan(input: DraftInput): Draft {
     perProblem.push({ problem, objectiveIds });
   });
   for (const diagnosis of unmatched) planProblems.push(unansweredProblem(diagnosis, input, context));
+  const [firstProblem] = planProblems;
+  for (let found = firstProblem && borrowSafety(problems, context, openNeeds); found; found = borrowSafety(problems, context, openNeeds)) {
+    const { problem, safety } = found;
+    for (const need of safety.answers) openNeeds.delete(need);
+    const objectives = sizeSafety(safety, problem, context, measured, used);
+    if (!firstProblem || objectives.length === 0) continue;
+    chosenGoals.push({ goal: planGoal(safety, firstProblem.id, "", input), objectives });
+    perProblem.push({ problem, objectiveIds: objectives.map(({ entry }) => entry.id) });
+  }
 
   const goals = chosenGoals.toSorted((a, b) => Number(b.goal.safety) - Number(a.goal.safety));
   const objectives = goals.flatMap(({ goal, objectives: sized }) => sized.map((entry) => planObjective(entry, goal.id, input.newId())));
@@ -130,7 +141,17 @@ export function draftPlan(input: DraftInput): Draft {
     plan,
     heldBack,
     alternatives,
-    notes: notes(problems, { unmatched, circumstances, first: plan.problems[0]?.title ?? "", openNeeds: [...openNeeds.keys()] }, context),
+    notes: notes(
+      problems,
+      {
+        unmatched,
+        circumstances,
+        first: plan.problems[0]?.title ?? "",
+        openNeeds: [...openNeeds.keys()],
+        goals: chosenGoals.flatMap(({ goal }) => (goal.origin.kind === "library" ? goal.origin.id : [])),
+      },
+      context,
+    ),
   };
 }
 
@@ -454,7 +475,8 @@ function review(
 ): Pick<Plan, "reviewDue" | "reviewBecause"> {
   const risk = safetyReasons(context);
   const severe = problems.some((problem) => problem.severity === "severe");
-  const weeks = risk.length > 0 || severe ? 4 : Math.min(6, Math.max(4, Math.round(practiceWeeks)));
+  const acute = context.states.find(({ state }) => state === "current-mania" || state === "current-psychosis");
+  const weeks = risk.length > 0 || acute || severe ? 4 : Math.min(6, Math.max(4, Math.round(practiceWeeks)));
   const convention: Because = {
     kind: "practice",
     text: "A review every 4 to 6 weeks is a convention of measurement-based care, not a legal requirement.",
@@ -462,9 +484,11 @@ function review(
   const sooner: Because[] =
     risk.length > 0
       ? [{ kind: "risk", text: "At 4 weeks, because of the risk in this record." }]
-      : severe
-        ? [{ kind: "score", text: "At 4 weeks, because the problem is severe." }]
-        : [];
+      : acute
+        ? [{ kind: "risk", text: `At 4 weeks, because of ${clientStateNames[acute.state]}.` }]
+        : severe
+          ? [{ kind: "score", text: "At 4 weeks, because the problem is severe." }]
+          : [];
   return { reviewDue: addWeeks(context.today, weeks), reviewBecause: [...sooner, convention] };
 }
 
@@ -558,7 +582,12 @@ function notes(
     circumstances,
     first,
     openNeeds,
-  }: Pick<ChapterMatch, "unmatched" | "circumstances"> & { readonly first: string; readonly openNeeds: readonly SafetyNeed[] },
+    goals,
+  }: Pick<ChapterMatch, "unmatched" | "circumstances"> & {
+    readonly first: string;
+    readonly openNeeds: readonly SafetyNeed[];
+    readonly goals: readonly string[];
+  },
   context: DraftContext,
 ): DraftNote[] {
   const found: DraftNote[] = [];
@@ -603,10 +632,81 @@ function notes(
       kind: "safety",
       text: "With acute risk, decide first whether outpatient sessions are enough and who is in touch between them. This draft plans outpatient sessions only.",
     });
+  found.push(...beforeAllElse(context).map((text): DraftNote => ({ kind: "safety", text })));
+  for (const { chapter } of problems)
+    for (const objective of chapter.objectives) {
+      const state = objective.goals.some((id) => goals.includes(id)) ? waitsFor(objective, context) : null;
+      if (state)
+        found.push({ kind: "safety", text: `Not proposed yet, because of ${clientStateNames[state]}: “${withoutDate(objective.text)}”` });
+    }
   for (const need of openNeeds)
     found.push({
       kind: "safety",
-      text: `No goal from the library answers ${need === "suicide" ? "thoughts of suicide" : clientStateNames[need]} here. Write one of your own before anything else.`,
+      text: `No goal from the library answers ${needNames[need]} here. Write one of your own before anything else.`,
     });
   return found;
+}
+
+const needNames: Readonly<Record<SafetyNeed, string>> = {
+  suicide: "thoughts of suicide",
+  "withdrawal-risk": clientStateNames["withdrawal-risk"],
+  "risk-to-others": clientStateNames["risk-to-others"],
+  "ongoing-violence": clientStateNames["ongoing-violence"],
+  "risky-acts": "risks taken that could cause harm",
+};
+
+/** An objective's wording before anything is filled in, without the opening "By {date}, ". */
+function withoutDate(template: string): string {
+  return capitalize(template.replace(/^By \{date\}, /, "").replaceAll(/\{[a-z][a-zA-Z0-9]*\}/gi, "…"));
+}
+
+/** States that other care has to answer before or beside psychotherapy, and what to see to. */
+const otherCareFirst: readonly (readonly [ClientState, string])[] = [
+  [
+    "current-mania",
+    "Mania is treated first and by a psychiatrist: see that this is under way before the rest of this plan begins, and go easy on activation, short nights and large commitments.",
+  ],
+  [
+    "current-psychosis",
+    "See that psychiatric care is under way, settle with the prescriber what this plan takes on, and ask whether voices or beliefs command harm.",
+  ],
+  [
+    "current-intoxication",
+    "Agree on sober sessions, and on what happens when the client comes intoxicated, the way home included, before any of the work below begins.",
+  ],
+];
+
+/** Said in the intake, and not a mere "none". */
+function isSaid(text: string): boolean {
+  return text.trim() !== "" && !/^\W*(?:none|no|never|nil|denie[sd]|n\/?a)\b[^.;,]{0,40}\W*$/i.test(text.trim());
+}
+
+/** What a clinician has to see to before the draft is of any use: other care, questions not asked yet, and what raises risk although no level says so. */
+function beforeAllElse(context: DraftContext): string[] {
+  const { risk } = context.record.intake;
+  const otherCare = otherCareFirst.flatMap(([state, advice]) => {
+    const found = context.states.find((entry) => entry.state === state);
+    return found ? [`${found.because} ${advice}`] : [];
+  });
+  return [
+    ...otherCare,
+    ...(risk.harmToOthers === "intent"
+      ? ["With an intent to harm somebody, decide first who has to be protected or warned, and what the law of your state asks of you."]
+      : []),
+    ...(risk.level === null && risk.ideation === "not-asked"
+      ? [
+          "No risk assessment is recorded. Ask about suicide, self-harm and harm to others before this plan is agreed: a draft cannot put first what nobody has asked about.",
+        ]
+      : []),
+    ...(isSaid(risk.pastAttempts)
+      ? [
+          `Past attempts in the intake (“${asLine(risk.pastAttempts, 300)}”): a past attempt raises the risk for years: weigh it in the level of risk and in the safety plan.`,
+        ]
+      : []),
+    ...(isSaid(risk.selfHarm)
+      ? [
+          `Self-harm in the intake (“${asLine(risk.selfHarm, 300)}”): where it goes on, ask how, how often and what it is for, and give it an objective of its own.`,
+        ]
+      : []),
+  ];
 }

@@ -4,13 +4,23 @@ import type { ClientRecord } from "@trellis/domain/client/client-record";
 import { Diagnosis } from "@trellis/domain/diagnosis/diagnosis";
 import { checkPlan } from "@trellis/domain/findings/check-plan";
 import type { Finding } from "@trellis/domain/findings/finding";
+import { clientStates } from "@trellis/domain/intake/client-states";
 import { Intake } from "@trellis/domain/intake/intake";
 import { type ApproachId, approachIds } from "@trellis/domain/library/approach";
 import type { Case } from "@trellis/domain/library/case";
 import { Administration } from "@trellis/domain/measures/administration";
 import { targetFor } from "@trellis/domain/measures/reliable-change";
 import { type Draft, draftPlan } from "@trellis/domain/plan/draft-plan";
-import { goalsOf, type Intervention, interventionsOf, type Objective, objectivesOf, Plan, Profile } from "@trellis/domain/plan/plan";
+import {
+  type Goal,
+  goalsOf,
+  type Intervention,
+  interventionsOf,
+  type Objective,
+  objectivesOf,
+  Plan,
+  Profile,
+} from "@trellis/domain/plan/plan";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadLibrary } from "../library/load-library.ts";
@@ -165,13 +175,16 @@ describe.each(allCases)("the draft for %s", (_, found) => {
   });
 
   it("takes each baseline from the last score, each target from its cutoff or reliable change, each date from the chapter", () => {
+    const acute = clientStates(found, found.today).some(({ state }) => state === "acute-suicide-risk");
     for (const objective of plan.objectives) {
       const entry = library.objectiveById.get(libraryId(objective));
       const problem = plan.problems.find(({ id }) => plan.goals.find((goal) => goal.id === objective.goalId)?.problemIds.includes(id));
       const chapter = library.chapterById.get(problem?.chapter ?? "");
       const course = chapter?.courses.find(({ severity }) => severity === problem?.severity);
       if (!entry || !course) throw new Error("A drafted objective comes from a chapter.");
-      expect(objective.targetDate).toBe(addWeeks(found.today, Math.min(entry.weeks, course.weeks)));
+      // In acute danger a step that keeps the client safe is due within a week, whatever the chapter says.
+      const soon = acute && objective.safety && entry.metric.kind === "milestone" ? 1 : 52;
+      expect(objective.targetDate).toBe(addWeeks(found.today, Math.min(entry.weeks, course.weeks, soon)));
       if (entry.metric.kind !== "measure" || objective.metric?.baseline == null) continue;
       const { measure: id, item, target } = entry.metric;
       const last = found.administrations.filter(({ measure }) => measure === id).toSorted((a, b) => (a.date < b.date ? 1 : -1))[0];
@@ -295,6 +308,97 @@ describe("what the risk calls for", () => {
     expect(draft.notes).toContainEqual({ kind: "safety", text: expect.stringContaining("whether outpatient sessions are enough") });
     expect(draft.plan.reviewDue).toBe(addWeeks(zeke.today, 4));
     expect(draftOf(zeke, zeke.today).notes.some(({ text }) => text.includes("outpatient"))).toBe(false);
+  });
+
+  it("a danger is answered whatever the diagnosis, by the chapter that answers it best, and says where that comes from", () => {
+    const zeke = caseOf("dep-night-shift");
+    const alone = { ...(zeke.diagnoses[0] as Diagnosis), code: "F42.2", description: "Mixed obsessional thoughts and acts" };
+    const { plan, notes } = draftOf(changed(zeke, { diagnoses: [alone] }), zeke.today);
+    expect(plan.problems.map(({ title }) => title)).toEqual([alone.description]);
+    expect(plan.goals.map(libraryId)).toEqual(["dep-goal-safety"]);
+    expect(because(plan.goals[0] as Goal)).toContain("a danger is answered whatever the diagnosis");
+    expect(plan.objectives.map(libraryId)).toContain("dep-obj-safety-plan");
+    for (const objective of plan.objectives) expect(interventionsOf(plan, objective.id).length).toBeGreaterThan(0);
+    expect(notes.some(({ text }) => text.includes("Write one of your own before anything else"))).toBe(false);
+    const child = { ...zeke.client, birthDate: "2011-02-01" };
+    const young = draftOf(changed(zeke, { client: child }), zeke.today);
+    expect(young.plan.goals).toEqual([]);
+    expect(young.notes).toContainEqual({
+      kind: "safety",
+      text: expect.stringContaining("No goal from the library answers thoughts of suicide"),
+    });
+  });
+
+  it("acute danger: means and safety plan within a week, also where nobody wrote the means down, and the memory of the trauma stays closed", () => {
+    const marlowe = caseOf("ptsd-door-chime");
+    const risk = { ...marlowe.intake.risk, level: "high" as const, intent: "present" as const, plan: "specific" as const, means: "" };
+    const { plan, notes } = draftOf(withIntake(marlowe, { risk }), marlowe.today);
+    const due = Object.fromEntries(plan.objectives.map((objective) => [libraryId(objective), objective.targetDate]));
+    expect(due).toMatchObject({
+      "ptsd-obj-safety-plan": addWeeks(marlowe.today, 1),
+      "ptsd-obj-means": addWeeks(marlowe.today, 1),
+    });
+    expect(Object.keys(due)).not.toContain("ptsd-obj-account");
+    expect(Object.keys(due)).not.toContain("ptsd-obj-memory-distress");
+    if (plan.goals.some((goal) => libraryId(goal) === "ptsd-goal-memory"))
+      expect(notes).toContainEqual({
+        kind: "safety",
+        text: expect.stringMatching(/^Not proposed yet, because of acute risk of suicide: “Tell or write the index trauma once/),
+      });
+  });
+
+  it("violence that goes on, and risks taken, have a goal of their own", () => {
+    const marlowe = caseOf("ptsd-door-chime");
+    const calm = {
+      ...marlowe.intake.risk,
+      level: "low" as const,
+      ideation: "none" as const,
+      intent: "none" as const,
+      plan: "none" as const,
+    };
+    const administrations = marlowe.administrations.map((entry) => ({
+      ...entry,
+      answers: entry.answers.map((answer, index) =>
+        entry.measure === "pcl5" && index === 15 ? 3 : entry.measure === "phq9" && index === 8 ? 0 : answer,
+      ),
+    }));
+    const record = { ...withIntake(marlowe, { risk: { ...calm, ongoingViolence: true } }), administrations };
+    expect(objectivesFor(record, marlowe.today)).toEqual(["ptsd-obj-way-out", "ptsd-obj-risky-acts"]);
+    expect(objectivesFor({ ...record, diagnoses: caseOf("gad-phone-by-the-plate").diagnoses }, marlowe.today)).toContain(
+      "ptsd-obj-way-out",
+    );
+  });
+
+  it("mania, psychosis and intoxication say what has to come first, and bring the review forward", () => {
+    const roz = caseOf("gad-phone-by-the-plate");
+    const told = (changes: Partial<Intake>) => {
+      const draft = draftOf(withIntake(roz, changes), roz.today, 6);
+      return draft.notes
+        .filter(({ kind }) => kind === "safety")
+        .map(({ text }) => text)
+        .join(" ");
+    };
+    const { mentalStatus, substanceUse } = roz.intake;
+    expect(told({ mentalStatus: { ...mentalStatus, currentMania: true } })).toContain("Mania is treated first and by a psychiatrist");
+    expect(told({ mentalStatus: { ...mentalStatus, currentPsychosis: true } })).toContain("See that psychiatric care is under way");
+    expect(told({ substanceUse: { ...substanceUse, comesIntoxicated: true } })).toContain("Agree on sober sessions");
+    const manic = draftOf(withIntake(roz, { mentalStatus: { ...mentalStatus, currentMania: true } }), roz.today, 6);
+    expect(manic.plan.reviewDue).toBe(addWeeks(roz.today, 4));
+  });
+
+  it("what raises risk although no level says so is said: no assessment, past attempts, self-harm, an intent to harm somebody", () => {
+    const zeke = caseOf("dep-night-shift");
+    const told = (risk: Partial<Intake["risk"]>) =>
+      draftOf(withIntake(zeke, { risk: Intake.parse({ risk }).risk }), zeke.today)
+        .notes.map(({ text }) => text)
+        .join(" ");
+    expect(told({})).toContain("No risk assessment is recorded.");
+    const asked = { assessedOn: zeke.today, level: "low", ideation: "none" } as const;
+    expect(told(asked)).not.toContain("No risk assessment is recorded.");
+    expect(told({ ...asked, pastAttempts: "Overdose in September" })).toContain("Past attempts in the intake (“Overdose in September”)");
+    expect(told({ ...asked, selfHarm: "Cuts most weeks" })).toContain("Self-harm in the intake (“Cuts most weeks”)");
+    expect(told({ ...asked, pastAttempts: "None.", selfHarm: "None known" })).not.toMatch(/Past attempts|Self-harm in the intake/);
+    expect(told({ ...asked, harmToOthers: "intent" })).toContain("who has to be protected or warned");
   });
 
   it("a danger that no chapter answers is said to the clinician", () => {

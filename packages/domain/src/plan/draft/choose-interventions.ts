@@ -27,7 +27,7 @@ export interface InterventionChoice {
 /** How many interventions each objective starts with. */
 const perObjective = 2;
 /** Where life is at stake, the running look at risk comes on top of what is done about it. */
-const looksAtRisk = /\brisk\b/i;
+const looksAtRisk = /\brisk (?:review|assessment)\b/i;
 /** A plan that stays with one main approach is easier to follow; this much weight keeps it there. */
 const leadApproachWeight = 2;
 /** Of what could serve safety, what is made for it comes before what serves much else besides; this much for each other objective. */

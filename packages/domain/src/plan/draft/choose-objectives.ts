@@ -1,11 +1,12 @@
 import { addWeeks, formatDate } from "../../calendar/date.ts";
 import type { BehavioralDefinition, LibraryGoal, LibraryMetric, LibraryObjective, Signal } from "../../library/chapter.ts";
+import type { ClientState } from "../../library/client-state.ts";
 import type { Measure } from "../../measures/measure.ts";
 import { targetFor } from "../../measures/reliable-change.ts";
 import type { Because, Metric } from "../plan.ts";
 import { clearMatch, meaningOfEntry } from "./client-words.ts";
 import { answerTo, asLine, type DraftContext, isStale, signalHolds, signalStrength } from "./draft-context.ts";
-import type { MatchedProblem } from "./match-chapters.ts";
+import { courseFor, type MatchedProblem, populationsFor } from "./match-chapters.ts";
 
 /** A statement of the library that this client's record speaks for, and why. */
 export interface Chosen<T> {
@@ -221,7 +222,10 @@ export function safetyReasons(context: DraftContext): Because[] {
 }
 
 /** A danger that the plan has to answer. */
-export type SafetyNeed = "suicide" | "withdrawal-risk" | "risk-to-others" | "ongoing-violence";
+export type SafetyNeed = "suicide" | "withdrawal-risk" | "risk-to-others" | "ongoing-violence" | "risky-acts";
+
+/** Answers that a measure marks as dangerous, and the danger they speak of. */
+const needOfFlag: Readonly<Record<string, SafetyNeed>> = { "suicide-risk": "suicide", "risk-behavior": "risky-acts" };
 
 const needOfState: Readonly<Record<string, SafetyNeed>> = {
   "acute-suicide-risk": "suicide",
@@ -242,15 +246,17 @@ export function safetyNeeds(context: DraftContext): Map<SafetyNeed, Because[]> {
     const need = needOfState[state];
     if (need) add(need, { kind: "risk", text: because });
   }
-  if (!needs.has("suicide"))
-    for (const { measure, administration, score } of context.lastScores.values())
-      for (const flag of score.flags)
-        if (flag.kind === "suicide-risk")
-          add("suicide", {
-            kind: "answer",
-            ref: measure.id,
-            text: `${measure.name} question ${flag.item} was answered ${administration.answers[flag.item - 1]} on ${formatDate(administration.date)}: ${flag.message}`,
-          });
+  const assessed = new Set(needs.keys());
+  for (const { measure, administration, score } of context.lastScores.values())
+    for (const flag of score.flags) {
+      const need = needOfFlag[flag.kind];
+      if (need && !assessed.has(need))
+        add(need, {
+          kind: "answer",
+          ref: measure.id,
+          text: `${measure.name} question ${flag.item} was answered ${administration.answers[flag.item - 1]} on ${formatDate(administration.date)}: ${flag.message}`,
+        });
+    }
   return needs;
 }
 
@@ -259,7 +265,7 @@ function needOfSignal(signal: Signal, context: DraftContext): SafetyNeed | null 
   if (signal.kind === "state") return needOfState[signal.state] ?? null;
   if (signal.kind !== "item") return null;
   const flags = context.library.measureById.get(signal.measure)?.flags ?? [];
-  return flags.some((flag) => flag.kind === "suicide-risk" && flag.item === signal.item) ? "suicide" : null;
+  return flags.filter((flag) => flag.item === signal.item).flatMap((flag) => needOfFlag[flag.kind] ?? [])[0] ?? null;
 }
 
 /** Means named at intake are put out of reach by a step of its own. */
@@ -272,6 +278,8 @@ const isAboutMeans = (entry: LibraryObjective) => aboutMeans.test(statementText(
 
 /** Most objectives of one safety goal: more than this nobody keeps in mind in a crisis. */
 const mostSafetyObjectives = 3;
+
+const isAcute = (context: DraftContext) => context.states.some(({ state }) => state === "acute-suicide-risk");
 
 /** The safety goal of a problem, with the objectives that this client's dangers call for and the dangers it answers. */
 export interface ChosenSafety extends Chosen<LibraryGoal> {
@@ -308,7 +316,8 @@ export function chooseSafety(
       const first = need === "suicide" && !raised ? (measured ?? named[0]) : named[0];
       if (first) wanted.add(first.entry);
     }
-    if (raised && answers.includes("suicide") && means !== "") {
+    // In acute danger the means are asked about and put away even where nobody has written any down yet.
+    if (raised && answers.includes("suicide") && (means !== "" || isAcute(context))) {
       const step = fitting.find(({ entry }) => isAboutMeans(entry));
       if (step) wanted.add(step.entry);
     }
@@ -326,6 +335,43 @@ export function chooseSafety(
     };
   }
   return null;
+}
+
+/** A safety goal from a chapter that is none of this client's problems. */
+export interface BorrowedSafety {
+  readonly problem: MatchedProblem;
+  readonly safety: ChosenSafety;
+}
+
+/**
+ * The safety goal of another chapter for this age, for dangers that no chapter of the client's own problems answers: a danger is answered
+ * whatever the diagnosis. The chapter that answers most of them; of two alike the one whose own measure asks about suicide.
+ */
+export function borrowSafety(
+  problems: readonly MatchedProblem[],
+  context: DraftContext,
+  open: ReadonlyMap<SafetyNeed, Because[]>,
+): BorrowedSafety | null {
+  if (open.size === 0) return null;
+  const own = new Set(problems.map(({ chapter }) => chapter));
+  const asksAboutSuicide = ({ problem }: BorrowedSafety) =>
+    context.library.measureById.get(problem.chapter.measures[0]?.id ?? "")?.flags.some((flag) => flag.kind === "suicide-risk") ?? false;
+  const [best] = populationsFor(context.age)
+    .flatMap((population) => context.library.chapters.filter((chapter) => chapter.population === population && !own.has(chapter)))
+    .flatMap((chapter): BorrowedSafety[] => {
+      const problem: MatchedProblem = {
+        chapter,
+        diagnoses: [],
+        severity: "moderate",
+        course: courseFor(chapter, "moderate"),
+        because: [],
+      };
+      const safety = chooseSafety(problem, context, open);
+      const why: Because = { kind: "practice", text: `From the chapter “${chapter.title}”: a danger is answered whatever the diagnosis.` };
+      return safety ? [{ problem, safety: { ...safety, because: [...safety.because, why] } }] : [];
+    })
+    .toSorted((a, b) => b.safety.answers.length - a.safety.answers.length || Number(asksAboutSuicide(b)) - Number(asksAboutSuicide(a)));
+  return best ?? null;
 }
 
 /** A goal with the hope of the client that it takes up, where one clearly belongs to it. */
@@ -456,6 +502,11 @@ function sizedObjective(
   };
 }
 
+/** The state of this client for which work toward an objective waits, or `null`. */
+export function waitsFor({ waitsWhile }: LibraryObjective, context: DraftContext): ClientState | null {
+  return context.states.find(({ state }) => waitsWhile.includes(state))?.state ?? null;
+}
+
 /** What is measured, for telling whether two objectives measure the same. */
 const measuredBy = (metric: Metric, entry: LibraryObjective) =>
   metric.kind === "measure" ? `${metric.measure}/${metric.item ?? "total"}` : entry.id;
@@ -474,7 +525,18 @@ export function sizeSafety(
     if (!found || measured.has(measuredBy(found.sized.metric, entry))) return [];
     measured.add(measuredBy(found.sized.metric, entry));
     used.add(entry.id);
-    const sized = sizedObjective(found, goal, problem, context);
+    const usual = sizedObjective(found, goal, problem, context);
+    const sized: SizedObjective =
+      isAcute(context) && entry.metric.kind === "milestone" && entry.weeks > 1
+        ? {
+            ...usual,
+            targetDate: addWeeks(context.today, 1),
+            because: [
+              { kind: "risk", text: "Within a week at the latest, because the risk is acute: begin in this session." },
+              ...usual.because,
+            ],
+          }
+        : usual;
     return safetyPlan === "made" && aboutSafetyPlan.test(entry.text)
       ? [
           {
@@ -500,7 +562,7 @@ export function chooseObjectives(
   atMost: number,
 ): SizedObjective[] {
   const candidates = problem.chapter.objectives
-    .filter((entry) => entry.goals.includes(goal.id) && !used.has(entry.id) && !entry.safety)
+    .filter((entry) => entry.goals.includes(goal.id) && !used.has(entry.id) && !entry.safety && waitsFor(entry, context) === null)
     .flatMap((entry) => candidate(entry, context) ?? [])
     .filter(({ entry, sized }) => !measured.has(measuredBy(sized.metric, entry)))
     .map((found) => ({ found, weight: objectiveWeight(found, measured, problem.chapter.measures[0]?.id) }))

@@ -83,7 +83,7 @@ function severityOf(chapter: Chapter, diagnoses: readonly Diagnosis[], context: 
 }
 
 /** The course for a severity, or the nearest one that the chapter has. */
-function courseFor(chapter: Chapter, severity: Severity): Course {
+export function courseFor(chapter: Chapter, severity: Severity): Course {
   const order: Record<Severity, readonly Severity[]> = {
     mild: ["mild", "moderate", "severe"],
     moderate: ["moderate", "severe", "mild"],
