@@ -23,13 +23,28 @@ import {
 } from "./draft/choose-objectives.ts";
 import { asLine, capitalize, type DraftContext, draftContext, isStale, reasons, scoreInWords, shorten } from "./draft/draft-context.ts";
 import { functionalLevel, impairments, medicalNecessity, planAssessments, planRisk } from "./draft/draft-narrative.ts";
-import { type ChapterMatch, leadProblem, type MatchedProblem, matchChapters } from "./draft/match-chapters.ts";
+import {
+  type ChapterMatch,
+  isCircumstance,
+  isMaintenance,
+  leadProblem,
+  type MatchedProblem,
+  matchChapters,
+} from "./draft/match-chapters.ts";
 import type { HeldBack } from "./draft/rank-interventions.ts";
 import type { Because, Frequency, Goal, Intervention, Objective, Plan, PlanProblem, Profile, Statement } from "./plan.ts";
 
 /** Something the clinician should know about the draft that is not a part of the plan. */
 export interface DraftNote {
-  readonly kind: "missing-measure" | "stale-score" | "co-occurring" | "score-without-diagnosis" | "no-chapter" | "safety";
+  readonly kind:
+    | "missing-measure"
+    | "stale-score"
+    | "below-cutoff"
+    | "co-occurring"
+    | "score-without-diagnosis"
+    | "no-chapter"
+    | "wish"
+    | "safety";
   readonly text: string;
 }
 
@@ -96,7 +111,9 @@ export function draftPlan(input: DraftInput): Draft {
       add(safety, hope, sizeSafety(safety, problem, context, measured, used));
     }
     const { goals, alsoDefined } = chooseGoals(problem, definitions, context, goalsFor(index, problems.length), taken);
-    for (const chosen of goals) add(chosen, chosen.hope, chooseObjectives(chosen.entry, problem, context, measured, used, 2));
+    // With more than three problems the last ones are kept in view with one objective each, and get more when there is room.
+    const perGoal = index > 2 ? 1 : 2;
+    for (const chosen of goals) add(chosen, chosen.hope, chooseObjectives(chosen.entry, problem, context, measured, used, perGoal));
     planProblems.push(planProblem(id, problem, [...definitions, ...alsoDefined], impairment[index] ?? "", input));
     perProblem.push({ problem, objectiveIds });
   });
@@ -126,6 +143,7 @@ export function draftPlan(input: DraftInput): Draft {
     diagnoses: [...context.diagnoses],
     ...fromIntake(context),
     medicalNecessity: medicalNecessity(problems, context),
+    purpose: isMaintenance(context) ? "maintenance" : "improvement",
     problems: withCircumstances(planProblems, circumstances),
     goals: goals.map(({ goal }) => goal),
     objectives,
@@ -141,23 +159,26 @@ export function draftPlan(input: DraftInput): Draft {
     plan,
     heldBack,
     alternatives,
-    notes: notes(
-      problems,
-      {
-        unmatched,
-        circumstances,
-        first: plan.problems[0]?.title ?? "",
-        openNeeds: [...openNeeds.keys()],
-        goals: chosenGoals.flatMap(({ goal }) => (goal.origin.kind === "library" ? goal.origin.id : [])),
-      },
-      context,
-    ),
+    notes: [
+      ...wishes(interventions, context),
+      ...notes(
+        problems,
+        {
+          unmatched,
+          circumstances,
+          first: plan.problems[0]?.title ?? "",
+          openNeeds: [...openNeeds.keys()],
+          goals: chosenGoals.flatMap(({ goal }) => (goal.origin.kind === "library" ? goal.origin.id : [])),
+        },
+        context,
+      ),
+    ],
   };
 }
 
 /** How many goals beside safety a problem gets: the leading one is worked on from two or three sides, each other one from one, so that a plan stays one that can be followed. */
 function goalsFor(index: number, problems: number): number {
-  if (index > 0) return 1;
+  if (index > 0 || problems > 3) return 1;
   return problems > 2 ? 2 : 3;
 }
 
@@ -265,7 +286,8 @@ function planProblem(
 ): PlanProblem {
   return {
     id,
-    title: problem.chapter.title,
+    // A loss or a conflict that is coded as such is not called by the name of a disorder.
+    title: (problem.diagnoses.every(isCircumstance) && asLine(problem.diagnoses[0]?.description ?? "", 200)) || problem.chapter.title,
     chapter: problem.chapter.id,
     diagnosisIds: problem.diagnoses.map((diagnosis) => diagnosis.id),
     noDiagnosisReason: "",
@@ -575,6 +597,18 @@ function responsibilities(context: DraftContext, input: DraftInput): Plan["respo
   ];
 }
 
+/** An approach that the client asks for and that carries less than a third of the draft, because the signs lead elsewhere. */
+function wishes(interventions: readonly Intervention[], { record }: DraftContext): DraftNote[] {
+  const inSession = interventions.filter(({ format }) => format !== "coordination");
+  if (inSession.length === 0) return [];
+  return record.intake.preferences.wanted.flatMap((approach): DraftNote[] => {
+    const count = inSession.filter((entry) => entry.approach === approach).length;
+    if (count * 3 >= inSession.length) return [];
+    const text = `The client asked for ${approaches[approach].name}, and ${count} of ${inSession.length} interventions in this draft are of that approach: the signs in the record lead to goals that it serves less. Look at what else could serve each objective, or add a goal that it is made for.`;
+    return [{ kind: "wish", text }];
+  });
+}
+
 function notes(
   problems: readonly MatchedProblem[],
   {
@@ -592,7 +626,8 @@ function notes(
 ): DraftNote[] {
   const found: DraftNote[] = [];
   const inPlan = new Set(problems.map(({ chapter }) => chapter.id));
-  for (const { chapter } of problems) {
+  const advised = new Set<string>();
+  for (const { chapter, diagnoses } of problems) {
     const primary = chapter.measures[0] && context.library.measureById.get(chapter.measures[0].id);
     const last = primary && context.lastScores.get(primary.id);
     if (primary && !last)
@@ -602,12 +637,21 @@ function notes(
       });
     if (last && isStale(last, context.today))
       found.push({ kind: "stale-score", text: `${scoreInWords(last)} That is more than 30 days ago: give it again for a fresh baseline.` });
-    for (const advice of chapter.cooccurring) if (inPlan.has(advice.chapter)) found.push({ kind: "co-occurring", text: advice.advice });
+    const cutoff = primary?.cutoff?.atLeast;
+    if (last && cutoff !== undefined && last.score.total !== null && last.score.total < cutoff && !diagnoses.every(isCircumstance))
+      found.push({
+        kind: "below-cutoff",
+        text: `${scoreInWords(last)} That is below its cutoff of ${cutoff}: say in the medical necessity why “${chapter.title}” is treated now, or plan for staying well.`,
+      });
+    // Both chapters speak of the pair; what the one treated first says of it is enough.
+    for (const advice of chapter.cooccurring)
+      if (inPlan.has(advice.chapter) && !advised.has(advice.chapter)) found.push({ kind: "co-occurring", text: advice.advice });
+    advised.add(chapter.id);
   }
   for (const diagnosis of unmatched) {
     found.push({
       kind: "no-chapter",
-      text: `The library has no chapter for ${diagnosis.code} ${diagnosis.description} yet. The problem stands in the plan; search the library or write your own goals for it.`,
+      text: `The library has no chapter for ${diagnosis.code} ${diagnosis.description}${context.age < 18 ? ` in somebody of ${context.age} years` : ""} yet. The problem stands in the plan; search the library or write your own goals for it.`,
     });
   }
   for (const diagnosis of circumstances) {
@@ -619,7 +663,9 @@ function notes(
   for (const last of context.lastScores.values()) {
     const cutoff = last.measure.cutoff?.atLeast;
     if (cutoff === undefined || last.score.total === null || last.score.total < cutoff) continue;
-    const covered = problems.some(({ chapter }) => chapter.measures.some(({ id }) => id === last.measure.id));
+    const covered = problems.some(
+      ({ chapter, diagnoses }) => chapter.measures[0]?.id === last.measure.id && !diagnoses.every(isCircumstance),
+    );
     if (!covered)
       found.push({
         kind: "score-without-diagnosis",

@@ -10,6 +10,8 @@ import { type ApproachId, approachIds } from "@trellis/domain/library/approach";
 import type { Case } from "@trellis/domain/library/case";
 import { Administration } from "@trellis/domain/measures/administration";
 import { targetFor } from "@trellis/domain/measures/reliable-change";
+import { draftContext } from "@trellis/domain/plan/draft/draft-context";
+import { rankInterventions } from "@trellis/domain/plan/draft/rank-interventions";
 import { type Draft, draftPlan } from "@trellis/domain/plan/draft-plan";
 import {
   type Goal,
@@ -640,6 +642,171 @@ describe("three co-occurring problems", () => {
     );
     expect(new Set(keys).size).toBe(keys.length);
     expect(new Set(plan.measureSchedule.map(({ measure }) => measure)).size).toBe(plan.measureSchedule.length);
+  });
+});
+
+describe("what the draft says is true", () => {
+  const zeke = caseOf("dep-night-shift");
+  const calm = { ...zeke.intake.risk, level: "low" as const, ideation: "none" as const, intent: "none" as const, plan: "none" as const };
+  const scored = (record: ClientRecord, measure: string, date: string, answers: number[]): ClientRecord => ({
+    ...record,
+    administrations: [
+      Administration.parse({ id: "only", measure, measureVersion: "1.0", date, answers, answeredBy: "client", status: "completed" }),
+    ],
+  });
+  const quiet = withIntake(zeke, { risk: calm, presentingProblems: { ...zeke.intake.presentingProblems, hopes: [] } });
+  const low = scored(quiet, "phq9", zeke.today, [1, 1, 1, 1, 1, 1, 1, 0, 0, 1]);
+
+  it("a sign that nobody found is not called one", () => {
+    const only = { ...(zeke.diagnoses[0] as Diagnosis), code: "F32.0", description: "Major depressive disorder, single episode, mild" };
+    const { plan } = draftOf({ ...low, diagnoses: [only] }, zeke.today);
+    expect(plan.problems[0]?.definitions.every((entry) => because(entry).includes("Common with this diagnosis"))).toBe(true);
+    for (const goal of plan.goals) {
+      expect(because(goal)).not.toContain("found in this record");
+      expect(because(goal)).toContain("nothing in this record points to it yet");
+    }
+  });
+
+  it("from a low score the target is remission, not more than full recovery, and the note asks why treatment is needed", () => {
+    const { plan, notes } = draftOf(low, zeke.today);
+    const whole = plan.objectives.filter(({ metric }) => metric?.measure === "phq9" && metric.item === undefined);
+    expect(whole.map(({ metric }) => [metric?.baseline, metric?.target])).toEqual([[7, 4]]);
+    expect(notes).toContainEqual({ kind: "below-cutoff", text: expect.stringContaining("That is below its cutoff of 10") });
+  });
+
+  it("nothing is proposed against drinking that nobody has spoken of", () => {
+    const none = { ...low, intake: { ...low.intake, substanceUse: Intake.parse({}).substanceUse } };
+    for (const found of library.cases) {
+      const record = { ...none, diagnoses: found.diagnoses.filter(({ code }) => !code.startsWith("F1")) };
+      const ids = draftOf(record, zeke.today).plan.objectives.map(libraryId);
+      expect(ids.filter((id) => /-(?:drinking|substance)$/.test(id))).toEqual([]);
+    }
+  });
+
+  it("a hope brings along the sign that speaks of the same", () => {
+    const anders = caseOf("alc-two-beers");
+    const record = scored(
+      withIntake(anders, { presentingProblems: { ...anders.intake.presentingProblems, hopes: ["Sleep through the night"] } }),
+      "audit",
+      anders.today,
+      [2, 1, 2, 1, 1, 0, 0, 0, 0, 0],
+    );
+    const brought = draftOf(record, anders.today).plan.problems.flatMap(({ definitions }) =>
+      definitions.filter((entry) => because(entry).includes("The client hopes for “Sleep through the night”")).map(libraryId),
+    );
+    expect(brought).toEqual(["alc-def-sleep"]);
+  });
+
+  it("a death that is coded as a circumstance gets the short course and no name of a disorder", () => {
+    const ansel = caseOf("pgd-second-cup");
+    const loss = { ...(ansel.diagnoses[0] as Diagnosis), code: "Z63.4", description: "Disappearance and death of family member" };
+    const { plan } = draftOf(changed(ansel, { diagnoses: [loss] }), ansel.today);
+    expect(plan.problems.map(({ title, severity }) => [title, severity])).toEqual([[loss.description, "mild"]]);
+    expect(plan.sessionPlan).toMatchObject({ frequency: { times: 2, per: "month" }, weeks: 16, expectedSessions: [1, 8] });
+    expect(because(plan.problems[0] as Plan["problems"][number])).toContain("Coded as a circumstance and not as a disorder");
+  });
+
+  it("in remission the plan is for staying well", () => {
+    const well = {
+      ...(zeke.diagnoses[0] as Diagnosis),
+      code: "F33.42",
+      description: "Major depressive disorder, recurrent, in full remission",
+    };
+    const record = { ...scored(quiet, "phq9", zeke.today, [1, 0, 1, 1, 0, 0, 0, 0, 0, 0]), diagnoses: [well] };
+    const { plan } = draftOf(record, zeke.today);
+    expect(plan.purpose).toBe("maintenance");
+    expect(plan.medicalNecessity).toContain("is expected to keep recovery and prevent relapse.");
+    expect(libraryId(plan.goals[0] as Goal)).toBe("dep-goal-staying-well");
+    expect(draftOf(zeke, zeke.today).plan.purpose).toBe("improvement");
+  });
+
+  it("a score that looks back a year has no target date before it can be given again", () => {
+    const anders = caseOf("alc-two-beers");
+    const record = scored(anders, "audit", anders.today, [2, 2, 2, 1, 1, 0, 1, 0, 0, 0]);
+    const { plan } = draftOf(record, anders.today);
+    const followed = plan.objectives.filter(({ metric }) => metric?.measure === "audit");
+    expect(followed.length).toBeGreaterThan(0);
+    for (const { targetDate } of followed) expect(daysBetween(anders.today, targetDate ?? "")).toBeGreaterThanOrEqual(84);
+  });
+
+  it("the whole score of trauma symptoms is served by a treatment of the trauma, at every severity", () => {
+    const marlowe = caseOf("ptsd-door-chime");
+    const bare = {
+      ...withIntake(marlowe, { ...Intake.parse({}), risk: calm, presentingProblems: marlowe.intake.presentingProblems }),
+      diagnoses: marlowe.diagnoses.slice(0, 1),
+    };
+    for (const answer of [2, 3]) {
+      const { plan } = draftOf(scored(bare, "pcl5", marlowe.today, Array<number>(20).fill(answer)), marlowe.today);
+      const whole = plan.objectives.find(({ metric }) => metric?.measure === "pcl5" && metric.item === undefined);
+      const serving = interventionsOf(plan, whole?.id ?? "").map(({ technique }) => technique);
+      expect(serving.some((technique) => /EMDR|exposure|rescripting|cognitive restructuring/.test(technique))).toBe(true);
+    }
+  });
+
+  it("what is like a treatment that failed ranks lower under another name too, and says so", () => {
+    const marlowe = caseOf("ptsd-door-chime");
+    const narrative = library.interventionById.get("ptsd-int-narrative-exposure");
+    if (!narrative) throw new Error("The library has narrative exposure.");
+    const rankedAfter = (description: string) => {
+      const treatment = { id: "t", approach: "cbt" as const, description, when: "2024", outcome: "did-not-help" as const, whatHelped: "" };
+      const record = withIntake(marlowe, { priorTreatment: { treatments: [treatment] } });
+      const [ranked] = rankInterventions(
+        [narrative],
+        draftContext(record, library, marlowe.today, () => "id"),
+      ).ranked;
+      if (!ranked) throw new Error("Narrative exposure is not held back here.");
+      return ranked;
+    };
+    const other = rankedAfter("Worksheets");
+    const like = rankedAfter("Prolonged exposure");
+    expect(like.weight).toBeLessThan(other.weight);
+    expect(because(like)).toContain("Ranked lower: “Prolonged exposure” did not help before (2024), and this is exposure too.");
+    expect(because(other)).not.toContain("Worksheets");
+  });
+
+  it("a wish that the draft cannot fill is said", () => {
+    const asked = withIntake(zeke, { preferences: { ...zeke.intake.preferences, wanted: ["existential"] } });
+    expect(draftOf(asked, zeke.today).notes).toContainEqual({
+      kind: "wish",
+      text: expect.stringContaining("The client asked for Existential"),
+    });
+  });
+
+  it("a score above its cutoff that no diagnosis is about is said, also where the plan follows it beside", () => {
+    const record = {
+      ...quiet,
+      administrations: [
+        Administration.parse({
+          id: "a",
+          measure: "audit",
+          measureVersion: "1.0",
+          date: zeke.today,
+          answers: [4, 3, 3, 0, 0, 0, 0, 0, 0, 0],
+          answeredBy: "client",
+          status: "completed",
+        }),
+      ],
+    };
+    expect(draftOf({ ...record, diagnoses: zeke.diagnoses.filter(({ code }) => code.startsWith("F3")) }, zeke.today).notes).toContainEqual({
+      kind: "score-without-diagnosis",
+      text: expect.stringContaining("AUDIT was 10"),
+    });
+  });
+
+  it("five problems stay a plan that can be followed, and each pair is spoken of once", () => {
+    const diagnoses = library.cases.map((found, index) => ({
+      ...(found.diagnoses[0] as Diagnosis),
+      id: `d${index}`,
+      rank: index === 0 ? ("principal" as const) : ("co-occurring" as const),
+    }));
+    const administrations = library.cases.flatMap((found) =>
+      found.administrations.map((entry) => ({ ...entry, id: `${found.id}-${entry.id}` })),
+    );
+    const { plan, notes } = draftOf({ ...zeke, diagnoses, administrations }, zeke.today);
+    expect(plan.problems).toHaveLength(5);
+    expect(plan.goals.length).toBeLessThanOrEqual(7);
+    expect(plan.objectives.length).toBeLessThanOrEqual(14);
+    expect(notes.filter(({ kind }) => kind === "co-occurring").length).toBeLessThanOrEqual(10);
   });
 });
 

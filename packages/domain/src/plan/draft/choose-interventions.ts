@@ -2,7 +2,7 @@ import { type ApproachId, approaches } from "../../library/approach.ts";
 import type { Because } from "../plan.ts";
 import type { DraftContext } from "./draft-context.ts";
 import type { MatchedProblem } from "./match-chapters.ts";
-import { type HeldBack, type RankedIntervention, rankInterventions } from "./rank-interventions.ts";
+import { type HeldBack, type RankedIntervention, rankInterventions, stageWeight } from "./rank-interventions.ts";
 
 /** An intervention chosen for the plan and the library objectives it serves there. */
 export interface ChosenIntervention {
@@ -75,16 +75,30 @@ export function chooseInterventions(
     const weigh = (entry: RankedIntervention) =>
       entry.weight + (entry.intervention.approach === lead ? leadApproachWeight : 0) + (served(entry).length - 1) * sharedWeight;
     // What keeps the client safe is chosen by what is known to work, before taste and the unity of the plan.
+    const followsWholeScore = (id: string) => {
+      const metric = context.library.objectiveById.get(id)?.metric;
+      return metric?.kind === "measure" && metric.item === undefined && metric.measure === problem.chapter.measures[0]?.id;
+    };
     const isSafety = (id: string) => context.library.objectiveById.get(id)?.safety ?? false;
     const weighForSafety = (entry: RankedIntervention) =>
       entry.weight - entry.wish - entry.intervention.objectives.filter((id) => !isSafety(id)).length * besidesSafety;
     const orderedBy = (weight: (entry: RankedIntervention) => number) =>
       result.ranked.toSorted((a, b) => weight(b) - weight(a) || (a.intervention.id < b.intervention.id ? -1 : 1));
     const usual = orderedBy(weigh);
+    // The score of the whole problem moves by the treatment itself, so that its method comes before what helps with much a little.
+    const asMethod = (entry: RankedIntervention) =>
+      entry.weight - stageWeight(entry.intervention.stage) + (entry.intervention.approach === lead ? leadApproachWeight : 0);
+    const isMethod = ({ intervention, against, reserved }: RankedIntervention) =>
+      !against && !reserved && intervention.format !== "coordination" && intervention.approach !== "supportive";
+    const methods = orderedBy(asMethod).filter(isMethod);
     const forSafety = orderedBy(weighForSafety);
     for (const objectiveId of objectiveIds) {
       const safety = isSafety(objectiveId);
-      const fitting = (safety ? forSafety : usual).filter((entry) => entry.intervention.objectives.includes(objectiveId));
+      const method = followsWholeScore(objectiveId)
+        ? methods.find((entry) => entry.intervention.objectives.includes(objectiveId))
+        : undefined;
+      const ordered = safety ? forSafety : method ? [method, ...usual.filter((entry) => entry !== method)] : usual;
+      const fitting = ordered.filter((entry) => entry.intervention.objectives.includes(objectiveId));
       let count = servedBy(objectiveId);
       // Another objective that has enough already is left alone, or a step ends up with five methods and no line.
       const serves = (entry: RankedIntervention) =>

@@ -4,9 +4,9 @@ import type { ClientState } from "../../library/client-state.ts";
 import type { Measure } from "../../measures/measure.ts";
 import { targetFor } from "../../measures/reliable-change.ts";
 import type { Because, Metric } from "../plan.ts";
-import { clearMatch, meaningOfEntry } from "./client-words.ts";
+import { clearMatch, fit, meaningOfEntry } from "./client-words.ts";
 import { answerTo, asLine, type DraftContext, isStale, signalHolds, signalStrength } from "./draft-context.ts";
-import { courseFor, type MatchedProblem, populationsFor } from "./match-chapters.ts";
+import { courseFor, isMaintenance, type MatchedProblem, populationsFor } from "./match-chapters.ts";
 
 /** A statement of the library that this client's record speaks for, and why. */
 export interface Chosen<T> {
@@ -120,6 +120,14 @@ function sizeMeasure(metric: Extract<LibraryMetric, { kind: "measure" }>, contex
     };
   const sized = typeof metric.target === "number" ? { target: metric.target, rule: null } : targetFor(measure, baseline, metric.target);
   if (!sized || sized.target === null || sized.target < lowest) return null;
+  // From a low score a reliable change would ask for more than full recovery; there remission is the honest target.
+  if (
+    metric.target === "reliable-change" &&
+    measure.remission &&
+    metric.direction === "decrease" &&
+    sized.target < Math.ceil(measure.remission.below) - 1
+  )
+    return null;
   const better = metric.direction === "decrease" ? sized.target < baseline : sized.target > baseline;
   if (!better) return null;
   const stale = isStale(last, context.today) ? " It is more than 30 days old: give it again soon." : "";
@@ -381,6 +389,8 @@ export interface ChosenGoal extends Chosen<LibraryGoal> {
 
 /** A hope that a goal takes up counts as much as this much strength of signs. */
 const hopeWeighs = 1.3;
+/** Where everything is in remission a hope counts less than what keeps the client well. */
+const hopeWeighsWhenWell = 0.5;
 /** A sign that a goal chosen before already answers counts this much of itself. */
 const answeredAgain = 0.25;
 
@@ -400,17 +410,52 @@ export function hopesOf(goals: readonly LibraryGoal[], context: DraftContext, ta
   return found;
 }
 
-/** True when an objective under this goal follows the whole score of the chapter's primary measure, or will as soon as that is given. */
-function followsPrimaryScore(goal: LibraryGoal, { chapter }: MatchedProblem, context: DraftContext): boolean {
+/**
+ * True when an objective under this goal follows the whole score of the chapter's primary measure, or will as soon as that is given.
+ * @param late also one for the end of the course, as where a mild problem has nothing left to reach but remission.
+ */
+function followsPrimaryScore(goal: LibraryGoal, { chapter }: MatchedProblem, context: DraftContext, late: boolean): boolean {
   return chapter.objectives.some(
     ({ goals, metric, stage }) =>
       goals.includes(goal.id) &&
-      stage !== "late" &&
+      (late || stage !== "late") &&
       metric.kind === "measure" &&
       metric.item === undefined &&
       metric.measure === chapter.measures[0]?.id &&
       sizeMetric(metric, context) !== null,
   );
+}
+
+/** The definition of this goal that speaks most of the same as the hope; of those that say nothing of it, the first. */
+function nearestDefinition(
+  goal: LibraryGoal,
+  hope: string,
+  { chapter }: MatchedProblem,
+  context: DraftContext,
+): BehavioralDefinition | undefined {
+  const meaning = context.hopes.find(({ text }) => text === hope)?.meaning;
+  const own = chapter.definitions.filter(({ id, area }) => goal.definitions.includes(id) && area !== "safety");
+  const about = own.map((entry) => meaningOfEntry(entry, statementText));
+  const points = about.map((of) => (meaning ? fit(meaning, of, about) : 0));
+  return own[points.indexOf(Math.max(...points))];
+}
+
+/** What of this record a goal answers, in words; a sign that nobody found is not called one. */
+function answersWhat(hits: readonly string[], definitions: readonly ChosenDefinition[], { chapter, diagnoses }: MatchedProblem): Because {
+  const found = definitions.filter(({ strength }) => strength > 0).map(({ entry }) => entry.id);
+  const answered = found.filter((id) => hits.includes(id)).length;
+  if (answered === 0)
+    return {
+      kind: "practice",
+      text: `Answers what is common in “${chapter.title}”: nothing in this record points to it yet. Keep it only if it fits this client.`,
+    };
+  const [diagnosis] = diagnoses;
+  const signs = found.length === 1 ? "the one sign" : `${answered} of the ${found.length} signs`;
+  return {
+    kind: "diagnosis",
+    ...(diagnosis && { ref: diagnosis.id }),
+    text: `Answers ${signs} of “${chapter.title}” found in this record.`,
+  };
 }
 
 /**
@@ -434,20 +479,23 @@ export function chooseGoals(
   );
   const goals: ChosenGoal[] = [];
   const alsoDefined: ChosenDefinition[] = [];
+  const hopeWeight = isMaintenance(context) ? hopeWeighsWhenWell : hopeWeighs;
   const weigh = (goal: LibraryGoal) =>
     goal.definitions.reduce((sum, id) => sum + (strengths.get(id) ?? 0) * (answered.has(id) ? answeredAgain : 1), 0) +
-    (hopes.has(goal) ? hopeWeighs : 0);
+    (hopes.has(goal) ? hopeWeight : 0);
   const strongest = (list: readonly LibraryGoal[]) => list.reduce((a, b) => (weigh(b) > weigh(a) ? b : a));
   while (goals.length < atMost && left.length > 0) {
-    const scored = goals.length === 0 ? left.filter((goal) => followsPrimaryScore(goal, problem, context)) : [];
+    const scoredBy = (late: boolean) =>
+      goals.length === 0 ? left.filter((goal) => followsPrimaryScore(goal, problem, context, late)) : [];
+    const inTime = scoredBy(false);
+    const scored = inTime.length > 0 ? inTime : scoredBy(true);
     const best = strongest(scored.length > 0 ? scored : left);
     left.splice(left.indexOf(best), 1);
     const hits = best.definitions.filter((id) => strengths.has(id));
     for (const id of hits) answered.add(id);
     const hope = hopes.get(best) ?? "";
-    const diagnosis = problem.diagnoses[0];
     if (hits.length === 0) {
-      const entry = problem.chapter.definitions.find(({ id, area }) => best.definitions.includes(id) && area !== "safety");
+      const entry = nearestDefinition(best, hope, problem, context);
       if (!entry) continue;
       const text = asLine(`The client hopes for “${hope}”, which a goal for this sign takes up. Keep it only if it fits this client.`, 500);
       alsoDefined.push({ entry, because: [{ kind: "preference", text }], strength: 0 });
@@ -458,13 +506,7 @@ export function chooseGoals(
       entry: best,
       hope,
       because: [
-        hits.length > 0
-          ? {
-              kind: "diagnosis",
-              ...(diagnosis && { ref: diagnosis.id }),
-              text: `Answers ${hits.length} of the ${definitions.length} signs of “${problem.chapter.title}” found in this record.`,
-            }
-          : { kind: "preference", text: "Takes up what the client hopes for." },
+        hits.length > 0 ? answersWhat(hits, definitions, problem) : { kind: "preference", text: "Takes up what the client hopes for." },
       ],
     });
   }
@@ -497,7 +539,7 @@ function sizedObjective(
   return {
     entry,
     metric: sized.metric,
-    targetDate: addWeeks(context.today, Math.min(entry.weeks, problem.course.weeks)),
+    targetDate: addWeeks(context.today, Math.max(Math.min(entry.weeks, problem.course.weeks), weeksUntilAgain(entry.metric, context))),
     because: [...sized.because, ...signs, { kind: "diagnosis", text: asLine(`Serves the goal “${goal.plain}”`, 500) }],
   };
 }
@@ -505,6 +547,12 @@ function sizedObjective(
 /** The state of this client for which work toward an objective waits, or `null`. */
 export function waitsFor({ waitsWhile }: LibraryObjective, context: DraftContext): ClientState | null {
   return context.states.find(({ state }) => waitsWhile.includes(state))?.state ?? null;
+}
+
+/** A questionnaire that looks far back shows nothing new before this many weeks. */
+function weeksUntilAgain(metric: LibraryMetric, context: DraftContext): number {
+  const measure = metric.kind === "measure" ? context.library.measureById.get(metric.measure) : undefined;
+  return measure?.interval ? Math.ceil(measure.interval.minDays / 7) : 0;
 }
 
 /** What is measured, for telling whether two objectives measure the same. */
@@ -565,18 +613,25 @@ export function chooseObjectives(
     .filter((entry) => entry.goals.includes(goal.id) && !used.has(entry.id) && !entry.safety && waitsFor(entry, context) === null)
     .flatMap((entry) => candidate(entry, context) ?? [])
     .filter(({ entry, sized }) => !measured.has(measuredBy(sized.metric, entry)))
-    .map((found) => ({ found, weight: objectiveWeight(found, measured, problem.chapter.measures[0]?.id) }))
+    .map((found) => ({
+      found,
+      weight: objectiveWeight(found, measured, problem.chapter.measures[0]?.id) + supportOf(found.entry, problem, context),
+    }))
     .toSorted((a, b) => b.weight - a.weight)
     .map(({ found }) => found);
   const chosen: SizedObjective[] = [];
   // One score and one thing the client does say more together than two scores.
   const kindOf = ({ metric }: { readonly metric: Metric }) => (metric.kind === "measure" ? "score" : "own");
-  const left = [...candidates];
+  // What the record does not speak of is proposed only where nothing else would serve the goal.
+  const stated = candidates.filter(({ entry }) => !isUnstated(entry, context));
+  const left = stated.length > 0 ? stated : [...candidates];
   while (chosen.length < atMost && left.length > 0) {
     const kinds = new Set(chosen.map(kindOf));
     const other = left.findIndex(({ sized }) => !kinds.has(kindOf(sized)) && !notGivenYet(sized.metric));
     const [next] = left.splice(Math.max(other, 0), 1);
     if (!next) break;
+    // One question of a form that nobody has given yet says nothing about this client.
+    if (chosen.length > 0 && notGivenYet(next.sized.metric) && next.sized.metric.item !== undefined) break;
     const key = measuredBy(next.sized.metric, next.entry);
     if (measured.has(key)) continue;
     measured.add(key);
@@ -584,6 +639,28 @@ export function chooseObjectives(
     chosen.push(sizedObjective(next, goal, problem, context));
   }
   return chosen;
+}
+
+/** Weights of what else speaks for or against an objective. Ours, not a norm: they order a list that a clinician decides on. */
+const supports = { answeredOtherwise: -1, wanted: 1.5 } as const;
+
+/** True for an objective about a particular state or diagnosis (drinking, grief) that this record does not state. */
+function isUnstated({ signals }: LibraryObjective, context: DraftContext): boolean {
+  return signals.some(({ kind }) => kind === "state" || kind === "diagnosis") && signals.every((signal) => !signalHolds(signal, context));
+}
+
+/**
+ * An objective for a complaint that the client's answers do not show comes later; one that can be worked on in an approach the client asks
+ * for comes sooner.
+ */
+function supportOf({ id, signals }: LibraryObjective, { chapter }: MatchedProblem, context: DraftContext): number {
+  const { wanted } = context.record.intake.preferences;
+  const asked =
+    wanted.length > 0 && chapter.interventions.some(({ objectives, approach }) => objectives.includes(id) && wanted.includes(approach));
+  const answeredOtherwise =
+    signals.length > 0 &&
+    signals.every((signal) => "measure" in signal && context.lastScores.has(signal.measure) && !signalHolds(signal, context));
+  return (asked ? supports.wanted : 0) + (answeredOtherwise ? supports.answeredOtherwise : 0);
 }
 
 /** Measured by a questionnaire that the client has not answered: it would begin with a gap. */

@@ -4,7 +4,7 @@ import type { ClientState } from "../../library/client-state.ts";
 import type { PlanAssessment, PlanRisk } from "../plan.ts";
 import { fit, meaningOfEntry } from "./client-words.ts";
 import { asLine, capitalize, type DraftContext, scoreInWords, shorten } from "./draft-context.ts";
-import { isCircumstance, leadProblem, type MatchedProblem } from "./match-chapters.ts";
+import { isCircumstance, isMaintenance, leadProblem, type MatchedProblem } from "./match-chapters.ts";
 
 const areas = [
   ["work", "Work or school"],
@@ -124,7 +124,7 @@ export function medicalNecessity(problems: readonly MatchedProblem[], context: D
       dangerSentences(context),
       impacts && `Effect on daily life: ${shorten(impacts, 4000)}`,
       earlierTreatment(context),
-      `Psychotherapy of ${minutes} minutes, ${perWeek(times)}, is expected to reduce symptoms and restore function.`,
+      `Psychotherapy of ${minutes} minutes, ${perWeek(times)}, is expected to ${isMaintenance(context) ? "keep recovery and prevent relapse" : "reduce symptoms and restore function"}.`,
     ]
       .filter(Boolean)
       .join(" "),

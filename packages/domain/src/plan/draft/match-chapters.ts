@@ -27,6 +27,15 @@ export function isCircumstance(diagnosis: Pick<Diagnosis, "code">): boolean {
   return diagnosis.code.startsWith("Z");
 }
 
+/** True when every disorder in force is in remission: then the plan is for staying well. */
+export function isMaintenance({ diagnoses }: DraftContext): boolean {
+  const disorders = diagnoses.filter((diagnosis) => !isCircumstance(diagnosis));
+  return (
+    disorders.length > 0 &&
+    disorders.every(({ clinicalStatus, description }) => clinicalStatus === "remission" || /\bin (?:full )?remission\b/i.test(description))
+  );
+}
+
 /** The populations whose chapters fit a person of this age, the closest first. Adult chapters serve 18 and over; 65 is the usual start of "older adult". */
 export function populationsFor(age: number): readonly Population[] {
   if (age < 13) return ["child"];
@@ -57,17 +66,14 @@ const severityWords: readonly (readonly [RegExp, Severity])[] = [
   [/\bmild\b/i, "mild"],
 ];
 
-/** A Z code names a circumstance that brings somebody to care, and no disorder. */
-const circumstance = /^Z/;
-
 /**
- * How severe the problem is now: the last score of the chapter's primary measure, else the words of the diagnosis, else moderate.
- * Where only a circumstance is coded, such as a bereavement, nothing is diagnosed that a full course would treat.
+ * How severe the problem is now: the last score of the chapter's primary measure, else the words of the diagnosis, else moderate. Where
+ * nothing but circumstances is coded there is no disorder to size, and the shortest course is enough.
  */
 function severityOf(chapter: Chapter, diagnoses: readonly Diagnosis[], context: DraftContext): { severity: Severity; because: Because[] } {
-  if (diagnoses.every((diagnosis) => circumstance.test(diagnosis.code))) {
-    const text = "Only a circumstance is coded and no disorder, so the shortest course is proposed.";
-    return { severity: "mild", because: [{ kind: "diagnosis", text }] };
+  if (diagnoses.every(isCircumstance)) {
+    const text = "Coded as a circumstance and not as a disorder: the shortest course, whatever a questionnaire shows beside it.";
+    return { severity: "mild", because: [{ kind: "practice", text }] };
   }
   const primary = chapter.measures[0] && context.lastScores.get(chapter.measures[0].id);
   const total = primary?.score.total ?? null;

@@ -73,6 +73,11 @@ const evidenceNames: Record<Evidence["kind"], string> = {
   manual: "treatment manual",
 };
 
+/** A plan begins at its beginning. */
+export function stageWeight(stage: LibraryIntervention["stage"]): number {
+  return stage === "early" ? weights.early : stage === "late" ? weights.late : 0;
+}
+
 interface Verdict {
   readonly weight: number;
   readonly because: Because;
@@ -137,12 +142,54 @@ function othersMissing(format: LibraryIntervention["format"], context: DraftCont
     : null;
 }
 
-/** What speaks against a single intervention beside its approach: who would have to come, and for whom it was written. */
-function fitVerdicts({ format, text, objectives }: LibraryIntervention, context: DraftContext): Verdict[] {
+/** Words of a technique's name that many techniques share and that tell nothing of what is done. */
+const commonWords = new Set(
+  "about based behavioral cognitive coordination counseling course early focused group individual planning practice review session sessions shared skills support supportive therapy training treatment with work working".split(
+    " ",
+  ),
+);
+
+/** The words that a technique is known by: "exposure" in "narrative exposure", "EMDR". */
+const tellingWords = (technique: string): string[] =>
+  (technique.match(/[\p{L}]+/gu) ?? []).filter(
+    (word) => (word.length >= 6 || /^\p{Lu}{3,}$/u.test(word)) && !commonWords.has(word.toLowerCase()),
+  );
+
+/** An earlier treatment that failed and was, by its description, much the same under the name of another approach. */
+function likeWhatFailed({ approach, technique }: LibraryIntervention, context: DraftContext): Verdict[] {
+  const { preferences, priorTreatment } = context.record.intake;
+  const failed = priorTreatment.treatments.filter(
+    ({ outcome, ...treatment }) =>
+      (outcome === "did-not-help" || outcome === "made-worse") && treatment.approach !== approach && treatment.description.trim() !== "",
+  );
+  if (failed.length === 0) return [];
+  const words = tellingWords(technique);
+  return failed.flatMap(({ description, outcome, when }): Verdict[] => {
+    const same = words.find((word) => new RegExp(`\\b${word}\\b`, "iu").test(description));
+    if (!same || (outcome !== "did-not-help" && outcome !== "made-worse")) return [];
+    const wanted = preferences.wanted.includes(approach);
+    const how = outcome === "made-worse" ? "made things worse" : "did not help";
+    return [
+      {
+        weight: weights[outcome] / (wanted ? 2 : 1),
+        against: outcome === "made-worse" && !wanted,
+        because: {
+          kind: "history",
+          text: `Ranked lower: “${asLine(description, 120)}” ${how} before${when ? ` (${when})` : ""}, and this is ${same} too.`,
+        },
+      },
+    ];
+  });
+}
+
+/** What speaks against a single intervention beside its approach: who would have to come, for whom it was written, and what like it failed. */
+function fitVerdicts(intervention: LibraryIntervention, context: DraftContext): Verdict[] {
+  const { format, text, objectives } = intervention;
   const missing = othersMissing(format, context);
   // What is made for a danger is for whoever is in that danger.
   const particular = forSome.test(text) && objectives.some((id) => !context.library.objectiveById.get(id)?.safety);
   return [
+    ...likeWhatFailed(intervention, context),
     ...(missing ? [missing] : []),
     ...(particular
       ? [
@@ -193,12 +240,11 @@ export function rankInterventions(
     const sources = intervention.evidence.flatMap((id) => context.library.evidenceById.get(id) ?? []);
     const best = sources.toSorted((a, b) => evidenceWeight(b) - evidenceWeight(a) || b.year - a.year)[0];
     const adapted = now.filter((entry) => entry.caution.action === "adapt");
-    const stage = intervention.stage === "early" ? weights.early : intervention.stage === "late" ? weights.late : 0;
     ranked.push({
       intervention,
       weight:
         (best ? evidenceWeight(best) : 0) +
-        stage +
+        stageWeight(intervention.stage) +
         adapted.length * weights.adapted +
         known.reduce((sum, verdict) => sum + verdict.weight, 0),
       against: known.some((verdict) => verdict.against),
