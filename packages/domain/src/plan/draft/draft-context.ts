@@ -178,9 +178,12 @@ export function shorten(text: string, max: number): string {
     .trimEnd()}…`;
 }
 
+/** Anything that one line has not: two spaces together, a space at an end, another kind of space, a control character. */
+const isUneven = / {2}|^ | $|[^\S ]|[\u0000-\u001F\u007F]/;
+
 /** The text as one line within `max` characters: line breaks and other control characters become a space. */
 export function asLine(text: string, max: number): string {
-  return shorten(text.replaceAll(/[\s\u0000-\u001F\u007F]+/g, " ").trim(), max);
+  return shorten(isUneven.test(text) ? text.replaceAll(/[\s\u0000-\u001F\u007F]+/g, " ").trim() : text, max);
 }
 
 /** Reasons as a plan keeps them: each one line, at most twenty. */

@@ -78,6 +78,18 @@ export function stageWeight(stage: LibraryIntervention["stage"]): number {
   return stage === "early" ? weights.early : stage === "late" ? weights.late : 0;
 }
 
+/** What a source says for an intervention, worked out once per source. */
+const supportKnown = new WeakMap<Evidence, Because>();
+function supportedBy(source: Evidence): Because {
+  let because = supportKnown.get(source);
+  if (!because) {
+    const text = `Supported by a ${evidenceNames[source.kind]} (${source.authors.split(",")[0]} ${source.year}): ${source.finding}`;
+    because = { kind: "evidence", ref: source.id, text: asLine(text, 500) };
+    supportKnown.set(source, because);
+  }
+  return because;
+}
+
 interface Verdict {
   readonly weight: number;
   readonly because: Because;
@@ -149,11 +161,19 @@ const commonWords = new Set(
   ),
 );
 
+/** What is known by which words, worked out once per technique. */
+const knownBy = new Map<string, readonly string[]>();
 /** The words that a technique is known by: "exposure" in "narrative exposure", "EMDR". */
-const tellingWords = (technique: string): string[] =>
-  (technique.match(/[\p{L}]+/gu) ?? []).filter(
-    (word) => (word.length >= 6 || /^\p{Lu}{3,}$/u.test(word)) && !commonWords.has(word.toLowerCase()),
-  );
+function tellingWords(technique: string): readonly string[] {
+  let words = knownBy.get(technique);
+  if (!words) {
+    words = (technique.match(/\p{L}+/gu) ?? []).filter(
+      (word) => (word.length >= 6 || /^\p{Lu}{3,}$/u.test(word)) && !commonWords.has(word.toLowerCase()),
+    );
+    knownBy.set(technique, words);
+  }
+  return words;
+}
 
 /** An earlier treatment that failed and was, by its description, much the same under the name of another approach. */
 function likeWhatFailed({ approach, technique }: LibraryIntervention, context: DraftContext): Verdict[] {
@@ -165,7 +185,8 @@ function likeWhatFailed({ approach, technique }: LibraryIntervention, context: D
   if (failed.length === 0) return [];
   const words = tellingWords(technique);
   return failed.flatMap(({ description, outcome, when }): Verdict[] => {
-    const same = words.find((word) => new RegExp(`\\b${word}\\b`, "iu").test(description));
+    const said = description.toLowerCase();
+    const same = words.find((word) => said.includes(word.toLowerCase()) && new RegExp(`\\b${word}\\b`, "iu").test(description));
     if (!same || (outcome !== "did-not-help" && outcome !== "made-worse")) return [];
     const wanted = preferences.wanted.includes(approach);
     const how = outcome === "made-worse" ? "made things worse" : "did not help";
@@ -253,11 +274,7 @@ export function rankInterventions(
       adaptations: adapted.map((entry) => `Adapted because of ${clientStateNames[entry.caution.when]}: ${entry.caution.because}`),
       because: [
         best
-          ? {
-              kind: "evidence",
-              ref: best.id,
-              text: asLine(`Supported by a ${evidenceNames[best.kind]} (${best.authors.split(",")[0]} ${best.year}): ${best.finding}`, 500),
-            }
+          ? supportedBy(best)
           : { kind: "practice", text: "Practice-based: used by experienced clinicians, without a trial of its own that we could cite." },
         ...known.map((verdict) => verdict.because),
       ],
