@@ -669,7 +669,7 @@ function notes(
     if (!covered)
       found.push({
         kind: "score-without-diagnosis",
-        text: `${scoreInWords(last)} That is at or above its cutoff of ${cutoff}, and no diagnosis in the plan answers it.`,
+        text: `${scoreInWords(last)} That is at or above its cutoff of ${cutoff}, and no problem drafted here is about it: weigh whether one is missing, or say why not.`,
       });
   }
   for (const reason of safetyReasons(context)) found.push({ kind: "safety", text: reason.text });
