@@ -9,4 +9,6 @@ export interface ClientRecord {
   readonly intake: Intake;
   readonly diagnoses: readonly Diagnosis[];
   readonly administrations: readonly Administration[];
+  /** Ids of the administrations that were entered after the risk section was last saved; none where that is not known. */
+  readonly answeredAfterRisk?: readonly string[];
 }

@@ -14,9 +14,16 @@ interface Parts {
   readonly intake?: Record<string, unknown>;
   readonly diagnoses?: readonly { code: string; description: string; verification?: string; clinicalStatus?: string; onset?: string }[];
   readonly administrations?: readonly { measure: string; date: string; answers: (number | null)[]; status?: string }[];
+  readonly answeredAfterRisk?: readonly string[];
 }
 
-function record({ birthDate = "1985-02-11", intake = {}, diagnoses = [], administrations = [] }: Parts): ClientRecord {
+function record({
+  birthDate = "1985-02-11",
+  intake = {},
+  diagnoses = [],
+  administrations = [],
+  answeredAfterRisk = [],
+}: Parts): ClientRecord {
   return {
     client: Client.parse({ name: { given: "Rowan", family: "Example" }, birthDate }),
     intake: Intake.parse(intake),
@@ -33,6 +40,7 @@ function record({ birthDate = "1985-02-11", intake = {}, diagnoses = [], adminis
     administrations: administrations.map((given, i) =>
       Administration.parse({ id: `a${i}`, measureVersion: "1.0", answeredBy: "client", ...given }),
     ),
+    answeredAfterRisk,
   };
 }
 
@@ -80,6 +88,22 @@ const cases: Record<string, { parts: Parts; states: string[] }> = {
   },
   "PHQ-9 item 9, risk assessed the same day": {
     parts: { administrations: [phq9("2026-11-20", 1)], intake: { risk: { level: "low", assessedOn: "2026-11-20" } } },
+    states: [],
+  },
+  "PHQ-9 item 9 answered later on the day on which risk was assessed": {
+    parts: {
+      administrations: [phq9("2026-11-20", 1)],
+      intake: { risk: { level: "low", assessedOn: "2026-11-20" } },
+      answeredAfterRisk: ["a0"],
+    },
+    states: ["elevated-suicide-risk"],
+  },
+  "PHQ-9 item 9 of an earlier day, typed in later": {
+    parts: {
+      administrations: [phq9("2026-11-19", 1)],
+      intake: { risk: { level: "low", assessedOn: "2026-11-20" } },
+      answeredAfterRisk: ["a0"],
+    },
     states: [],
   },
   "PHQ-9 item 9, a date of assessment without a judgement": {

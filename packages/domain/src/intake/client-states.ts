@@ -4,6 +4,7 @@ import { activeDiagnoses } from "../diagnosis/diagnosis.ts";
 import { latestDayOfOnset } from "../diagnosis/onset.ts";
 import type { ClientState } from "../library/client-state.ts";
 import type { Administration } from "../measures/administration.ts";
+import { riskAssessedSince } from "./risk-follow-up.ts";
 
 export interface ClientStateFound {
   readonly state: ClientState;
@@ -67,12 +68,11 @@ export const clientStateRules: readonly ClientStateRule[] = [
     state: "elevated-suicide-risk",
     source:
       "Simon GE, Rutter CM, Peterson D, et al. Does response on the PHQ-9 depression questionnaire predict subsequent suicide attempt or suicide death? Psychiatr Serv 2013;64:1195-1202",
-    because: ({ administrations, intake: { risk } }, today) => {
-      const last = newest(administrations, "phq9", today, thoughtsOfDeathDays);
+    because: (record, today) => {
+      const last = newest(record.administrations, "phq9", today, thoughtsOfDeathDays);
       const answer = last?.answers[8] ?? 0;
       if (last === null || answer < 1) return null;
-      const assessedSince = risk.level !== null && risk.assessedOn !== null && risk.assessedOn >= last.date;
-      return assessedSince
+      return riskAssessedSince(record, last)
         ? null
         : `PHQ-9 question 9 (thoughts of being better off dead or of self-harm) was answered ${answer} on ${formatDate(last.date)}, and no risk assessment has been recorded since.`;
     },

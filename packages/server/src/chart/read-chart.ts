@@ -2,6 +2,7 @@ import { Client } from "@trellis/domain/client/client";
 import type { ClientRecord } from "@trellis/domain/client/client-record";
 import { Diagnosis } from "@trellis/domain/diagnosis/diagnosis";
 import { Intake, type IntakeSection, intakeSections } from "@trellis/domain/intake/intake";
+import { answeredAfter } from "@trellis/domain/intake/risk-follow-up";
 import type { Library } from "@trellis/domain/library/library";
 import { Administration } from "@trellis/domain/measures/administration";
 import { scoreAdministration } from "@trellis/domain/measures/score";
@@ -105,6 +106,10 @@ export function clientRecord(chart: ChartRows): ClientRecord {
     diagnoses: chart.diagnoses.map(({ content }) => content),
     administrations: chart.administrations.map(({ content, errorReason }) =>
       errorReason === null ? content : { ...content, status: "entered-in-error" as const },
+    ),
+    answeredAfterRisk: answeredAfter(
+      chart.intake.risk?.savedAt,
+      chart.administrations.map(({ content, enteredAt }) => ({ id: content.id, enteredAt })),
     ),
   };
 }

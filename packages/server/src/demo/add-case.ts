@@ -40,8 +40,9 @@ export async function addCase(
   }
   for (const administration of part === "whole" ? found.administrations : found.administrations.slice(0, 1)) {
     const content = { ...administration, id: randomUUID(), date: moved(administration.date) };
+    // At the same moment as the sections: a case does not tell which of two entries of a day came first.
     await client.query(
-      "INSERT INTO trellis.administration (practice_id, client_id, id, measure, date, content, entered_by) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+      "INSERT INTO trellis.administration (practice_id, client_id, id, measure, date, content, entered_by, entered_at) VALUES ($1, $2, $3, $4, $5, $6, $7, now())",
       [practiceId, id, content.id, content.measure, content.date, JSON.stringify(content), memberId],
     );
   }

@@ -1,3 +1,4 @@
+import { answeredAfter, riskAssessedSince } from "@trellis/domain/intake/risk-follow-up";
 import type { Measure } from "@trellis/domain/measures/measure";
 import { scoreAdministration } from "@trellis/domain/measures/score";
 import type { Chart, ChartAdministration } from "../api/clients.ts";
@@ -31,16 +32,17 @@ export function newestOfEach(administrations: readonly ChartAdministration[]): C
 }
 
 /**
- * Answers about risk that nobody has followed up: the newest administration of each measure speaks up until a risk assessment of its own
- * day or later is recorded. Signs of dependence stay while they are in the newest answers.
+ * Answers about risk that nobody has followed up: the newest administration of each measure speaks up until risk is assessed after it.
+ * Signs of dependence stay while they are in the newest answers.
  */
 export function openAlerts(chart: Pick<Chart, "administrations" | "intake">, measures: readonly Measure[]): OpenAlert[] {
-  const assessedOn = chart.intake.risk?.content.assessedOn ?? null;
+  const risk = chart.intake.risk;
+  const answeredAfterRisk = answeredAfter(risk?.savedAt, chart.administrations);
   return newestOfEach(chart.administrations).flatMap((administration) => {
     const measure = measures.find(({ id }) => id === administration.measure);
     if (measure === undefined) return [];
     const score = scoreAdministration(measure, administration.answers);
-    const followedUp = assessedOn !== null && assessedOn >= administration.date;
+    const followedUp = risk !== undefined && riskAssessedSince({ intake: { risk: risk.content }, answeredAfterRisk }, administration);
     const base = { measureName: measure.name, date: administration.date };
     const flags = score.flags.flatMap((flag): OpenAlert[] =>
       flag.kind === "impairment" || (flag.kind !== "dependence" && followedUp)

@@ -32,11 +32,11 @@ function administered(
   };
 }
 
-const riskOn = (assessedOn: string | null): Chart["intake"] => ({
+const riskOn = (assessedOn: string | null, savedAt = `${assessedOn}T15:00:00.000Z`): Chart["intake"] => ({
   risk: {
     content: { ...Intake.parse({}).risk, assessedOn, level: "low" },
     version: 1,
-    savedAt: "2026-11-01T10:00:00.000Z",
+    savedAt,
     savedBy: "Dr. Example",
   },
 });
@@ -65,6 +65,12 @@ describe("openAlerts", () => {
     const administrations = [administered(phq9, "2026-11-20", thoughts)];
     expect(openAlerts({ administrations, intake: riskOn("2026-11-19") }, measures)).toHaveLength(1);
     expect(openAlerts({ administrations, intake: riskOn("2026-11-20") }, measures)).toHaveLength(0);
+  });
+
+  it("speaks up for answers given after risk was assessed on the same day, as in a first visit, until risk is assessed again", () => {
+    const administrations = [administered(phq9, "2026-11-20", thoughts)];
+    expect(openAlerts({ administrations, intake: riskOn("2026-11-20", "2026-11-20T09:40:00.000+00:00") }, measures)).toHaveLength(1);
+    expect(openAlerts({ administrations, intake: riskOn("2026-11-20", "2026-11-20T10:20:00.000+00:00") }, measures)).toHaveLength(0);
   });
 
   it("asks about a risk item that was left open", () => {

@@ -1,4 +1,5 @@
 import { calledName } from "../../client/client.ts";
+import { riskAssessedSince } from "../../intake/risk-follow-up.ts";
 import { approaches } from "../../library/approach.ts";
 import type { ClientState } from "../../library/client-state.ts";
 import type { PlanAssessment, PlanRisk } from "../plan.ts";
@@ -140,7 +141,6 @@ function perWeek(times: number): string {
 
 /** The scores that the plan rests on, with item answers that still wait for a risk assessment. */
 export function planAssessments(context: DraftContext): PlanAssessment[] {
-  const assessedOn = context.record.intake.risk.assessedOn;
   return [...context.lastScores.values()].map(({ measure, administration, score }) => ({
     administrationId: administration.id,
     measure: measure.id,
@@ -149,10 +149,9 @@ export function planAssessments(context: DraftContext): PlanAssessment[] {
     score: score.total,
     outOf: measure.scoring.range[1],
     band: score.band?.name ?? "",
-    openFlags:
-      assessedOn !== null && assessedOn >= administration.date
-        ? []
-        : score.flags.filter((flag) => flag.kind === "suicide-risk").map((flag) => flag.message),
+    openFlags: riskAssessedSince(context.record, administration)
+      ? []
+      : score.flags.filter((flag) => flag.kind === "suicide-risk").map((flag) => flag.message),
   }));
 }
 
