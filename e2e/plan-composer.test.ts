@@ -203,6 +203,21 @@ test("the whole library from the keyboard: found, taken with its numbers, swappe
   await page.getByText("Your practice's own").first().waitFor();
   await page.keyboard.press("Escape");
 
+  // A whole sentence is taken as it is typed, and its finding leads to the field that is missing, wherever it is folded away.
+  await page.getByRole("button", { name: /^Add an intervention for objective 1\.1\.2/ }).click();
+  await page.getByRole("combobox", { name: /Search the library/ }).fill("Plans the hours after supper, one by one.");
+  await page.locator('[role="option"][aria-selected="true"]').getByText("Write your own:").waitFor();
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => (await plan(drafted.planId)).interventions.at(-1)?.text).toBe("Plans the hours after supper, one by one.");
+  await page
+    .getByRole("complementary", { name: "Findings" })
+    .getByText(/still needs a technique/)
+    .last()
+    .click();
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.getAttribute("data-place")))
+    .toMatch(/^interventions\/.*\/technique$/);
+
   const swapped = (await plan(drafted.planId)).interventions[0];
   await page.getByRole("button", { name: /^Swap/ }).first().click();
   await page

@@ -123,6 +123,16 @@ describe("findings on a plan for an office practice", () => {
     expect(blockingFindings(findings({}))).toEqual([]);
   });
 
+  it("leads from an intervention in one's own words to the field that it still lacks", () => {
+    expect(findings({ interventions: [exampleIntervention({ technique: "" })] })).toContainEqual(
+      expect.objectContaining({
+        rule: "CORE-06",
+        path: ["interventions", exampleIntervention().id, "technique"],
+        message: "This intervention still needs a technique.",
+      }),
+    );
+  });
+
   it.each(faults)("finds %s", (_, changes, rule, severity) => {
     expect(findings(changes)).toContainEqual(expect.objectContaining({ rule, severity }));
     expect(findings({}).some((finding) => finding.rule === rule && finding.severity === severity)).toBe(false);

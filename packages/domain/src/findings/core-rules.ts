@@ -181,20 +181,21 @@ export const coreRules: readonly Rule[] = [
     id: "CORE-06",
     authority: "payer guidance",
     citation: "Medicare Benefit Policy Manual, ch. 6 §70.1",
-    requirement: "Each intervention has type, minutes, frequency, duration, and a responsible person",
+    requirement: "Each intervention has a type (its technique), minutes, frequency, duration, and a responsible person",
     severity: always("error"),
     check: ({ plan }) =>
       plan.interventions.flatMap((intervention): Report[] => {
         const { minutes, frequency, weeks } = plan.sessionPlan;
+        const path = (...field: string[]) => ["interventions", intervention.id, ...field];
         const missing = [
-          blank(intervention.technique) && "type",
-          intervention.minutes === null && "minutes",
-          intervention.frequency === null && "frequency",
-          intervention.weeks === null && "duration",
-          blank(intervention.responsible.name) && "responsible person",
-        ].filter((part): part is string => typeof part === "string");
-        if (missing.length === 0) return [];
-        const path = (field: string) => ["interventions", intervention.id, field];
+          { gap: blank(intervention.technique), words: "a technique", at: path("technique") },
+          { gap: intervention.minutes === null, words: "its minutes", at: path("minutes") },
+          { gap: intervention.frequency === null, words: "a frequency", at: path("frequency") },
+          { gap: intervention.weeks === null, words: "a number of weeks", at: path("weeks") },
+          { gap: blank(intervention.responsible.name), words: "a responsible person", at: path("responsible", "name") },
+        ].filter(({ gap }) => gap);
+        const [first] = missing;
+        if (first === undefined) return [];
         const edits: Edit[] = [
           ...(intervention.minutes === null && minutes !== null ? [set(path("minutes"), minutes)] : []),
           ...(intervention.frequency === null && frequency !== null ? [set(path("frequency"), frequency)] : []),
@@ -205,8 +206,8 @@ export const coreRules: readonly Rule[] = [
         ];
         return [
           {
-            path: ["interventions", intervention.id],
-            message: `This intervention lacks ${missing.join(", ")}.`,
+            path: first.at,
+            message: `This intervention still needs ${new Intl.ListFormat("en").format(missing.map(({ words }) => words))}.`,
             ...(edits.length > 0 && { fix: { label: "Fill in from the session plan", edits } }),
           },
         ];

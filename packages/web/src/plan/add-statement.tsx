@@ -16,6 +16,7 @@ import {
   kindNames,
   type Place,
   placesFor,
+  readsAsOwnWords,
   shortApproach,
   statementsInPlan,
   suggestionsFor,
@@ -101,7 +102,9 @@ function Search({ place, near, onClose }: Omit<Props, "opened">) {
   const ownOffer = place !== null && typed.trim() !== "" && where === null;
   const count = where === null ? found.length + (ownOffer ? 1 : 0) : places.length;
 
-  useEffect(() => setAt(0), [q, chapter, approach, where]);
+  // A whole sentence is meant as it is written: Enter takes it, and not the statement that shares the most words with it.
+  const first = ownOffer && readsAsOwnWords(q) ? found.length : 0;
+  useEffect(() => setAt(first), [first, q, chapter, approach, where]);
   useEffect(() => {
     document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: "nearest" });
   }, [at, id]);
@@ -275,7 +278,7 @@ function Search({ place, near, onClose }: Omit<Props, "opened">) {
             id={`${id}-${found.length}`}
             role="option"
             aria-selected={at === found.length}
-            className={classes.result}
+            className={classes.ownResult}
             onClick={() => void takeOwn()}
           >
             <span className={classes.resultText}>

@@ -535,9 +535,10 @@ function Acceptance() {
     return { open: both.filter(({ lifecycleStatus }) => lifecycleStatus === "proposed").length, all: both.length };
   });
   const findings = useAllFindings();
+  const line = useRef<HTMLParagraphElement>(null);
   if (readOnly) return null;
   return (
-    <p className={classes.acceptance}>
+    <p className={classes.acceptance} ref={line} tabIndex={-1}>
       <span>
         {open === 0
           ? "Every goal and objective is accepted."
@@ -561,6 +562,7 @@ function Acceptance() {
             ];
             store.act("Accept all goals and objectives", edits);
             announce("All goals and objectives are accepted.");
+            line.current?.focus();
           }}
         >
           Accept all

@@ -342,18 +342,28 @@ export function LinesAt({
 export function Disclosure({
   label,
   hidden,
+  holds,
   children,
 }: {
   readonly label: ReactNode;
   /** Told to screen readers after the label, e.g. what it belongs to. */
   readonly hidden?: string;
+  /** Places of the plan that are inside: whoever is led to one of them finds it open. */
+  readonly holds?: readonly string[];
   readonly children: ReactNode;
 }) {
   const [open, setOpen] = useState(false);
   const id = useId();
   return (
     <>
-      <button type="button" className={classes.disclose} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        className={classes.disclose}
+        aria-expanded={open}
+        aria-controls={id}
+        data-holds={holds?.join(" ")}
+        onClick={() => setOpen(!open)}
+      >
         <span className={classes.chevron} data-open={open || undefined} aria-hidden="true">
           <Icon name="right" size={14} />
         </span>

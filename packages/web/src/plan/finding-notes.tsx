@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import type { Authority, Finding, Severity } from "@trellis/domain/findings/finding";
 import classes from "./composer.module.css";
 import { useComposer, useItemFindings } from "./composer-context.ts";
+import { goOnIn } from "./jump.ts";
 
 export const severityWords: Record<Severity, string> = {
   error: "Needed to sign",
@@ -41,9 +42,18 @@ export function FixButton({ finding }: { readonly finding: Finding }) {
     <Button
       variant="default"
       size="compact-sm"
-      onClick={() => {
+      onClick={(event) => {
+        const list = event.currentTarget.closest("ul");
+        const at = [...(list?.children ?? [])].indexOf(event.currentTarget.closest("li") as Element);
         const refusal = store.act(fix.label, fix.edits);
         announce(refusal ?? `Done: ${fix.label}`);
+        // The button goes with its finding. The keyboard goes on with the next one there, or in what was filled in.
+        requestAnimationFrame(() => {
+          if (refusal !== null || document.activeElement !== document.body) return;
+          const next = list?.isConnected ? list.children[at]?.querySelector<HTMLElement>("button") : null;
+          if (next) next.focus();
+          else goOnIn(fix.edits);
+        });
       }}
     >
       {fix.label}

@@ -9,7 +9,7 @@ import { type Composer, useComposer, usePlan } from "./composer-context.ts";
 import { ChoiceAt, Disclosure, EditableText, InlineText, LinesAt, NumberAt } from "./fields.tsx";
 import { ItemFindings } from "./finding-notes.tsx";
 import { DetailAt, MoreAt, Reasons, useItemTools } from "./item-parts.tsx";
-import { jumpTo } from "./jump.ts";
+import { goOnIn, jumpTo } from "./jump.ts";
 import { moveAmong } from "./reorder.ts";
 import { addTo, shortApproach, statementsInPlan } from "./take-from-library.ts";
 
@@ -146,7 +146,11 @@ function Amount({ intervention, name }: { readonly intervention: Intervention; r
     .join(" · ");
   if (readOnly) return <p className={classes.quiet}>{words}</p>;
   return (
-    <Disclosure label={words} hidden={`change how much and by whom: ${name}`}>
+    <Disclosure
+      label={words}
+      hidden={`change how much and by whom: ${name}`}
+      holds={["technique", "minutes", "frequency", "weeks", "responsible/name"].map((field) => `${path.join("/")}/${field}`)}
+    >
       <div className={classes.form}>
         <ChoiceAt
           path={[...path, "approach"]}
@@ -283,7 +287,8 @@ function Alternatives({ intervention, name }: { readonly intervention: Intervent
           const statement = context.library.statementById.get(libraryId);
           if (statement === undefined) return;
           const place = { kind: "intervention" as const, objectiveIds: intervention.objectiveIds, instead: intervention.id };
-          store.act(`Swap ${name}`, addTo(store.state().plan, place, statement, context));
+          const edits = addTo(store.state().plan, place, statement, context);
+          if (store.act(`Swap ${name}`, edits) === null) goOnIn(edits);
           announce(`${name} was swapped for ${statement.technique ?? statement.text}.`);
         }}
       />
@@ -363,10 +368,8 @@ export function HeldBackHere({ objective }: { readonly objective: Objective }) {
               onClick={() => {
                 const statement = context.library.statementById.get(entry.libraryId);
                 if (statement === undefined) return;
-                store.act(
-                  `Add ${entry.technique}`,
-                  addTo(store.state().plan, { kind: "intervention", objectiveIds: [objective.id] }, statement, context),
-                );
+                const edits = addTo(store.state().plan, { kind: "intervention", objectiveIds: [objective.id] }, statement, context);
+                if (store.act(`Add ${entry.technique}`, edits) === null) goOnIn(edits);
                 announce(`${entry.technique} was added. The caution stays as a finding.`);
               }}
             >

@@ -16,7 +16,16 @@ import {
 } from "@trellis/domain/plan/plan.test-data";
 import { describe, expect, it } from "vitest";
 import { recordChanges } from "./record-changed.ts";
-import { addTo, type Place, placesFor, statementsInPlan, suggestionsFor, type Taken, warningsFor } from "./take-from-library.ts";
+import {
+  addTo,
+  type Place,
+  placesFor,
+  readsAsOwnWords,
+  statementsInPlan,
+  suggestionsFor,
+  type Taken,
+  warningsFor,
+} from "./take-from-library.ts";
 
 const library = libraryAfter();
 const phq9: Administration = {
@@ -188,4 +197,9 @@ describe("a record that has changed since the plan was written", () => {
     expect(result.plan.risk.level).toBe("moderate");
     expect(recordChanges(result.plan, now)).toEqual([]);
   });
+});
+
+it("a few words are looked for, a sentence is taken as it is written", () => {
+  expect(readsAsOwnWords("sleep without alcohol")).toBe(false);
+  expect(readsAsOwnWords("Plans a wine-free bedtime for the custody nights.")).toBe(true);
 });

@@ -306,3 +306,8 @@ export function shortApproach(approach: Intervention["approach"]): string {
   const { name } = approaches[approach];
   return /\(([^)]+)\)/.exec(name)?.[1] ?? name;
 }
+
+/** Whether what was typed into the search is a sentence to be taken as it stands, and no longer a few words to look for. */
+export function readsAsOwnWords(typed: string): boolean {
+  return typed.trim().split(/\s+/).length >= 6;
+}
