@@ -20,6 +20,7 @@ import { libraryQuery } from "../plan-library.ts";
 import { recordOfChart } from "../record-of-chart.ts";
 import { refreshPlan } from "./refresh-plan.ts";
 import classes from "./sign.module.css";
+import { exceptionUnsaid } from "./signing-steps.ts";
 
 /** What still blocks the signature, or that nothing does; and freezing the plan. */
 export function CheckStep({ chart }: { readonly chart: Chart }) {
@@ -41,6 +42,7 @@ export function CheckStep({ chart }: { readonly chart: Chart }) {
   );
   const own = findings === null ? null : blockingFindings(findings);
   const blocking = refused?.plan === plan ? refused.findings : own;
+  const unsaid = exceptionUnsaid(plan);
   const objections = findings?.filter(({ severity }) => severity === "warning").length ?? 0;
 
   async function freeze(): Promise<void> {
@@ -85,7 +87,7 @@ export function CheckStep({ chart }: { readonly chart: Chart }) {
       </Card>
     );
   return (
-    <Card title={blocking.length === 0 ? "Ready to sign" : "Not ready to sign yet"}>
+    <Card title={blocking.length === 0 && !unsaid ? "Ready to sign" : "Not ready to sign yet"}>
       <Stack gap="md">
         <ErrorSummary title="The plan is not frozen" error={error} attempt={attempt} />
         {blocking.length === 0 ? (
@@ -115,6 +117,14 @@ export function CheckStep({ chart }: { readonly chart: Chart }) {
             </ul>
           </div>
         )}
+        {unsaid && (
+          <Alert color="straw" title="What the client does not agree with is not written down">
+            <Text mb="xs">The client would sign “except for what is written down as not agreed”, and nothing is.</Text>
+            <Button variant="default" onClick={() => jumpTo(["agreement", "detail"])}>
+              Write it down now
+            </Button>
+          </Alert>
+        )}
         {plan.agreement.state === "not-asked" && blocking.length === 0 && (
           <Alert color="straw" title="Whether the client agrees is not written down">
             <Text mb="xs">You can go on without it. A reviewer looks for it.</Text>
@@ -125,7 +135,13 @@ export function CheckStep({ chart }: { readonly chart: Chart }) {
         )}
         <Text c="dimmed">Freezing fixes every word, so that all sign the same text. Until everybody has signed you can open it again.</Text>
         <Group>
-          <Button size="lg" leftSection={<Icon name="lock" />} onClick={() => void freeze()} loading={busy} disabled={blocking.length > 0}>
+          <Button
+            size="lg"
+            leftSection={<Icon name="lock" />}
+            onClick={() => void freeze()}
+            loading={busy}
+            disabled={blocking.length > 0 || unsaid}
+          >
             Freeze the plan for signing
           </Button>
           {saving.kind !== "saved" && (
