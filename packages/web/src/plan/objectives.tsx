@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { type Edit, removeObjective } from "@trellis/domain/plan/edit-plan";
+import { blankValue } from "@trellis/domain/plan/objective-text";
 import type { Metric, Objective } from "@trellis/domain/plan/plan";
 import { Fragment, memo, useState } from "react";
 import classes from "./composer.module.css";
@@ -96,7 +97,7 @@ function Sentence({ objective, name }: { readonly objective: Objective; readonly
       case "date":
         return <DateAt path={[...path, "targetDate"]} label={`Target date of ${name}`} />;
       case "measure":
-        return <strong>{objective.metric?.measureName ?? "____"}</strong>;
+        return <strong>{blankValue(objective, "measure") ?? "____"}</strong>;
       case "baseline":
       case "target":
         return objective.metric === null ? (
@@ -143,7 +144,9 @@ function metricInWords(metric: Metric | null): string {
     metric.kind === "measure"
       ? `${metric.measureName ?? metric.measure ?? "a questionnaire"}${metric.item === undefined ? "" : `, question ${metric.item}`}`
       : metric.unit || "not said yet";
-  return `Measured by ${metric.kind === "rating" ? `a rating (${by})` : by}: ${metric.baseline ?? "____"} now, ${metric.target ?? "____"} ${metric.direction === "decrease" ? "or less" : "or more"} is reached`;
+  // Below none there is nothing.
+  const bound = metric.direction === "increase" ? " or more" : metric.target === 0 ? "" : " or less";
+  return `Measured by ${metric.kind === "rating" ? `a rating (${by})` : by}: ${metric.baseline ?? "____"} now, ${metric.target ?? "____"}${bound} is reached`;
 }
 
 /** By what one will see that an objective is reached. */
