@@ -53,6 +53,10 @@ test("diagnoses are found from the keyboard, justified, made principal, ruled ou
   await page.getByRole("radio", { name: "Confirmed" }).check();
   await page.getByRole("button", { name: "Add the diagnosis" }).click();
   await page.getByRole("heading", { name: /^F33\.1/ }).waitFor();
+  // The reason for it is what comes next.
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest("section")?.querySelector("h2")?.textContent))
+    .toMatch(/^F33\.1/);
 
   await expect
     .poll(async () =>

@@ -97,8 +97,10 @@ test("the client answers on the screen handed over, cannot get out, and a sign o
   await inspectScreen(page, "handed-over-thanks");
 
   await page.getByRole("button", { name: "For the therapist: take the screen back" }).click();
-  await page.getByLabel("Your password").fill("a guess by the client");
-  await page.getByRole("button", { name: "Take the screen back" }).click();
+  // The field has the focus: what is typed goes into it at once.
+  await expect.poll(() => page.getByLabel("Your password").evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.keyboard.type("a guess by the client");
+  await page.keyboard.press("Enter");
   await page.getByRole("alert").getByText("The password is not right").waitFor();
   await page.getByLabel("Your password").fill(password);
   await page.getByRole("button", { name: "Take the screen back" }).click();

@@ -31,6 +31,8 @@ export function DiagnosesScreen() {
   const chart = useChart(clientId);
   usePageTitle(`Diagnoses · ${initials(chart.client.name)}`);
   const [chosen, setChosen] = useState<{ readonly code: DiagnosisCode; readonly fiscalYear: number } | null>(null);
+  /** The one just added: what comes next is the reason for it. */
+  const [added, setAdded] = useState<string | null>(null);
   const current = chart.diagnoses.filter(counts).toSorted((a, b) => (a.rank === b.rank ? 0 : a.rank === "principal" ? -1 : 1));
   const past = chart.diagnoses.filter((diagnosis) => !counts(diagnosis));
   return (
@@ -40,7 +42,15 @@ export function DiagnosesScreen() {
         {chosen === null ? (
           <CodeSearch onChoose={(code, fiscalYear) => setChosen({ code, fiscalYear })} />
         ) : (
-          <NewDiagnosis chart={chart} code={chosen.code} fiscalYear={chosen.fiscalYear} onDone={() => setChosen(null)} />
+          <NewDiagnosis
+            chart={chart}
+            code={chosen.code}
+            fiscalYear={chosen.fiscalYear}
+            onDone={(id) => {
+              setChosen(null);
+              setAdded(id);
+            }}
+          />
         )}
         {current.length === 0 && chosen === null && (
           <EmptyState icon="search" title="No diagnosis yet">
@@ -48,7 +58,7 @@ export function DiagnosesScreen() {
           </EmptyState>
         )}
         {current.map((diagnosis) => (
-          <DiagnosisCard key={diagnosis.id} chart={chart} diagnosis={diagnosis} />
+          <DiagnosisCard key={diagnosis.id} chart={chart} diagnosis={diagnosis} fresh={diagnosis.id === added} />
         ))}
         {past.length > 0 && (
           <Card title="Ruled out or resolved">
@@ -81,7 +91,8 @@ function NewDiagnosis({
   readonly chart: Chart;
   readonly code: DiagnosisCode;
   readonly fiscalYear: number;
-  readonly onDone: () => void;
+  /** With the id of what was added, or `null` when nothing was. */
+  readonly onDone: (id: string | null) => void;
 }) {
   const { member } = useSignedIn();
   const today = useToday();
@@ -114,7 +125,7 @@ function NewDiagnosis({
     try {
       const { version } = await saveDiagnosis(chart.id, 0, diagnosis);
       changeChart(chart.id, (before) => withDiagnosis(before, { ...diagnosis, version }));
-      onDone();
+      onDone(id);
     } catch (caught) {
       setError(caught);
       setBusy(false);
@@ -155,7 +166,7 @@ function NewDiagnosis({
           <Button ref={add} loading={busy} onClick={() => void save()}>
             Add the diagnosis
           </Button>
-          <Button variant="default" onClick={onDone}>
+          <Button variant="default" onClick={() => onDone(null)}>
             Choose another
           </Button>
         </Group>
@@ -178,10 +189,12 @@ function DiagnosisCard({
   chart,
   diagnosis,
   nested = false,
+  fresh = false,
 }: {
   readonly chart: Chart;
   readonly diagnosis: ChartDiagnosis;
   readonly nested?: boolean;
+  readonly fresh?: boolean;
 }) {
   const today = useToday();
   const stored = useMemo((): Saved<Diagnosis> => {
@@ -199,6 +212,10 @@ function DiagnosisCard({
     current: currentDiagnosis,
   });
   const [open, setOpen] = useState(!nested && diagnosis.justification === "");
+  const justification = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (fresh) justification.current?.focus();
+  }, [fresh]);
   const detail = useQuery({ ...diagnosisCodeQuery(diagnosis.code), enabled: open });
   const { content, problems } = draft;
   const set = <K extends keyof Diagnosis>(key: K, value: Diagnosis[K]) => draft.change({ ...content, [key]: value });
@@ -241,6 +258,7 @@ function DiagnosisCard({
         {open && (
           <>
             <TextField
+              ref={justification}
               label="Justification"
               description="What in the history, in the room and in the scores supports it. In your own words."
               value={content.justification}

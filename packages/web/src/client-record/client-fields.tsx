@@ -1,7 +1,9 @@
 import { ActionIcon, Anchor, Button, Checkbox, Group, NativeSelect, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import type { Client, ContactPoint, Coverage, RelatedPerson } from "@trellis/domain/client/client";
+import type { MouseEvent } from "react";
 import { SelectField } from "../form/choice-field.tsx";
 import { DateField } from "../form/date-field.tsx";
+import { focusNext, lastEntry } from "../form/focus-next.ts";
 import type { Problems } from "../form/problems.ts";
 import { TextField } from "../form/text-field.tsx";
 import { Card } from "../shell/card.tsx";
@@ -91,7 +93,11 @@ export function ClientFields({ client, onChange, problems, today }: Props) {
 
       <Card title={minor ? "Parent or guardian" : "Parent or guardian (if any)"}>
         {client.guardian === null && !minor ? (
-          <Button variant="default" leftSection={<Icon name="plus" />} onClick={() => set("guardian", emptyRelatedPerson)}>
+          <Button
+            variant="default"
+            leftSection={<Icon name="plus" />}
+            onClick={(event) => goOn(event, () => set("guardian", emptyRelatedPerson))}
+          >
             Add a parent or guardian
           </Button>
         ) : (
@@ -104,7 +110,7 @@ export function ClientFields({ client, onChange, problems, today }: Props) {
               under="/guardian"
               required={minor}
             />
-            {!minor && <Remove onClick={() => set("guardian", null)}>Remove the guardian</Remove>}
+            {!minor && <Remove onClick={(event) => goOn(event, () => set("guardian", null))}>Remove the guardian</Remove>}
           </Stack>
         )}
       </Card>
@@ -126,7 +132,11 @@ export function ClientFields({ client, onChange, problems, today }: Props) {
               <Button
                 variant="default"
                 leftSection={<Icon name="plus" />}
-                onClick={() => set("contacts", [...client.contacts, { system: "phone", value: "", use: "mobile", mayLeaveMessage: false }])}
+                onClick={(event) => {
+                  const card = cardOf(event);
+                  set("contacts", [...client.contacts, { system: "phone", value: "", use: "mobile", mayLeaveMessage: false }]);
+                  focusNext(() => lastEntry(card));
+                }}
               >
                 Add a phone or email
               </Button>
@@ -160,7 +170,11 @@ export function ClientFields({ client, onChange, problems, today }: Props) {
 
       <Card title="In an emergency">
         {client.emergencyContact === null ? (
-          <Button variant="default" leftSection={<Icon name="plus" />} onClick={() => set("emergencyContact", emptyRelatedPerson)}>
+          <Button
+            variant="default"
+            leftSection={<Icon name="plus" />}
+            onClick={(event) => goOn(event, () => set("emergencyContact", emptyRelatedPerson))}
+          >
             Add an emergency contact
           </Button>
         ) : (
@@ -171,7 +185,7 @@ export function ClientFields({ client, onChange, problems, today }: Props) {
               problems={problems}
               under="/emergencyContact"
             />
-            <Remove onClick={() => set("emergencyContact", null)}>Remove the emergency contact</Remove>
+            <Remove onClick={(event) => goOn(event, () => set("emergencyContact", null))}>Remove the emergency contact</Remove>
           </Stack>
         )}
       </Card>
@@ -180,7 +194,11 @@ export function ClientFields({ client, onChange, problems, today }: Props) {
         <Stack>
           {client.coverage === null ? (
             <Group>
-              <Button variant="default" leftSection={<Icon name="plus" />} onClick={() => set("coverage", emptyCoverage)}>
+              <Button
+                variant="default"
+                leftSection={<Icon name="plus" />}
+                onClick={(event) => goOn(event, () => set("coverage", emptyCoverage))}
+              >
                 Add who pays
               </Button>
             </Group>
@@ -189,7 +207,7 @@ export function ClientFields({ client, onChange, problems, today }: Props) {
               coverage={client.coverage}
               problems={problems}
               onChange={(coverage) => set("coverage", coverage)}
-              onRemove={() => set("coverage", null)}
+              onRemove={(event) => goOn(event, () => set("coverage", null))}
             />
           )}
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
@@ -219,7 +237,16 @@ export function ClientFields({ client, onChange, problems, today }: Props) {
   );
 }
 
-function Remove({ onClick, children }: { readonly onClick: () => void; readonly children: string }) {
+const cardOf = (event: MouseEvent) => event.currentTarget.closest("section");
+
+/** Changes what a card asks for, and goes on with the first thing in it. */
+function goOn(event: MouseEvent, change: () => void): void {
+  const card = cardOf(event);
+  change();
+  focusNext(() => card);
+}
+
+function Remove({ onClick, children }: { readonly onClick: (event: MouseEvent) => void; readonly children: string }) {
   return (
     <Anchor component="button" type="button" size="sm" ta="left" onClick={onClick} style={{ alignSelf: "flex-start" }}>
       {children}
@@ -273,7 +300,7 @@ function ContactFields({
   readonly onRemove: () => void;
 }) {
   return (
-    <Group align="flex-start" gap="sm">
+    <Group align="flex-start" gap="sm" data-entry>
       <NativeSelect
         aria-label={`Contact ${number}: kind`}
         value={contact.system}
@@ -312,7 +339,7 @@ function CoverageFields({
   readonly coverage: Coverage;
   readonly problems: Problems;
   readonly onChange: (coverage: Coverage) => void;
-  readonly onRemove: () => void;
+  readonly onRemove: (event: MouseEvent) => void;
 }) {
   const set = (key: keyof Coverage) => (value: string) => onChange({ ...coverage, [key]: value });
   const at = (key: string) => problems.get(`/coverage/${key}`);

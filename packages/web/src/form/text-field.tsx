@@ -18,6 +18,8 @@ interface Props {
   readonly inputMode?: "text" | "tel" | "email" | "numeric";
   readonly autoComplete?: HTMLInputAutoCompleteAttribute;
   readonly autoFocus?: boolean;
+  /** In a dialog: takes the focus when it opens. */
+  readonly "data-autofocus"?: boolean;
   readonly id?: string;
   readonly name?: string;
   readonly hiddenLabel?: boolean;

@@ -13,10 +13,13 @@ interface StepProps {
   readonly children: ReactNode;
 }
 
-/** One page of what a client sees on the screen that was handed over. Its heading takes the focus. */
+/** One page of what a client sees on the screen that was handed over. Its heading takes the focus, unless a field of it does. */
 export function HandedOverStep({ title, credit, children }: StepProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    // A field that asks for the focus has it by now, and keeps it: the password can be typed at once.
+    if (heading.current?.parentElement?.contains(document.activeElement) !== true) heading.current?.focus();
+  }, []);
   return (
     <Stack className={classes.card} gap="xl">
       <Title order={1} ref={heading} tabIndex={-1}>

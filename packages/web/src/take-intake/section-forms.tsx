@@ -4,6 +4,7 @@ import { type ApproachId, approaches, approachIds } from "@trellis/domain/librar
 import type { ComponentType } from "react";
 import { ChoiceField, SelectField } from "../form/choice-field.tsx";
 import { DateField } from "../form/date-field.tsx";
+import { focusNext, lastEntry } from "../form/focus-next.ts";
 import { LinesField } from "../form/lines-field.tsx";
 import { newId } from "../form/new-id.ts";
 import type { Problems } from "../form/problems.ts";
@@ -68,6 +69,12 @@ function fieldsOf<S extends IntakeSection>(section: S, { content, change, proble
   };
 }
 
+/** Adds an entry to the one list of a section that has entries, and goes on in it. */
+function addEntry(add: () => void): void {
+  add();
+  focusNext(() => lastEntry(document.querySelector("main")));
+}
+
 function RemoveEntry({ label, onClick }: { readonly label: string; readonly onClick: () => void }) {
   return (
     <ActionIcon variant="subtle" color="stone" size={42} aria-label={label} onClick={onClick}>
@@ -129,7 +136,7 @@ function PresentingProblemsForm(form: SectionForm<"presentingProblems">) {
           <Button
             variant="default"
             leftSection={<Icon name="plus" />}
-            onClick={() => set("problems", [...content.problems, { id: newId(), words: "", since: "", impact: "" }])}
+            onClick={() => addEntry(() => set("problems", [...content.problems, { id: newId(), words: "", since: "", impact: "" }]))}
           >
             Add another problem
           </Button>
@@ -181,7 +188,7 @@ function MedicalForm(form: SectionForm<"medical">) {
       <Stack gap="sm" role="group" aria-label="Medications">
         <Text fw={600}>Medications</Text>
         {content.medications.map((medication, index) => (
-          <div key={medication.id} className={classes.entry}>
+          <div key={medication.id} className={classes.entry} data-entry>
             <Group align="flex-start" wrap="nowrap">
               <SimpleGrid cols={{ base: 1, sm: 2 }} flex={1} spacing="sm">
                 <TextField
@@ -225,7 +232,9 @@ function MedicalForm(form: SectionForm<"medical">) {
             variant="default"
             leftSection={<Icon name="plus" />}
             disabled={content.medications.length >= 60}
-            onClick={() => set("medications", [...content.medications, { id: newId(), name: "", dose: "", purpose: "", prescriber: "" }])}
+            onClick={() =>
+              addEntry(() => set("medications", [...content.medications, { id: newId(), name: "", dose: "", purpose: "", prescriber: "" }]))
+            }
           >
             Add a medication
           </Button>
@@ -330,10 +339,12 @@ function PriorTreatmentForm(form: SectionForm<"priorTreatment">) {
           leftSection={<Icon name="plus" />}
           disabled={content.treatments.length >= 30}
           onClick={() =>
-            set("treatments", [
-              ...content.treatments,
-              { id: newId(), approach: null, description: "", when: "", outcome: "unknown", whatHelped: "" },
-            ])
+            addEntry(() =>
+              set("treatments", [
+                ...content.treatments,
+                { id: newId(), approach: null, description: "", when: "", outcome: "unknown", whatHelped: "" },
+              ]),
+            )
           }
         >
           Add an earlier treatment

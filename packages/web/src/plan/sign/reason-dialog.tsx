@@ -53,7 +53,7 @@ export function ReasonDialog({ opened, onClose, title, children, label, placehol
             max={500}
             error={tried && reason.trim() === "" ? fault : undefined}
             required
-            autoFocus
+            data-autofocus
           />
           <Group>
             <Button type="submit" loading={busy}>
