@@ -82,8 +82,7 @@ export function CodeSearch({ onChoose }: Props) {
         </Combobox.Options>
         {data !== undefined && (
           <Text size="xs" c="dimmed" p="xs">
-            ICD-10-CM, fiscal year {data.fiscalYear}
-            {data.outdated !== null && `. ${data.outdated}`}
+            {data.outdated ?? `ICD-10-CM, fiscal year ${data.fiscalYear}`}
           </Text>
         )}
       </Combobox.Dropdown>

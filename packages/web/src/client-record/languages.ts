@@ -44,9 +44,13 @@ export const languageTags = [
 
 const names = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
 
-/** What a language is called in English; sign languages by their own names, which not every browser knows. */
+/** Names that not every browser knows. */
+const ownNames: Readonly<Record<string, string>> = { ase: "American Sign Language", hmn: "Hmong", nv: "Navajo", yue: "Cantonese" };
+
+/** What a language is called in English. */
 export function languageName(tag: string): string {
-  if (tag === "ase") return "American Sign Language";
+  const own = ownNames[tag];
+  if (own !== undefined) return own;
   try {
     return names.of(tag) ?? tag;
   } catch {

@@ -71,7 +71,8 @@ function MeasureCard({ measure, chart }: { readonly measure: Measure; readonly c
         )}
         {days !== null && days < measure.interval.minDays && (
           <Text size="sm" c="dimmed">
-            Given {days === 0 ? "today" : `${days} days ago`}; sooner than every {measure.interval.minDays} days says little new.
+            Given {days === 0 ? "today" : days === 1 ? "yesterday" : `${days} days ago`}. Asked again within{" "}
+            {spanInWords(measure.interval.minDays)}, it says little that is new.
           </Text>
         )}
         <Group mt="xs" gap="sm">
@@ -95,4 +96,9 @@ function MeasureCard({ measure, chart }: { readonly measure: Measure; readonly c
       </Stack>
     </Card>
   );
+}
+
+/** "7 days", "12 weeks". */
+function spanInWords(days: number): string {
+  return days > 7 && days % 7 === 0 ? `${days / 7} weeks` : `${days} days`;
 }

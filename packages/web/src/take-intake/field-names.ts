@@ -21,7 +21,7 @@ export const fieldNames: Record<IntakeSection, Readonly<Record<string, string>>>
     conditions: "Conditions",
     medications: "Medications",
     allergies: "Allergies",
-    pregnancy: "Pregnant",
+    pregnancy: "Pregnancy",
     cardiacOrSeizureCondition: "Heart or seizure condition",
     cognitiveImpairment: "Cognitive impairment",
   },
