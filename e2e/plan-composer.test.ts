@@ -137,6 +137,8 @@ test("findings appear as one types, lead to their item and are mended with one c
     .toBe(true);
   await findings.getByRole("button", { name: /^Set / }).click();
   await findings.getByText("No review date is set.").waitFor({ state: "detached" });
+  // The button went with its finding; the keyboard is not lost with it.
+  await expect.poll(() => page.evaluate(() => document.activeElement === document.body)).toBe(false);
   await expect.poll(async () => (await plan(drafted.planId)).reviewDue).not.toBe(null);
 
   await page.getByRole("tab", { name: "Minimum plan" }).click();

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import type { Authority, Finding, Severity } from "@trellis/domain/findings/finding";
+import { useEffect, useRef } from "react";
 import classes from "./composer.module.css";
 import { useComposer, useItemFindings } from "./composer-context.ts";
 import { goOnIn } from "./jump.ts";
@@ -37,23 +38,30 @@ export function SeverityMark({ severity, bare = false }: { readonly severity: Se
 export function FixButton({ finding }: { readonly finding: Finding }) {
   const { store, readOnly, announce } = useComposer();
   const { fix } = finding;
+  const goOn = useRef<(() => void) | null>(null);
+  // The button goes with its finding, which is a moment after the click.
+  useEffect(
+    () => () => {
+      if (document.activeElement === document.body) goOn.current?.();
+    },
+    [],
+  );
   if (fix === undefined || readOnly) return null;
   return (
     <Button
       variant="default"
       size="compact-sm"
       onClick={(event) => {
-        const list = event.currentTarget.closest("ul");
-        const at = [...(list?.children ?? [])].indexOf(event.currentTarget.closest("li") as Element);
+        const item = event.currentTarget.closest("li");
         const refusal = store.act(fix.label, fix.edits);
         announce(refusal ?? `Done: ${fix.label}`);
-        // The button goes with its finding. The keyboard goes on with the next one there, or in what was filled in.
-        requestAnimationFrame(() => {
-          if (refusal !== null || document.activeElement !== document.body) return;
-          const next = list?.isConnected ? list.children[at]?.querySelector<HTMLElement>("button") : null;
-          if (next) next.focus();
-          else goOnIn(fix.edits);
-        });
+        const next = item?.nextElementSibling?.querySelector("button") ?? item?.previousElementSibling?.querySelector("button");
+        // The keyboard goes on with the next finding there, or in what was filled in.
+        if (refusal === null)
+          goOn.current = () => {
+            if (next?.isConnected) next.focus();
+            else goOnIn(fix.edits);
+          };
       }}
     >
       {fix.label}
