@@ -35,8 +35,8 @@ export function clientIsStale(): boolean {
   return !existsSync(page) || Math.max(...sources.map((source) => latestChange(join(project, source)))) > statSync(page).mtimeMs;
 }
 
-/** Builds the browser client where it is missing or older than its sources, and gives whether it did. Throws a `SetupFault` when that fails. */
-export async function buildClient(say: (line: string) => void): Promise<boolean> {
+/** Builds the browser client where it is missing or older than its sources, and gives whether it did. Throws a `SetupFault` when that fails, and whatever aborted `ending`. */
+export async function buildClient(say: (line: string) => void, ending?: AbortSignal): Promise<boolean> {
   if (!clientIsStale()) return false;
   say("Building the browser client …");
   const begun = new Date();
@@ -44,16 +44,20 @@ export async function buildClient(say: (line: string) => void): Promise<boolean>
   const fresh = join(web, `dist.new-${process.pid}`);
   const old = join(web, `dist.old-${process.pid}`);
   try {
-    await runVite(fresh);
+    await runVite(fresh, ending);
     // A source that changed while the build ran counts as newer than its result.
     utimesSync(join(fresh, "index.html"), begun, begun);
     if (existsSync(builtClient)) renameSync(builtClient, old);
     renameSync(fresh, builtClient);
   } catch (error) {
+    ending?.throwIfAborted();
     if (error instanceof SetupFault) throw error;
-    throw new SetupFault(`The built browser client cannot be written to ${builtClient}. Start Trellis as the user who owns that folder.`, {
-      cause: error,
-    });
+    throw new SetupFault(
+      `The built browser client cannot be written to ${builtClient}. Start Trellis once as the user who owns that folder.`,
+      {
+        cause: error,
+      },
+    );
   } finally {
     rmSync(old, { recursive: true, force: true });
     rmSync(fresh, { recursive: true, force: true });
@@ -61,7 +65,7 @@ export async function buildClient(say: (line: string) => void): Promise<boolean>
   return true;
 }
 
-async function runVite(target: string): Promise<void> {
+async function runVite(target: string, ending?: AbortSignal): Promise<void> {
   const vite = join(dirname(createRequire(join(web, "package.json")).resolve("vite/package.json")), "bin/vite.js");
   const build = spawn(process.execPath, [vite, "build", "--outDir", target, "--emptyOutDir", "--logLevel", "warn"], {
     cwd: web,
@@ -69,6 +73,8 @@ async function runVite(target: string): Promise<void> {
     env: { ...process.env, NODE_ENV: "production" },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  const end = () => build.kill();
+  ending?.addEventListener("abort", end, { once: true });
   let said = "";
   const listen = (chunk: Buffer) => {
     said += chunk.toString();
@@ -76,6 +82,9 @@ async function runVite(target: string): Promise<void> {
   build.stdout.on("data", listen);
   build.stderr.on("data", listen);
   const code = await new Promise<number | null>((resolve, reject) => build.once("error", reject).once("close", resolve));
+  ending?.removeEventListener("abort", end);
+  // Vite itself writes a little beside the sources.
+  if (code !== 0 && /\b(EACCES|EPERM|EROFS)\b/.test(said)) throw new Error("The build was not allowed to write.");
   if (code !== 0) throw new SetupFault(`The browser client could not be built.\n${said.trim()}`);
 }
 

@@ -1,8 +1,10 @@
 import { createServer, type Server } from "node:http";
+import { inspect } from "node:util";
 import { getRequestListener } from "@hono/node-server";
 import { buildClient, builtClient } from "./build-client.ts";
 import { SetupFault } from "./database/data-directory.ts";
 import { type Database, openDatabase } from "./database/open-database.ts";
+import { hasLostItsParent } from "./database/running-process.ts";
 import { createApp } from "./http/app.ts";
 import { listen, readPublicAddress } from "./listen.ts";
 import { errorFields, log } from "./log.ts";
@@ -14,9 +16,12 @@ const drainPatience = 800;
 const stopPatience = 2_800;
 
 let servers: readonly Server[] = [];
+let starting: Promise<void> | undefined;
 let database: Database | undefined;
 let documents: Trellis["documents"] | undefined;
 let stopping: Promise<void> | undefined;
+/** Aborted when stopping begins: what is still being started is given up. */
+const ending = new AbortController();
 
 /** Stops once, however often it is asked: npm and the terminal both hand Ctrl-C on. */
 function stop(exitCode: number): Promise<void> {
@@ -27,7 +32,10 @@ function stop(exitCode: number): Promise<void> {
 async function stopInOrder(exitCode: number): Promise<void> {
   // PostgreSQL recovers by itself if it must; a server that does not stop helps nobody.
   setTimeout(() => process.exit(exitCode || 1), stopPatience).unref();
+  ending.abort();
   try {
+    // PostgreSQL or a build that has only just been started is stopped there.
+    await starting?.catch(() => {});
     await Promise.all(servers.map(drain));
     documents?.close();
     await database?.close();
@@ -53,8 +61,9 @@ function giveUp(reason: string): void {
 }
 
 async function start(): Promise<void> {
-  database = await openDatabase(process.env, giveUp);
-  if (process.env.TRELLIS_DEVELOPMENT !== "1") await buildClient((line) => console.log(line));
+  database = await openDatabase(process.env, giveUp, ending.signal);
+  if (process.env.TRELLIS_DEVELOPMENT !== "1") await buildClient((line) => console.log(line), ending.signal);
+  ending.signal.throwIfAborted();
   const trellis = createTrellis({
     database,
     cookieSecret: database.data.secrets.cookieSecret,
@@ -81,21 +90,29 @@ async function start(): Promise<void> {
   console.log(`Trellis is ready at ${listening.address}`);
 }
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
-// `npm start` puts a shell between npm and this process, and some shells die of a signal without handing it on.
-if (process.env.npm_lifecycle_event !== undefined) {
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && void stop(0), 250).unref();
+function explain(error: unknown): string {
+  if (error instanceof SetupFault) return `Trellis cannot start. ${error.message}`;
+  if (error instanceof Error && "code" in error && error.code === "ENOSPC")
+    return "Trellis cannot start. The disk is full. Make room on it and start again; nothing that was saved is lost.";
+  return `Trellis cannot start. What went wrong is not foreseen:\n${inspect(error)}`;
 }
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
 process.on("uncaughtException", (error) => {
   log("error", "an error was caught by nobody", errorFields(error));
   void stop(1);
 });
-start().catch((error: unknown) => {
-  if (error instanceof SetupFault) console.error(`Trellis cannot start. ${error.message}`);
-  else {
-    console.error("Trellis cannot start. What went wrong is not foreseen:");
-    console.error(error);
-  }
+// `npm start` puts a shell between npm and this process, and some shells die of a signal without handing it on.
+if (process.env.npm_lifecycle_event !== undefined) {
+  const parent = process.ppid;
+  // The shell may have died before this line, while the modules were being loaded.
+  if (hasLostItsParent()) process.exit(0);
+  setInterval(() => process.ppid !== parent && void stop(0), 250).unref();
+}
+starting = start();
+starting.catch((error: unknown) => {
+  // Whoever stops it while it starts knows why it did not start.
+  if (stopping) return;
+  console.error(explain(error));
   void stop(1);
 });

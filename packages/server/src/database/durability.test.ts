@@ -138,6 +138,33 @@ describe("the server", () => {
     expect(readFileSync(join(data, "postgres.log"), "utf8")).toContain("database system is shut down");
   });
 
+  test.each(["SIGINT", "SIGHUP"] as const)(
+    "stops the PostgreSQL that it has only just started when %s comes before it is ready",
+    async (signal) => {
+      const first = await launchServer();
+      first.child.kill("SIGTERM");
+      await first.ended;
+      const second = launch(start, { PORT: "0", TRELLIS_DEVELOPMENT: "1" });
+      while (!existsSync(pidFile())) await new Promise((resolve) => setTimeout(resolve, 1));
+      second.child.kill(signal);
+      expect(await second.ended, second.said()).toBe(0);
+      expect(second.said()).toBe("");
+      expect(existsSync(pidFile())).toBe(false);
+    },
+  );
+
+  test("does not go on unseen when npm's shell dies while it is being loaded", async () => {
+    const shell = spawn("sh", ["-c", '"$0" "$1" & echo $!; wait', process.execPath, start], {
+      env: { ...process.env, TRELLIS_DATA: data, PORT: "0", TRELLIS_DEVELOPMENT: "1", npm_lifecycle_event: "start" },
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    children.push(shell);
+    const [pid] = await once(shell.stdout, "data");
+    shell.kill("SIGKILL");
+    await gone(Number(String(pid)));
+    expect(existsSync(join(data, "secrets.json"))).toBe(false);
+  });
+
   test("refuses data that another one uses, names that one's address, and harms nothing", async () => {
     const first = await launchServer();
     const postgres = postgresPid();

@@ -34,6 +34,8 @@ export interface EmbeddedServerOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Called when PostgreSQL cannot be kept running. */
   readonly onGiveUp?: (reason: string) => void;
+  /** Aborted when Trellis is stopped while PostgreSQL is still being made or started: it is stopped too, and starting rejects. */
+  readonly ending?: AbortSignal | undefined;
 }
 
 /** Unix socket paths longer than this do not fit the kernel's structure (108 bytes on Linux, 104 on macOS). */
@@ -65,8 +67,9 @@ export async function startEmbeddedServer(data: DataDirectory, options: Embedded
   const cluster = join(data.postgres, "cluster");
   const runFolder = join(data.postgres, "run");
   makeFolderForPostgres(runFolder, data.runAs);
-  if (!existsSync(cluster)) await initialize(binaries, data, cluster);
+  if (!existsSync(cluster)) await initialize(binaries, data, cluster, options.ending);
   await stopLeftOver(binaries, cluster);
+  options.ending?.throwIfAborted();
 
   const overSocket = process.platform !== "win32" && Buffer.byteLength(join(runFolder, ".s.PGSQL.5432")) <= longestSocketPath;
   const address: ServerAddress = overSocket ? { host: runFolder, port: 5432 } : { host: "127.0.0.1", port: await freePort() };
@@ -131,11 +134,17 @@ export async function startEmbeddedServer(data: DataDirectory, options: Embedded
     if (current) await shutDown(current, binaries, cluster);
     await supervision;
   };
+  // One that would wait for a PostgreSQL that was stopped would never end.
+  const end = () => firstReady.reject(options.ending?.reason);
+  options.ending?.addEventListener("abort", end, { once: true });
   try {
     await firstReady.promise;
+    options.ending?.throwIfAborted();
   } catch (error) {
     await stop();
     throw error;
+  } finally {
+    options.ending?.removeEventListener("abort", end);
   }
   started = true;
   return {
@@ -197,7 +206,7 @@ async function shutDown(launched: Launched, binaries: Binaries, cluster: string)
   await launched.ended;
 }
 
-async function initialize(binaries: Binaries, data: DataDirectory, cluster: string): Promise<void> {
+async function initialize(binaries: Binaries, data: DataDirectory, cluster: string, ending?: AbortSignal): Promise<void> {
   const partial = `${cluster}.new-${randomUUID()}`;
   const passwordFile = join(data.postgres, `password-${randomUUID()}`);
   for (const name of readdirSync(data.postgres)) {
@@ -213,10 +222,13 @@ async function initialize(binaries: Binaries, data: DataDirectory, cluster: stri
         ...["-D", partial, "-U", ownerRole, `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--encoding=UTF8"],
         ...["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--data-checksums"],
       ],
-      { ...data.runAs, cwd: "/", env: { ...process.env, LC_ALL: "C", TZ: "UTC" } },
+      { ...data.runAs, cwd: "/", env: { ...process.env, LC_ALL: "C", TZ: "UTC" }, signal: ending },
     );
   } catch (error) {
-    const detail = error instanceof Error && "stderr" in error ? String(error.stderr).trim().split("\n").at(-1) : "";
+    ending?.throwIfAborted();
+    const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim().split("\n") : [];
+    // Its last line tells how it tidied up; what was wrong stands before.
+    const detail = said.find((line) => /\b(error|FATAL|PANIC):/.test(line)) ?? said.at(-1) ?? "";
     throw new SetupFault(`PostgreSQL could not be set up in ${data.postgres}. ${detail}`);
   } finally {
     rmSync(passwordFile, { force: true });

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import pg from "pg";
 import { type DataDirectory, dataPath, lockFile, openDataDirectory, prepareDataDirectory, SetupFault } from "./data-directory.ts";
 import { ownerRole, startEmbeddedServer } from "./embedded-server.ts";
@@ -41,8 +40,13 @@ const databaseName = "trellis";
  * Brings the schema up to date. Throws a `SetupFault` that says what to do.
  *
  * @param onGiveUp called when the embedded PostgreSQL cannot be kept running.
+ * @param ending aborted when Trellis is stopped before this is done: what has been started by then is stopped again, and this rejects.
  */
-export async function openDatabase(environment: NodeJS.ProcessEnv, onGiveUp: (reason: string) => void): Promise<Database> {
+export async function openDatabase(
+  environment: NodeJS.ProcessEnv,
+  onGiveUp: (reason: string) => void,
+  ending?: AbortSignal,
+): Promise<Database> {
   const path = dataPath(environment);
   prepareDataDirectory(path);
   // Before anything in the directory is read or changed: it may be another server's.
@@ -54,7 +58,7 @@ export async function openDatabase(environment: NodeJS.ProcessEnv, onGiveUp: (re
   try {
     const data = openDataDirectory(path);
     const url = environment.DATABASE_URL;
-    const server = url ? null : await startEmbeddedServer(data, { onGiveUp });
+    const server = url ? null : await startEmbeddedServer(data, { onGiveUp, ending });
     if (server) closing.push(server.stop);
     const connections = url ? ownServer(url, environment, data) : embedded(server?.address ?? {}, data);
     if (server) await createDatabase({ ...connections.owner, database: "postgres" });
@@ -65,6 +69,7 @@ export async function openDatabase(environment: NodeJS.ProcessEnv, onGiveUp: (re
     const app = createPool({ ...connections.app, pipeline: true, options: "-c jit=off" });
     const auth = createPool({ ...connections.auth, options: "-c search_path=auth", max: 6 });
     closing.push(() => Promise.allSettled([app.end(), auth.end()]));
+    ending?.throwIfAborted();
     await refusePowerfulRole(app).catch((error: unknown) => explainConnection(error, connections.app, "TRELLIS_APP_DATABASE_URL"));
     return {
       app,
@@ -72,7 +77,7 @@ export async function openDatabase(environment: NodeJS.ProcessEnv, onGiveUp: (re
       data,
       address: addressOf(connections.owner),
       owner: connections.owner,
-      where: server ? join(data.path, "postgres") : `the database ${connections.owner.database} on ${connections.owner.host}`,
+      where: server ? data.path : `the database ${connections.owner.database} on ${connections.owner.host}`,
       get serverPid() {
         return server?.pid;
       },

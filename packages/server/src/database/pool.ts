@@ -9,8 +9,8 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
 
 export function createPool(config: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({ max: 16, idleTimeoutMillis: 60_000, connectionTimeoutMillis: 10_000, statement_timeout: 30_000, ...config });
-  // Without a listener a connection lost while idle would end the whole server.
-  pool.on("error", (error) => log("warning", "a database connection was lost", errorFields(error)));
+  // Without a listener a connection lost while idle would end the whole server. While the server stops, losing them is what is meant to happen.
+  pool.on("error", (error) => pool.ending || log("warning", "a database connection was lost", errorFields(error)));
   // The same for one that is lost while it is in use; there the query that meets it says so too.
   pool.on("connect", (client) => client.on("error", () => {}));
   return pool;

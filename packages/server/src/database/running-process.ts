@@ -47,6 +47,22 @@ export function startOf(pid: number): string {
   }
 }
 
+/** The process group, which parent and child share unless the child leads one of its own; "" where the system does not tell. */
+function groupOf(pid: number): string {
+  if (process.platform === "win32") return "";
+  try {
+    return statFields(pid)[2] ?? "";
+  } catch {
+    return ps(pid, "pgid");
+  }
+}
+
+/** True when whoever started this process is gone, and the system has given it to another parent: that one is not of its group. */
+export function hasLostItsParent(): boolean {
+  const group = groupOf(process.pid);
+  return group !== String(process.pid) && group !== groupOf(process.ppid);
+}
+
 /** The program and its arguments; "" when the system does not tell. */
 export function commandOf(pid: number): string {
   if (process.platform === "win32") {
