@@ -4,6 +4,7 @@ import { SetupFault } from "./database/data-directory.ts";
 
 const usualPort = 4460;
 const portsTried = 50;
+const highestPort = 65_535;
 
 export interface Listening {
   readonly servers: readonly Server[];
@@ -38,9 +39,9 @@ async function listenOn(server: Server, port: number, host: string): Promise<num
  * puts its own https before it. Throws a `SetupFault` when that is not possible.
  */
 export async function listen(create: () => Server, environment: NodeJS.ProcessEnv): Promise<Listening> {
-  const wanted = environment.PORT;
-  if (wanted !== undefined && !/^\d{1,5}$/.test(wanted))
-    throw new SetupFault(`PORT has to be a number such as ${usualPort}, not "${wanted}".`);
+  const wanted = environment.PORT || undefined;
+  if (wanted !== undefined && !(/^\d{1,5}$/.test(wanted) && Number(wanted) <= highestPort))
+    throw new SetupFault(`PORT has to be a number such as ${usualPort} and at most ${highestPort}, not "${wanted}".`);
   const host = environment.HOST;
   const ports = wanted === undefined ? Array.from({ length: portsTried }, (_, index) => usualPort + index) : [Number(wanted)];
   for (const port of ports) {

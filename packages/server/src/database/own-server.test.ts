@@ -30,6 +30,7 @@ describe("DATABASE_URL", () => {
 
   test.each([
     ["db.example.org/trellis", "cannot be read"],
+    ["postgres://linden:50%off@db/trellis", "% in the password are written as"],
     ["mysql://db/trellis", "begin with postgres://"],
     ["postgres://linden@db", "name of the database"],
     ["postgres://linden@db/trellis?sslmode=maybe", "sslmode that does not exist"],

@@ -8,9 +8,11 @@ export function readDatabaseUrl(url: string, name: string): pg.ClientConfig {
   let parsed: URL;
   try {
     parsed = new URL(url);
+    // A % that stands for itself is no address either.
+    decodeURIComponent(url);
   } catch {
     throw new SetupFault(
-      `${name} cannot be read. It looks like postgres://user:password@host:5432/database; signs such as @ or / in the password are written as %40 and %2F.`,
+      `${name} cannot be read. It looks like postgres://user:password@host:5432/database; signs such as @, / or % in the password are written as %40, %2F and %25.`,
     );
   }
   if (!/^postgres(ql)?:$/.test(parsed.protocol)) throw new SetupFault(`${name} has to begin with postgres://.`);
