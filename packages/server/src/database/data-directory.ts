@@ -7,8 +7,10 @@ import {
   constants,
   existsSync,
   fsyncSync,
+  lchownSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   statSync,
@@ -135,6 +137,27 @@ export function openDataDirectory(path: string): DataDirectory {
 export function makeFolderForPostgres(folder: string, runAs: UnprivilegedUser | null): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (runAs) chownSync(folder, runAs.uid, runAs.gid);
+}
+
+/**
+ * Makes the database's files PostgreSQL's own again after a backup was put back in a way that lost whose they were (such as `cp -r` as root).
+ * Throws a `SetupFault` where this user may not. The folder itself comes last: what is cut short is done again.
+ */
+export function reclaimCluster(cluster: string, runAs: UnprivilegedUser | null): void {
+  const { uid, mode } = statSync(cluster);
+  const user = runAs?.uid ?? process.getuid?.() ?? uid;
+  try {
+    if (runAs && uid !== user) {
+      for (const name of readdirSync(cluster, { recursive: true, encoding: "utf8" })) lchownSync(join(cluster, name), runAs.uid, runAs.gid);
+      chownSync(cluster, runAs.uid, runAs.gid);
+    } else if (uid !== user) throw new Error("The files are another user's.");
+    // PostgreSQL refuses a folder that others can look into.
+    if (process.platform !== "win32" && (mode & 0o077) !== 0) chmodSync(cluster, 0o700);
+  } catch {
+    throw new SetupFault(
+      `The database in ${cluster} belongs to another user. Start Trellis as that user, or have its files given to you: chown -R.`,
+    );
+  }
 }
 
 /** Gives a file that root made in somebody's data directory to that somebody, who else could not start Trellis without root again. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -197,6 +197,21 @@ describe("the server", () => {
     writeFileSync(pidFile(), `${stranger.pid}\n${join(data, "postgres/cluster")}\n1\n5432\n\n\n   1111111   111111111\nready   \n`);
     const second = await launchServer();
     expect(isRunning(stranger.pid ?? 0)).toBe(true);
+    second.child.kill("SIGTERM");
+    expect(await second.ended).toBe(0);
+  });
+
+  test("starts on a backup that was put back without keeping whose files they were", async () => {
+    const first = await launchServer();
+    first.child.kill("SIGTERM");
+    await first.ended;
+    const cluster = join(data, "postgres/cluster");
+    if (process.getuid?.() === 0) {
+      for (const name of readdirSync(cluster, { recursive: true, encoding: "utf8" })) chownSync(join(cluster, name), 0, 0);
+      chownSync(cluster, 0, 0);
+    }
+    chmodSync(cluster, 0o755);
+    const second = await launchServer();
     second.child.kill("SIGTERM");
     expect(await second.ended).toBe(0);
   });

@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import pg from "pg";
 import { log } from "../log.ts";
 import { type Binaries, findBinaries } from "./binaries.ts";
-import { type DataDirectory, flushFolder, giveToOwner, makeFolderForPostgres, SetupFault } from "./data-directory.ts";
+import { type DataDirectory, flushFolder, giveToOwner, makeFolderForPostgres, reclaimCluster, SetupFault } from "./data-directory.ts";
 import { askToStop, stopLeftOver } from "./left-over-server.ts";
 
 const run = promisify(execFile);
@@ -69,6 +69,7 @@ export async function startEmbeddedServer(data: DataDirectory, options: Embedded
   makeFolderForPostgres(runFolder, data.runAs);
   if (!existsSync(cluster)) await initialize(binaries, data, cluster, options.ending);
   await stopLeftOver(binaries, cluster);
+  reclaimCluster(cluster, data.runAs);
   options.ending?.throwIfAborted();
 
   const overSocket = process.platform !== "win32" && Buffer.byteLength(join(runFolder, ".s.PGSQL.5432")) <= longestSocketPath;
