@@ -306,18 +306,6 @@ CREATE FUNCTION trellis.client_exists(client uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT trellis.access() <> 'none' AND EXISTS (SELECT 1 FROM trellis.client AS c WHERE c.practice_id = (SELECT trellis.current_practice()) AND c.id = client)
 $$;
--- The client with exactly these words in the name and this date of birth: for a clinician who needs a colleague's chart in an emergency and knows
--- whom it is about. Not for looking round: it tells nothing but the id.
-CREATE FUNCTION trellis.find_closed(words text[], born text) RETURNS uuid
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  SELECT c.id FROM trellis.client AS c
-  WHERE trellis.access() IN ('all', 'team') AND c.practice_id = (SELECT trellis.current_practice())
-    AND cardinality(words) > 1 AND string_to_array(c.search_text, ' ') @> words AND c.record->>'birthDate' = born
-  ORDER BY c.id LIMIT 1
-$$;
-REVOKE ALL ON FUNCTION trellis.find_closed(text[], text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION trellis.find_closed(text[], text) TO trellis_app;
-
 -- How near a plan's fingerprint comes to the nearest plan of another client in the practice, 0 to 1. Only the number leaves: never whose it is.
 CREATE FUNCTION trellis.closest_plan(client uuid, fingerprint bigint[]) RETURNS double precision
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
