@@ -73,7 +73,7 @@ test("from what was agreed to a plan in force: the client signs by hand on the s
   for (const [index, goal] of plan.goals.entries())
     if (goal.clientWords === "") await page.getByLabel(`How the client puts goal ${index + 1}`).fill("Get up and want something 🌱");
   await page.getByRole("radio", { name: "Agrees in part" }).check();
-  await page.getByLabel("What the client does not agree with").fill("No group.");
+  await page.getByRole("textbox", { name: "What the client does not agree with" }).fill("No group.");
   await page.getByRole("button", { name: "Add something that was declined" }).click();
   await page.keyboard.type("Group therapy");
   await page.getByLabel("The client’s reason (1)").fill("Too many people for now");

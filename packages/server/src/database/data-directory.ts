@@ -107,10 +107,22 @@ export function dataPath(environment: NodeJS.ProcessEnv): string {
 export function prepareDataDirectory(path: string): void {
   try {
     // Root's own is open for passing through, for the sake of the unprivileged database; what lies in it is not.
-    mkdirSync(path, { recursive: true, mode: asRoot() ? 0o711 : 0o700 });
+    makeFolders(path, asRoot() ? 0o711 : 0o700);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch {
     throw new SetupFault(`The data directory ${path} cannot be written. Set TRELLIS_DATA to a folder that you own.`);
+  }
+}
+
+/** Node's own recursive `mkdir` never ends below a folder that takes none, such as /proc. */
+function makeFolders(path: string, mode: number): void {
+  if (existsSync(path)) return;
+  makeFolders(dirname(path), mode);
+  try {
+    mkdirSync(path, { mode });
+  } catch (error) {
+    // Somebody else was quicker.
+    if (!existsSync(path)) throw error;
   }
 }
 
