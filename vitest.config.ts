@@ -4,8 +4,9 @@ export default defineConfig({
   test: {
     reporters: ["default", "./.ci/closing-line.ts"],
     projects: [
-      { test: { name: "domain", root: "packages/domain", include: ["src/**/*.test.ts"] } },
-      { test: { name: "web", root: "packages/web", include: ["src/**/*.test.ts"] } },
+      // Property tests take seconds where others use the machine too: how fast something is stands in the bench, never in a test.
+      { test: { name: "domain", root: "packages/domain", include: ["src/**/*.test.ts"], testTimeout: 60_000 } },
+      { test: { name: "web", root: "packages/web", include: ["src/**/*.test.ts"], testTimeout: 60_000 } },
       {
         test: {
           name: "server",
@@ -13,8 +14,8 @@ export default defineConfig({
           include: ["src/**/*.test.ts"],
           globalSetup: ["src/database/test-server.ts"],
           // Real PostgreSQL and real processes, on machines with few processors.
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

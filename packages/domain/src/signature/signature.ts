@@ -88,7 +88,11 @@ export type CoSignature = "never" | "always" | "when-supervised";
  * The signatures that complete a plan, in the order in which they are asked for. A guardian signs in place of a minor.
  * @param supervised whether whoever wrote the plan, or signs it as its clinician, has a supervisor in the practice.
  */
-export function requiredSignatures(plan: Pick<Plan, "subject">, coSignature: CoSignature, supervised: boolean): SignatureRole[] {
+export function requiredSignatures(
+  plan: { readonly subject: Pick<Plan["subject"], "guardianName"> },
+  coSignature: CoSignature,
+  supervised: boolean,
+): SignatureRole[] {
   const patient: SignatureRole = plan.subject.guardianName.trim() === "" ? "client" : "guardian";
   const supervisor = coSignature === "always" || (coSignature === "when-supervised" && supervised);
   return [patient, "clinician", ...(supervisor ? (["supervisor"] as const) : [])];

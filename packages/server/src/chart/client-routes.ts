@@ -33,7 +33,7 @@ const FindClosed = z.strictObject({
 const Cursor = z.tuple([z.string().refine(canBeKept), z.uuid()]);
 
 /** The practice client counts in no figure; and so many are counted at most: beyond, a list says "more than". Counting all would make a long list slow for nothing. */
-const countedAtMost = 500;
+const countedAtMost = 200;
 
 const lineColumns = `c.id, c.record, c.sort_name, c.is_practice_client,
   (SELECT max(a.date)::text FROM trellis.administration AS a WHERE a.practice_id = c.practice_id AND a.client_id = c.id) AS last_seen,

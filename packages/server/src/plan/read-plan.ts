@@ -32,7 +32,7 @@ const Rows = z.object({
   draft: z
     .object({
       revision: z.number(),
-      content: z.unknown(),
+      guardianName: z.string(),
       seq: z.number(),
       state: PlanState,
       canonical: z.string().nullable(),
@@ -50,7 +50,10 @@ const Rows = z.object({
   /** Whether whoever wrote the draft, or signed it as its clinician, has a supervisor. */
   supervised: z.boolean(),
 });
-export type PlanRows = z.infer<typeof Rows>;
+export type PlanRows = z.infer<typeof Rows> & {
+  /** The draft's content, as JSON. */
+  readonly draftText: string;
+};
 
 /** Everything about one plan: its draft, one signed revision (the newest, or the one asked for), and all signatures. */
 export function planQuery(planId: string, revision: number | null): pg.QueryConfig {
@@ -58,8 +61,8 @@ export function planQuery(planId: string, revision: number | null): pg.QueryConf
     name: "plan",
     text: `SELECT json_build_object(
       'clientId', n.client_id,
-      'draft', (SELECT json_build_object('revision', d.revision, 'content', d.content, 'seq', d.seq, 'state', d.state, 'canonical', d.canonical, 'hash', d.hash, 'notes', d.notes)
-        FROM trellis.plan_draft AS d WHERE d.practice_id = n.practice_id AND d.plan_id = n.id),
+      'draft', CASE WHEN d.plan_id IS NOT NULL THEN json_build_object('revision', d.revision, 'guardianName', d.content->'subject'->>'guardianName', 'seq', d.seq, 'state', d.state,
+        'canonical', d.canonical, 'hash', d.hash, 'notes', d.notes) END,
       'asked', $2::int,
       'revisions', (SELECT coalesce(json_agg(json_build_object('revision', r.revision, 'hash', r.hash, 'signedAt', r.signed_at) ORDER BY r.revision DESC), '[]')
         FROM trellis.plan_revision AS r WHERE r.practice_id = n.practice_id AND r.plan_id = n.id),
@@ -71,17 +74,18 @@ export function planQuery(planId: string, revision: number | null): pg.QueryConf
           'voided', CASE WHEN v.at IS NULL THEN NULL ELSE json_build_object('at', v.at, 'reason', v.reason) END) ORDER BY array_position(ARRAY['client', 'guardian', 'clinician', 'supervisor'], s.role), s.at, s.id), '[]')
         FROM trellis.signature AS s LEFT JOIN trellis.signature_void AS v ON v.practice_id = s.practice_id AND v.signature_id = s.id
         WHERE s.practice_id = n.practice_id AND s.plan_id = n.id),
-      'supervised', EXISTS (SELECT 1 FROM trellis.plan_draft AS d JOIN trellis.member AS m ON m.practice_id = d.practice_id AND m.supervisor_id IS NOT NULL
-        WHERE d.practice_id = n.practice_id AND d.plan_id = n.id AND (m.id::text = d.content->'author'->>'clinicianId' OR EXISTS (
+      'supervised', EXISTS (SELECT 1 FROM trellis.member AS m
+        WHERE m.practice_id = d.practice_id AND m.supervisor_id IS NOT NULL AND (m.id::text = d.content->'author'->>'clinicianId' OR EXISTS (
           SELECT 1 FROM trellis.signature AS s WHERE s.practice_id = d.practice_id AND s.plan_id = d.plan_id AND s.revision = d.revision AND s.role = 'clinician' AND s.member_id = m.id
             AND NOT EXISTS (SELECT 1 FROM trellis.signature_void AS v WHERE v.practice_id = s.practice_id AND v.signature_id = s.id))))
-    ) AS plan FROM trellis.plan AS n WHERE n.id = $1`,
+    ) AS plan, coalesce(d.content::text, '') AS draft
+    FROM trellis.plan AS n LEFT JOIN trellis.plan_draft AS d ON d.practice_id = n.practice_id AND d.plan_id = n.id WHERE n.id = $1`,
     values: [planId, revision],
   };
 }
 
 export function parsePlanRows(rows: readonly Record<string, unknown>[]): PlanRows | null {
-  return rows[0] === undefined ? null : Rows.parse(rows[0].plan);
+  return rows[0] === undefined ? null : { ...Rows.parse(rows[0].plan), draftText: z.string().parse(rows[0].draft) };
 }
 
 /** A signed revision was changed behind the application's back. */
@@ -114,9 +118,13 @@ export function planOnHand(rows: PlanRows): PlanOnHand | null {
   const { draft, signed, clientId, asked } = rows;
   if (draft && (asked === null || asked === draft.revision)) {
     const frozen = draft.state === "draft" ? null : sealed(draft.canonical ?? "", draft.hash ?? "");
+    let content = frozen;
     return {
-      // Parsed when it was written, and by every edit; for every look again it would cost as much as the query. A schema that changes migrates the drafts.
-      plan: frozen ?? (draft.content as Plan),
+      // Checked when it was written, and by every edit; for every look again it would cost as much as the query. A schema that changes migrates the drafts.
+      get plan() {
+        content ??= JSON.parse(rows.draftText) as Plan;
+        return content;
+      },
       clientId,
       seq: draft.seq,
       state: draft.state,
@@ -156,16 +164,19 @@ export function planStanding(rows: PlanRows, { plan, state, signatures }: PlanOn
 
 const emptyNotes = { heldBack: [], alternatives: [], notes: [] };
 
-/** The plan for the screen. */
-export function planAnswer(rows: PlanRows, onHand: PlanOnHand, practice: SessionPractice) {
+/**
+ * The plan for the screen, as JSON. A draft goes out as it lies in the database: taking it apart and putting it together again would cost nearly as much
+ * as the query.
+ */
+export function planAnswer(rows: PlanRows, onHand: PlanOnHand, practice: SessionPractice): string {
   const newest = rows.revisions[0]?.revision;
-  return {
-    plan: onHand.plan,
+  const draft = onHand.state === "draft" ? rows.draft : null;
+  const rest = {
     seq: onHand.seq,
     state: onHand.state,
     draftNotes: { ...emptyNotes, ...(onHand.state !== "signed" && typeof rows.draft?.notes === "object" ? rows.draft.notes : {}) },
     signatures: onHand.signatures.map(({ memberId: _m, hash: _h, revision: _r, ...signature }) => signature),
-    required: requiredSignatures(onHand.plan, practice.coSignature, rows.supervised),
+    required: requiredSignatures(draft ? { subject: draft } : onHand.plan, practice.coSignature, rows.supervised),
     revisions: [
       ...(rows.draft
         ? [{ revision: rows.draft.revision, state: rows.draft.state, status: "draft" as const, signedAt: null, hash: rows.draft.hash }]
@@ -180,6 +191,7 @@ export function planAnswer(rows: PlanRows, onHand: PlanOnHand, practice: Session
     ],
     hash: onHand.hash,
   };
+  return `{"plan":${draft ? rows.draftText : JSON.stringify(onHand.plan)},${JSON.stringify(rest).slice(1)}`;
 }
 
 /** Why there is no signature, in words for screens and documents. */
