@@ -53,7 +53,7 @@ describe("editing a plan", () => {
   it("does not let a field name reach the prototype of an object", () => {
     const result = applyEdits(examplePlan(), [{ type: "set", path: ["__proto__", "polluted"], value: true }]);
     expect(result.ok).toBe(false);
-    expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
   it("takes a goal out with its objectives, and keeps an intervention that serves another", () => {

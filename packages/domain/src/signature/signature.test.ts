@@ -1,6 +1,13 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { examplePlan } from "../plan/plan.test-data.ts";
-import { type CoSignature, requiredSignatures, SignatureRequest, signatureRoles, signatureStatement } from "./signature.ts";
+import {
+  type CoSignature,
+  exceptionUnsaid,
+  requiredSignatures,
+  SignatureRequest,
+  signatureRoles,
+  signatureStatement,
+} from "./signature.ts";
 
 const adult = examplePlan();
 const minor = examplePlan({ subject: { ...adult.subject, guardianName: "Sam Example" } });
@@ -68,4 +75,10 @@ describe("a request to sign", () => {
   ])("is refused with %s", (_, request) => {
     expect(accepted(request)).toBe(false);
   });
+});
+
+test("who agrees in part says with what they do not agree", () => {
+  expect(exceptionUnsaid({ agreement: { state: "agreed-in-part", detail: " " } })).toBe(true);
+  expect(exceptionUnsaid({ agreement: { state: "agreed-in-part", detail: "No group." } })).toBe(false);
+  expect(exceptionUnsaid({ agreement: { state: "agreed", detail: "" } })).toBe(false);
 });

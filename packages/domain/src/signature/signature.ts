@@ -84,6 +84,11 @@ export function signatureStatement(role: SignatureRole, plan: Pick<Plan, "agreem
 /** When a supervisor has to sign too: never, on every plan, or on plans of clinicians who have a supervisor. */
 export type CoSignature = "never" | "always" | "when-supervised";
 
+/** Whether the client agrees except for something that nobody has written down: the statement that is signed would refer to nothing. */
+export function exceptionUnsaid({ agreement }: Pick<Plan, "agreement">): boolean {
+  return agreement.state === "agreed-in-part" && agreement.detail.trim() === "";
+}
+
 /**
  * The signatures that complete a plan, in the order in which they are asked for. A guardian signs in place of a minor.
  * @param supervised whether whoever wrote the plan, or signs it as its clinician, has a supervisor in the practice.

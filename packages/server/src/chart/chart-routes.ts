@@ -145,13 +145,14 @@ export function chartRoutes(trellis: Trellis) {
         if (before) await client.query(auditEntry("chart.read", id, diagnosisId));
         return conflict("Somebody changed this diagnosis meanwhile.", before ? { content: before.content, version: before.version } : null);
       }
-      // A code that was chosen when it was valid may stay; a new choice has to be valid now.
-      if (before === undefined || Diagnosis.parse(before.content).code !== diagnosis.code) refuseUnusableCode(diagnosis.code);
+      const known = before === undefined ? null : Diagnosis.parse(before.content);
+      // A code that was chosen when it was valid may stay, with its words of that year; a new choice has to be valid now.
+      const { description, fiscalYear } = known?.code === diagnosis.code ? known : wordsOf(diagnosis.code);
       const { rowCount } = await client.query(
         version === 0
           ? "INSERT INTO trellis.diagnosis (practice_id, client_id, id, content, saved_by) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"
           : "UPDATE trellis.diagnosis SET content = $4, saved_by = $5, saved_at = now(), version = version + 1 WHERE practice_id = $1 AND client_id = $2 AND id = $3",
-        [practiceId, id, diagnosisId, JSON.stringify(diagnosis), memberId],
+        [practiceId, id, diagnosisId, JSON.stringify({ ...diagnosis, description, fiscalYear }), memberId],
       );
       if (rowCount === 0) throw notFound();
       await client.query(auditEntry("diagnosis.save", id, diagnosisId, { version: version + 1 }));
@@ -173,7 +174,8 @@ export function chartRoutes(trellis: Trellis) {
     return rows;
   }
 
-  function refuseUnusableCode(code: string): void {
+  /** What the table in force calls a code. Throws unless it can be chosen now. */
+  function wordsOf(code: string): Pick<Diagnosis, "description" | "fiscalYear"> {
     const { table } = diagnoses;
     const entry = table.byCode.get(code);
     const fault = (message: string) => invalid([{ pointer: "/diagnosis/code", message }]);
@@ -183,6 +185,7 @@ export function chartRoutes(trellis: Trellis) {
       );
     if (!entry.billable) throw fault(`${code} is a heading and not complete enough for a claim. Choose one of the codes below it.`);
     if (!isCurrent(table, code)) throw fault(whyNotCurrent(table, code) ?? `${code} is no longer valid. Choose its successor.`);
+    return { description: entry.description, fiscalYear: table.fiscalYear };
   }
 
   routes.post("/clients/:id/administrations", signedIn, async (context) => {

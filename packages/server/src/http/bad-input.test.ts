@@ -318,6 +318,25 @@ test("an own statement under the id of another is refused, not said to be kept",
   expect((await maya.refused("POST", "/library/items", { ...item, text: "Another" })).errors[0]?.pointer).toBe("/id");
 });
 
+test("a diagnosis is called what the table of its year calls it, whatever was sent", async () => {
+  const id = crypto.randomUUID();
+  const diagnosis = {
+    id,
+    code: "F41.1",
+    description: "Nothing at all",
+    fiscalYear: 2100,
+    rank: "co-occurring",
+    verification: "provisional",
+    diagnosedOn: "2026-01-05",
+  };
+  await maya.json("PUT", `/clients/${clientId}/diagnoses/${id}`, { version: 0, diagnosis });
+  await maya.json("PUT", `/clients/${clientId}/diagnoses/${id}`, { version: 1, diagnosis: { ...diagnosis, verification: "confirmed" } });
+  const { diagnoses } = await maya.json<{ diagnoses: { id: string; fiscalYear: number }[] }>("GET", `/clients/${clientId}/chart`);
+  const kept = diagnoses.find((saved) => saved.id === id);
+  expect(kept).toMatchObject({ description: "Generalized anxiety disorder", verification: "confirmed" });
+  expect(kept?.fiscalYear).toBeLessThan(2100);
+});
+
 describe("whatever is sent to any address", () => {
   const filled = (path: string) =>
     fc.constantFrom(clientId, planId, crypto.randomUUID(), "1", "%F0%9F%98%94").map((id) => path.replaceAll(/:\w+/g, id));

@@ -54,7 +54,7 @@ export function draftRoutes(trellis: Trellis) {
     const rows = parsePlanRows(found.rows);
     const onHand = rows && planOnHand(rows);
     if (!rows || !onHand) throw notFound();
-    return context.body(Buffer.from(planAnswer(rows, onHand, context.get("signedIn").practice)), 200, { "content-type": "application/json" });
+    return context.body(planAnswer(rows, onHand, context.get("signedIn").practice), 200, { "content-type": "application/json" });
   });
 
   routes.post("/plans/:id/edits", signedIn, async (context) => {

@@ -3,7 +3,13 @@ import { line } from "@trellis/domain/client/client";
 import { blockingFindings, checkPlan } from "@trellis/domain/findings/check-plan";
 import { likenessFingerprint } from "@trellis/domain/findings/likeness";
 import { planToSign } from "@trellis/domain/plan/revision";
-import { requiredSignatures, SignatureRequest, type SignatureRole, signatureStatement } from "@trellis/domain/signature/signature";
+import {
+  exceptionUnsaid,
+  requiredSignatures,
+  SignatureRequest,
+  type SignatureRole,
+  signatureStatement,
+} from "@trellis/domain/signature/signature";
 import { Hono } from "hono";
 import type pg from "pg";
 import { z } from "zod";
@@ -97,6 +103,10 @@ export async function freeze(
       findings.length === 1 ? "One thing is missing." : `${findings.length} things are missing.`,
       { findings },
     );
+  if (exceptionUnsaid(plan))
+    throw invalid([
+      { pointer: "/agreement/detail", message: "Write down what the client does not agree with: the signature refers to it." },
+    ]);
   const canonical = canonicalPlan(plan);
   const frozen = planHash(canonical);
   await client.query("UPDATE trellis.plan_draft SET state = 'signing', canonical = $2, hash = $3 WHERE plan_id = $1", [

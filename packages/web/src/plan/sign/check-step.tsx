@@ -5,6 +5,7 @@ import { blockingFindings, checkPlan } from "@trellis/domain/findings/check-plan
 import type { Finding } from "@trellis/domain/findings/finding";
 import type { Edit } from "@trellis/domain/plan/edit-plan";
 import { planToSign } from "@trellis/domain/plan/revision";
+import { exceptionUnsaid } from "@trellis/domain/signature/signature";
 import { useMemo, useState, useSyncExternalStore } from "react";
 import { ApiProblem } from "../../api/client.ts";
 import type { Chart } from "../../api/clients.ts";
@@ -20,7 +21,6 @@ import { libraryQuery } from "../plan-library.ts";
 import { recordOfChart } from "../record-of-chart.ts";
 import { refreshPlan } from "./refresh-plan.ts";
 import classes from "./sign.module.css";
-import { exceptionUnsaid } from "./signing-steps.ts";
 
 /** What still blocks the signature, or that nothing does; and freezing the plan. */
 export function CheckStep({ chart }: { readonly chart: Chart }) {

@@ -1,7 +1,7 @@
 import { examplePlan } from "@trellis/domain/plan/plan.test-data";
 import { expect, test } from "vitest";
 import type { PlanSignature } from "../../api/plans.ts";
-import { agreementFacts, canSign, exceptionUnsaid, momentInWords, nextRole, shortHash, stepOf } from "./signing-steps.ts";
+import { agreementFacts, canSign, momentInWords, nextRole, shortHash, stepOf } from "./signing-steps.ts";
 
 const signature = (changes: Partial<PlanSignature>): PlanSignature => ({
   id: "s1",
@@ -79,10 +79,4 @@ test("only what was answered is read over", () => {
     ["Offered and declined", "Group therapy (Too many people)"],
     ["Copy of the plan", "Given on November 23, 2026"],
   ]);
-});
-
-test("who agrees in part says with what they do not agree", () => {
-  expect(exceptionUnsaid({ agreement: { state: "agreed-in-part", detail: " " } })).toBe(true);
-  expect(exceptionUnsaid({ agreement: { state: "agreed-in-part", detail: "No group." } })).toBe(false);
-  expect(exceptionUnsaid({ agreement: { state: "agreed", detail: "" } })).toBe(false);
 });

@@ -22,11 +22,6 @@ export function stepOf({ state, plan }: Pick<OpenPlan, "state" | "plan">): Signi
   return plan.agreement.state === "not-asked" ? "agreement" : "check";
 }
 
-/** Whether the client agrees except for something that nobody has written down: the statement that is signed would refer to nothing. */
-export function exceptionUnsaid({ agreement }: Pick<Plan, "agreement">): boolean {
-  return agreement.state === "agreed-in-part" && agreement.detail.trim() === "";
-}
-
 /** The signatures that count; those given before the draft was opened again do not. */
 export function countingSignatures(signatures: readonly PlanSignature[]): PlanSignature[] {
   return signatures.filter(({ voided }) => voided === null);
