@@ -9,6 +9,8 @@ const ResponseOption = z.strictObject({ value: z.number().int(), label: z.string
 export const MeasureItem = z.strictObject({
   /** 1-based position as printed. */
   number: z.number().int().min(1),
+  /** The beginning of the sentence that the text ends, where the form prints it once above several items ("In the past month, have you …"). */
+  lead: z.string().min(3).max(200).optional(),
   text: z.string().min(3).max(500),
   /** A scale of the item's own, where it differs from the instrument's common one. */
   options: z.array(ResponseOption).min(2).optional(),
@@ -47,6 +49,8 @@ export const Measure = z.strictObject({
   /** Changes whenever scoring changes; stored with every score. */
   version: z.string().regex(/^\d+\.\d+$/),
   measures: z.string().min(5).max(160),
+  /** What it tells of, coarsely: measures of one area speak of the same problem. */
+  area: z.enum(["depression", "anxiety", "trauma", "alcohol", "body"]),
   ages: z.strictObject({ from: z.number().int().min(0), to: z.number().int().optional() }),
   recall: z.string().min(3).max(80),
   /** Shown above the items, verbatim. */
@@ -66,6 +70,8 @@ export const Measure = z.strictObject({
         z.strictObject({
           items: z.array(z.number().int().min(1)).min(1),
           when: z.strictObject({ items: z.array(z.number().int().min(1)).min(1), sumIs: z.number() }),
+          /** They count 0 even where they were answered, because the form ends there (a printed "if no, the total is 0"). */
+          evenIfAnswered: z.boolean().default(false),
         }),
       )
       .default([]),
@@ -77,6 +83,8 @@ export const Measure = z.strictObject({
     .default([]),
   /** Where higher is worse: a case from this score up. Where higher is better: in the healthy range from this score up, a case below it. */
   cutoff: z.strictObject({ atLeast: z.number(), name: z.string(), source: z.string() }).optional(),
+  /** What to know in reading the total that one number cannot say, such as a cutoff that differs between people. Shown beside the score. */
+  reading: z.strictObject({ text: z.string().min(10).max(400), source: z.string().min(5) }).optional(),
   remission: z.strictObject({ below: z.number(), source: z.string() }).optional(),
   reliableChange: z.strictObject({ points: z.number().positive(), source: z.string(), note: z.string().optional() }).optional(),
   flags: z.array(ItemFlag).default([]),

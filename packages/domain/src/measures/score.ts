@@ -27,9 +27,9 @@ export interface Score {
   readonly total: number | null;
   /** The total was worked out from the answers given because some are missing. */
   readonly prorated: boolean;
-  /** Items that should have been answered and were not, by number. */
+  /** Items that should have been answered and were not, by number; also those that only decide whether others count. */
   readonly missing: readonly number[];
-  /** Items left out as the form tells one to, which count 0. */
+  /** Items left out as the form tells one to, or answered though the form had ended, which count 0. */
   readonly skipped: readonly number[];
   readonly band: Band | null;
   /** In the clinical range of the measure; `null` without a total or without a cutoff. */
@@ -60,20 +60,23 @@ export function scoreAdministration(measure: Measure, answers: readonly (number 
   });
   const skipped = skippedItems(measure, given);
   const value = (number: number): number | null => {
+    if (skipped.includes(number)) return 0;
     const answer = given[number - 1] ?? null;
-    if (answer === null) return skipped.includes(number) ? 0 : null;
+    if (answer === null) return null;
     return prepared.items[number - 1]?.flip === null ? answer : (prepared.items[number - 1]?.flip ?? 0) - answer;
   };
 
   const missing: number[] = [];
   let answered = 0;
+  let open = 0;
   let sum = 0;
   for (const item of prepared.items) {
-    if (!item.scored) continue;
     const points = value(item.number);
     if (points === null) {
-      if (!item.optional) missing.push(item.number);
-    } else {
+      if (item.optional) continue;
+      missing.push(item.number);
+      if (item.scored) open++;
+    } else if (item.scored) {
       answered++;
       sum += points;
     }
@@ -82,7 +85,7 @@ export function scoreAdministration(measure: Measure, answers: readonly (number 
   const total = complete
     ? sum
     : missing.length <= measure.scoring.maxMissing && answered > 0
-      ? Math.round((sum / answered) * (answered + missing.length))
+      ? Math.round((sum / answered) * (answered + open))
       : null;
 
   return {
@@ -141,17 +144,20 @@ function prepare(measure: Measure): { readonly items: readonly PreparedItem[] } 
 
 const none: readonly number[] = [];
 
-/** Items that the form told the client to leave out. One that was answered all the same is not skipped: its answer counts. */
+/**
+ * Items that the form told the client to leave out. One that was answered all the same is not skipped, and its answer counts, unless the
+ * form ends there and says that the total is 0.
+ */
 function skippedItems(measure: Measure, given: readonly (number | null)[]): readonly number[] {
   if (measure.scoring.skips.length === 0) return none;
   const skipped = new Set<number>();
-  for (const { items, when } of measure.scoring.skips) {
+  for (const { items, when, evenIfAnswered } of measure.scoring.skips) {
     let sum: number | null = 0;
     for (const number of when.items) {
       const answer: number | null = given[number - 1] ?? null;
       sum = sum === null || answer === null ? null : sum + answer;
     }
-    if (sum === when.sumIs) for (const number of items) if (given[number - 1] === null) skipped.add(number);
+    if (sum === when.sumIs) for (const number of items) if (evenIfAnswered || given[number - 1] === null) skipped.add(number);
   }
   return skipped.size === 0 ? none : [...skipped].sort((a, b) => a - b);
 }

@@ -6,6 +6,11 @@ export function noAnswers(measure: Measure): Answers {
   return measure.items.map(() => null);
 }
 
+/** The question as it is read: with the beginning that the form prints once above several items. */
+export function questionWords(item: MeasureItem): string {
+  return item.lead === undefined ? item.text : `${item.lead} ${item.text}`;
+}
+
 /** The answers that an item offers, in their order on screen. */
 export function optionsOf(measure: Measure, item: MeasureItem): readonly { readonly value: number; readonly label: string }[] {
   return item.options ?? measure.options ?? [];

@@ -19,7 +19,17 @@ import { Card } from "../shell/card.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
 import { initials, usePageTitle } from "../shell/page-title.ts";
 import { PageFault, Waiting } from "../shell/waiting.tsx";
-import { type Answers, answerForKey, leftOut, neighbor, noAnswers, optionsOf, stillOpen, withoutLeftOut } from "./answers.ts";
+import {
+  type Answers,
+  answerForKey,
+  leftOut,
+  neighbor,
+  noAnswers,
+  optionsOf,
+  questionWords,
+  stillOpen,
+  withoutLeftOut,
+} from "./answers.ts";
 import classes from "./give-measure.module.css";
 import { ScoreAlerts, ScorePanel } from "./score-panel.tsx";
 import { changeWords, seriesOf } from "./score-words.ts";
@@ -105,7 +115,7 @@ function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measu
                 onKeyDown={(event) => keys(event, item.number)}
               >
                 <legend className={classes.legend} style={{ float: "left", width: "100%" }}>
-                  {item.number}. {item.text}
+                  {item.number}. {questionWords(item)}
                   {item.optional && (
                     <Text span c="dimmed">
                       {" "}

@@ -16,7 +16,7 @@ import { PageHeading } from "../shell/page-heading.tsx";
 import { initials, usePageTitle } from "../shell/page-title.ts";
 import { PageFault, Waiting } from "../shell/waiting.tsx";
 import { WideTable } from "../shell/wide-table.tsx";
-import { optionsOf } from "./answers.ts";
+import { optionsOf, questionWords } from "./answers.ts";
 import { CourseChart } from "./course-chart.tsx";
 import { changeWords, completenessWords, scoreWords, seriesOf } from "./score-words.ts";
 
@@ -143,7 +143,7 @@ function GivenAnswers({
           const label = optionsOf(measure, item).find((option) => option.value === value)?.label;
           return (
             <li key={item.number} style={{ marginBottom: "0.4rem" }}>
-              {item.text} <strong>{value === null ? "Not answered" : `${value}, ${label}`}</strong>
+              {questionWords(item)} <strong>{value === null ? "Not answered" : `${value}, ${label}`}</strong>
             </li>
           );
         })}

@@ -16,12 +16,13 @@ export function ScorePanel({ measure, score, change }: { readonly measure: Measu
           <Text fz="1.5rem" fw={600} ff="heading">
             {scoreWords(measure, score.total)}
           </Text>
-          <BandScale measure={measure} total={score.total} />
+          {measure.bands.length > 0 && <BandScale measure={measure} total={score.total} />}
           {measure.cutoff !== undefined && (
             <Text>
               {score.isCase === true ? "At or above" : "Below"} the cutoff of {measure.cutoff.atLeast} for {measure.cutoff.name}.
             </Text>
           )}
+          {measure.reading !== undefined && <Text>{measure.reading.text}</Text>}
         </>
       )}
       {change !== undefined && change !== "" && <Text>{change[0]?.toUpperCase() + change.slice(1)}.</Text>}

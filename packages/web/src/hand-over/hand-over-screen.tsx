@@ -5,7 +5,7 @@ import type { Measure } from "@trellis/domain/measures/measure";
 import { useEffect, useRef, useState } from "react";
 import { measuresQuery } from "../api/reference.ts";
 import { useSignedIn } from "../api/session.ts";
-import { type Answers, neighbor, noAnswers, optionsOf, stillOpen } from "../give-measure/answers.ts";
+import { type Answers, neighbor, noAnswers, optionsOf, questionWords, stillOpen } from "../give-measure/answers.ts";
 import { useSubmit } from "../give-measure/use-submit.ts";
 import { SaveIndicator } from "../save-state/save-indicator.tsx";
 import { IdleWatch } from "../session/idle-watch.tsx";
@@ -196,7 +196,7 @@ function Question({
       </Text>
       <Text>{measure.instruction}</Text>
       <Title order={1} size="h2" ref={heading} tabIndex={-1} className={classes.question} id="question">
-        {item.text}
+        {questionWords(item)}
       </Title>
       {/* Buttons, not radio buttons: a press answers and goes on. */}
       <fieldset aria-labelledby="question" className={classes.answers}>
