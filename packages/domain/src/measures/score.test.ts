@@ -2,12 +2,19 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Measure } from "./measure.ts";
 import { scoreAdministration } from "./score.ts";
-import { audit, gad7, pcl5, phq9 } from "./shipped-measures.test-data.ts";
+import { audit, auditc, cesd, gad2, gad7, gds15, pcl5, pcptsd5, phq2, phq9, phq15, shippedMeasures } from "./shipped-measures.test-data.ts";
 
 const kroenke2001 = "Kroenke, Spitzer, Williams 2001, J Gen Intern Med 16:606";
 const spitzer2006 = "Spitzer et al. 2006, Arch Intern Med 166:1092";
 const whoManual = "WHO/MSD/MSB/01.6a, AUDIT manual, second edition";
 const ncptsd = "National Center for PTSD, Using the PTSD Checklist for DSM-5";
+const kroenke2003 = "Kroenke, Spitzer, Williams 2003, Med Care 41:1284";
+const kroenke2007 = "Kroenke et al. 2007, Ann Intern Med 146:317";
+const kroenke2002 = "Kroenke, Spitzer, Williams 2002, Psychosom Med 64:258";
+const pcPtsdForm = "National Center for PTSD, PC-PTSD-5 form: if no, screen total = 0";
+const bovin2021 = "Bovin et al. 2021, JAMA Netw Open 4(2):e2036733";
+const sheikh1986 = "Sheikh, Yesavage 1986, Clin Gerontol 5:165";
+const radloff1977 = "Radloff 1977, Appl Psychol Meas 1:385";
 
 const answersWith = (length: number, value: number, items: readonly number[]): number[] =>
   Array.from({ length }, (_, i) => (items.includes(i + 1) ? value : 0));
@@ -167,6 +174,90 @@ const vectors: Record<string, Vector> = {
     isCase: true,
     source: ncptsd,
   },
+  "PHQ-2, just below the cutoff": { measure: phq2, answers: [1, 1], total: 2, isCase: false, flaggedItems: [], source: kroenke2003 },
+  "PHQ-2, at the cutoff": { measure: phq2, answers: [0, 3], total: 3, isCase: true, source: kroenke2003 },
+  "PHQ-2, one answer is not enough": { measure: phq2, answers: [3, null], total: null, isCase: null, source: kroenke2003 },
+  "GAD-2, just below the cutoff": { measure: gad2, answers: [2, 0], total: 2, isCase: false, source: kroenke2007 },
+  "GAD-2, at the cutoff": { measure: gad2, answers: [2, 1], total: 3, isCase: true, source: kroenke2007 },
+  "PHQ-15, top of minimal": { measure: phq15, answers: answersWith(15, 2, [1, 2]), total: 4, band: "minimal", source: kroenke2002 },
+  "PHQ-15, bottom of low": {
+    measure: phq15,
+    answers: answersWith(15, 1, [1, 2, 3, 4, 5]),
+    total: 5,
+    band: "low",
+    isCase: null,
+    source: kroenke2002,
+  },
+  "PHQ-15, bottom of medium": {
+    measure: phq15,
+    answers: answersWith(15, 2, [1, 2, 3, 4, 5]),
+    total: 10,
+    band: "medium",
+    source: kroenke2002,
+  },
+  "PHQ-15, bottom of high, without the question about periods": {
+    measure: phq15,
+    answers: [1, 1, 1, null, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2],
+    total: 15,
+    band: "high",
+    source: kroenke2002,
+  },
+  "PHQ-15, every other question is needed": {
+    measure: phq15,
+    answers: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, null, 1, 1, 1, 1],
+    total: null,
+    source: kroenke2002,
+  },
+  "PC-PTSD-5, no such event": { measure: pcptsd5, answers: [0, null, null, null, null, null], total: 0, isCase: false, source: pcPtsdForm },
+  "PC-PTSD-5, no such event, whatever else was answered": {
+    measure: pcptsd5,
+    answers: [0, 1, 1, 1, 1, 1],
+    total: 0,
+    isCase: false,
+    source: pcPtsdForm,
+  },
+  "PC-PTSD-5, just below the cutoff": { measure: pcptsd5, answers: [1, 1, 1, 1, 0, 0], total: 3, isCase: false, source: bovin2021 },
+  "PC-PTSD-5, at the cutoff": { measure: pcptsd5, answers: [1, 1, 1, 1, 1, 0], total: 4, isCase: true, source: bovin2021 },
+  "PC-PTSD-5, the event alone does not count": { measure: pcptsd5, answers: [1, 0, 0, 0, 0, 0], total: 0, source: pcPtsdForm },
+  "AUDIT-C, all": { measure: auditc, answers: [4, 4, 4], total: 12, isCase: null, flaggedItems: [], source: whoManual },
+  "AUDIT-C, who never drinks is not asked how much": { measure: auditc, answers: [0, null, null], total: 0, source: whoManual },
+  "AUDIT-C, who drinks is": { measure: auditc, answers: [1, null, 0], total: null, source: whoManual },
+  "GDS-15, all yes": { measure: gds15, answers: Array<number>(15).fill(1), total: 10, band: "moderate", isCase: true, source: sheikh1986 },
+  "GDS-15, all no": { measure: gds15, answers: Array<number>(15).fill(0), total: 5, band: "mild", isCase: false, source: sheikh1986 },
+  "GDS-15, nothing wrong": { measure: gds15, answers: answersWith(15, 1, [1, 5, 7, 11, 13]), total: 0, band: "normal", source: sheikh1986 },
+  "GDS-15, everything wrong": {
+    measure: gds15,
+    answers: answersWith(15, 1, [2, 3, 4, 6, 8, 9, 10, 12, 14, 15]),
+    total: 15,
+    band: "severe",
+    source: sheikh1986,
+  },
+  "GDS-15, top of normal": {
+    measure: gds15,
+    answers: answersWith(15, 1, [1]),
+    total: 4,
+    band: "normal",
+    isCase: false,
+    source: sheikh1986,
+  },
+  "GDS-15, at the cutoff": { measure: gds15, answers: answersWith(15, 1, [2]), total: 6, band: "mild", isCase: true, source: sheikh1986 },
+  "CES-D, all 3": { measure: cesd, answers: Array<number>(20).fill(3), total: 48, isCase: true, source: radloff1977 },
+  "CES-D, all 0": { measure: cesd, answers: Array<number>(20).fill(0), total: 12, isCase: false, source: radloff1977 },
+  "CES-D, nothing wrong": { measure: cesd, answers: answersWith(20, 3, [4, 8, 12, 16]), total: 0, isCase: false, source: radloff1977 },
+  "CES-D, just below the cutoff": {
+    measure: cesd,
+    answers: [3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    total: 15,
+    isCase: false,
+    source: radloff1977,
+  },
+  "CES-D, at the cutoff": {
+    measure: cesd,
+    answers: [3, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    total: 16,
+    isCase: true,
+    source: radloff1977,
+  },
 };
 
 describe("totals, bands and flags", () => {
@@ -179,9 +270,13 @@ describe("totals, bands and flags", () => {
   });
 
   test("every shipped measure is scored from the lowest to the highest score of its range", () => {
-    for (const measure of [phq9, gad7, pcl5, audit]) {
+    for (const measure of shippedMeasures) {
+      const { reverse } = measure.scoring;
       const extreme = (pick: (...values: number[]) => number) =>
-        measure.items.map((item) => pick(...(item.options ?? measure.options ?? []).map((option) => option.value)));
+        measure.items.map((item) => {
+          const values = (item.options ?? measure.options ?? []).map((option) => option.value);
+          return reverse.includes(item.number) ? -pick(...values.map((value) => -value)) : pick(...values);
+        });
       expect([scoreAdministration(measure, extreme(Math.min)).total, scoreAdministration(measure, extreme(Math.max)).total]).toEqual(
         measure.scoring.range,
       );
@@ -211,6 +306,19 @@ describe("answers that are missing", () => {
     expect(scoreAdministration(phq9, [1, 1, 1, 1, 0, 0, 0, null, 0]).total).toBe(5);
   });
 
+  test("up to three items of the GDS-15, reversed ones as they count", () => {
+    // Form B6 of the US Alzheimer's centers: 12 answered items, 6 points, so 6 / 12 * 15 = 7.5
+    const twelve = [0, 1, 1, 1, 0, 1, 1, 0, 0, 0, 1, 0];
+    expect(scoreAdministration(gds15, [...twelve, null, null, null])).toMatchObject({ total: 8, prorated: true, missing: [13, 14, 15] });
+    expect(scoreAdministration(gds15, [...twelve.slice(0, 11), null, null, null, null]).total).toBeNull();
+  });
+
+  test("a question that decides whether the others count has to be answered, though it does not count itself", () => {
+    expect(scoreAdministration(pcptsd5, [null, 1, 1, 1, 1, 1])).toMatchObject({ total: null, missing: [1], isCase: null });
+    const forgiving = { ...pcptsd5, scoring: { ...pcptsd5.scoring, maxMissing: 2 } };
+    expect(scoreAdministration(forgiving, [null, 1, 1, 1, 1, null])).toMatchObject({ total: 5, prorated: true, missing: [1, 6] });
+  });
+
   test("one item of the GAD-7, none of the PCL-5 and the AUDIT", () => {
     expect(scoreAdministration(gad7, [3, 3, 3, 3, 3, 3, null]).total).toBe(21);
     expect(scoreAdministration(gad7, [3, 3, 3, 3, 3, null, null]).total).toBeNull();
@@ -234,6 +342,10 @@ describe("answers that are missing", () => {
     const score = scoreAdministration(audit, [0, null, null, null, null, 2, null, null, 0, 0]);
     expect(score).toMatchObject({ total: 2, missing: [], skipped: [2, 3, 4, 5, 7, 8], riskItemsNotAnswered: [] });
     expect(score.flags.map((flag) => flag.item)).toEqual([6]);
+  });
+
+  test("where the form ended, an answer given all the same is among what was left out", () => {
+    expect(scoreAdministration(pcptsd5, [0, 1, null, 1, null, null])).toMatchObject({ total: 0, missing: [], skipped: [2, 3, 4, 5, 6] });
   });
 });
 
@@ -301,7 +413,7 @@ test("reversed items and a measure where higher is better", () => {
 });
 
 describe("properties of every shipped measure", () => {
-  const measures = fc.constantFrom(phq9, gad7, pcl5, audit);
+  const measures = fc.constantFrom(...shippedMeasures);
   const answered = (measure: Measure): fc.Arbitrary<number[]> =>
     fc.tuple(...measure.items.map((item) => fc.constantFrom(...(item.options ?? measure.options ?? []).map((option) => option.value))));
   const withGaps = (measure: Measure): fc.Arbitrary<(number | null)[]> =>
@@ -329,7 +441,7 @@ describe("properties of every shipped measure", () => {
     );
   });
 
-  test("a higher answer never gives a lower total", () => {
+  test("a higher answer never gives a lower total, nor a higher one to a reversed question", () => {
     fc.assert(
       fc.property(
         measures.chain((measure) => fc.tuple(fc.constant(measure), answered(measure), fc.nat(measure.items.length - 1))),
@@ -338,8 +450,9 @@ describe("properties of every shipped measure", () => {
           const values = (item?.options ?? measure.options ?? []).map((option) => option.value);
           const higher = values.find((value) => value > (answers[at] ?? 0));
           if (higher === undefined) return true;
-          const raised = answers.with(at, higher);
-          return (scoreAdministration(measure, raised).total ?? -1) >= (scoreAdministration(measure, answers).total ?? 0);
+          const before = scoreAdministration(measure, answers).total ?? 0;
+          const after = scoreAdministration(measure, answers.with(at, higher)).total ?? -1;
+          return measure.scoring.reverse.includes(at + 1) ? after >= 0 && after <= before : after >= before;
         },
       ),
     );

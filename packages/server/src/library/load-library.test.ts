@@ -35,7 +35,19 @@ const source = (id: string): string => `- id: ${id}
 
 test("a folder is loaded with its indexes", () => {
   const library = loadLibrary(folder);
-  expect(library.measures.map((measure) => measure.id)).toEqual(["audit", "gad7", "pcl5", "phq9"]);
+  expect(library.measures.map((measure) => measure.id)).toEqual([
+    "audit",
+    "auditc",
+    "cesd",
+    "gad2",
+    "gad7",
+    "gds15",
+    "pcl5",
+    "pcptsd5",
+    "phq15",
+    "phq2",
+    "phq9",
+  ]);
   expect(library.measureById.get("phq9")?.items).toHaveLength(10);
 });
 

@@ -1,7 +1,7 @@
 import { scoreAdministration } from "@trellis/domain/measures/score";
-import { audit, gad7, pcl5, phq9 } from "@trellis/domain/measures/shipped-measures.test-data";
+import { audit, pcptsd5, phq9, shippedMeasures } from "@trellis/domain/measures/shipped-measures.test-data";
 import { describe, expect, it } from "vitest";
-import { answerForKey, leftOut, neighbor, noAnswers, optionsOf, stillOpen, withoutLeftOut } from "./answers.ts";
+import { answerForKey, leftOut, neighbor, noAnswers, optionsOf, questionWords, stillOpen, withoutLeftOut } from "./answers.ts";
 import { changeWords, completenessWords, scoreWords, seriesOf } from "./score-words.ts";
 
 const given = (id: string, date: string, answers: readonly number[], status: "completed" | "entered-in-error" = "completed") => ({
@@ -27,7 +27,7 @@ describe("entering answers by digit", () => {
   });
 
   it("can enter every answer of every measure with one key", () => {
-    for (const measure of [phq9, gad7, pcl5, audit])
+    for (const measure of shippedMeasures)
       for (const item of measure.items)
         for (const { value } of optionsOf(measure, item)) expect(answerForKey(measure, item, String(value))).toBe(value);
   });
@@ -45,6 +45,22 @@ describe("entering answers by digit", () => {
     const changedMind = noAnswers(audit).with(0, 0).with(3, 4).with(8, 0).with(9, 0);
     expect(withoutLeftOut(audit, changedMind)[3]).toBeNull();
     expect(scoreAdministration(audit, withoutLeftOut(audit, changedMind)).total).toBe(0);
+  });
+
+  it("ends where the form ends", () => {
+    const noSuchEvent = noAnswers(pcptsd5).with(2, 1).with(0, 0);
+    expect(neighbor(pcptsd5, noSuchEvent, 1, 1)).toBeNull();
+    expect(stillOpen(pcptsd5, noSuchEvent)).toEqual([]);
+    expect(scoreAdministration(pcptsd5, withoutLeftOut(pcptsd5, noSuchEvent)).total).toBe(0);
+  });
+
+  it("reads a question with the beginning that the form prints above it", () => {
+    expect(pcptsd5.items.slice(0, 4).map(questionWords)).toEqual([
+      "Have you ever experienced this kind of event?",
+      "In the past month, have you … Had nightmares about the event(s) or thought about the event(s) when you did not want to?",
+      "In the past month, have you … Tried hard not to think about the event(s) or went out of your way to avoid situations that reminded you of the event(s)?",
+      "In the past month, have you … Been constantly on guard, watchful, or easily startled?",
+    ]);
   });
 
   it("does not ask for the item that may be left open", () => {
