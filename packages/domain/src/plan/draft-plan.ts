@@ -663,8 +663,10 @@ function notes(
   for (const last of context.lastScores.values()) {
     const cutoff = last.measure.cutoff?.atLeast;
     if (cutoff === undefined || last.score.total === null || last.score.total < cutoff) continue;
+    // By what it tells of, not by its name: a screen or another scale for the same trouble is answered by the same problem.
     const covered = problems.some(
-      ({ chapter, diagnoses }) => chapter.measures[0]?.id === last.measure.id && !diagnoses.every(isCircumstance),
+      ({ chapter, diagnoses }) =>
+        context.library.measureById.get(chapter.measures[0]?.id ?? "")?.area === last.measure.area && !diagnoses.every(isCircumstance),
     );
     if (!covered)
       found.push({

@@ -8,6 +8,7 @@ import { clientStates } from "@trellis/domain/intake/client-states";
 import { Intake } from "@trellis/domain/intake/intake";
 import { type ApproachId, approachIds } from "@trellis/domain/library/approach";
 import type { Case } from "@trellis/domain/library/case";
+import { assembleLibrary } from "@trellis/domain/library/library";
 import { Administration } from "@trellis/domain/measures/administration";
 import { targetFor } from "@trellis/domain/measures/reliable-change";
 import { draftContext } from "@trellis/domain/plan/draft/draft-context";
@@ -35,13 +36,13 @@ function caseOf(id: string): Case {
   return found;
 }
 
-function draftOf(record: ClientRecord, today: string, reviewWeeks = 5, profile: Profile = Profile.parse({})): Draft {
+function draftOf(record: ClientRecord, today: string, reviewWeeks = 5, profile: Profile = Profile.parse({}), from = library): Draft {
   let ids = 0;
   return draftPlan({
     planId: "plan",
     clientId: "client",
     record,
-    library,
+    library: from,
     author: {
       practiceName: "Willow Practice",
       practiceAddress: "",
@@ -571,6 +572,25 @@ describe("what a payer’s reviewer reads first", () => {
       expect(followed.map(({ metric }) => [metric?.baseline, metric?.target])).toEqual([[null, cutoff - 1]]);
       expect(notes.some(({ kind }) => kind === "missing-measure")).toBe(true);
     }
+  });
+
+  it("measures that no chapter gives and nobody was given change nothing", () => {
+    const used = new Set(library.chapters.flatMap(({ measures }) => measures.map(({ id }) => id)));
+    const without = assembleLibrary(library.files.filter((file) => file.kind !== "measure" || used.has(file.content.id)));
+    expect(without.measures.length).toBeLessThan(library.measures.length);
+    for (const found of library.cases)
+      expect(draftOf(found, found.today)).toEqual(draftOf(found, found.today, 5, Profile.parse({}), without));
+  });
+
+  it("a screen or another scale is answered by a problem of its kind, and by no other", () => {
+    const zeke = caseOf("dep-night-shift");
+    const notesWith = (measure: string, answers: number[]) => {
+      const given = Administration.parse({ id: "new", measure, measureVersion: "1.0", date: zeke.today, answers, answeredBy: "client" });
+      const { notes } = draftOf(changed(zeke, { administrations: [...zeke.administrations, given] }), zeke.today);
+      return notes.filter(({ kind }) => kind === "score-without-diagnosis").map(({ text }) => text);
+    };
+    expect(notesWith("phq2", [3, 3])).toEqual([]);
+    expect(notesWith("pcptsd5", [1, 1, 1, 1, 1, 0])).toEqual([expect.stringMatching(/^PC-PTSD-5 was 4 of 5 .* no diagnosis in the plan/)]);
   });
 
   it("a plan for an illness that is there begins with getting well, not with staying well", () => {
