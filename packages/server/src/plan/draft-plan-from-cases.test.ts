@@ -590,7 +590,9 @@ describe("what a payer’s reviewer reads first", () => {
       return notes.filter(({ kind }) => kind === "score-without-diagnosis").map(({ text }) => text);
     };
     expect(notesWith("phq2", [3, 3])).toEqual([]);
-    expect(notesWith("pcptsd5", [1, 1, 1, 1, 1, 0])).toEqual([expect.stringMatching(/^PC-PTSD-5 was 4 of 5 .* no problem drafted here is about it/)]);
+    expect(notesWith("pcptsd5", [1, 1, 1, 1, 1, 0])).toEqual([
+      expect.stringMatching(/^PC-PTSD-5 was 4 of 5 .* no problem drafted here is about it/),
+    ]);
   });
 
   it("a plan for an illness that is there begins with getting well, not with staying well", () => {
