@@ -49,6 +49,7 @@ test("the clinician enters a measure with one key for each answer, and sees scor
 
   await page.getByRole("link", { name: "See the course" }).click();
   await page.getByRole("img", { name: /^GAD-7 from/ }).waitFor();
+  await page.getByText("Below the cutoff. The last score is outside the clinical range.").waitFor();
   await inspectScreen(page, "measure-history");
   await page.getByRole("button", { name: "Entered in error" }).first().click();
   await page.getByLabel("What went wrong").fill("Belongs to another client.");

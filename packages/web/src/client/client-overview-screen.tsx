@@ -1,16 +1,18 @@
-import { Alert, Button, Group, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Alert, Badge, Button, Group, Stack, Text, UnstyledButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { formatDate } from "@trellis/domain/calendar/date";
 import { calledName } from "@trellis/domain/client/client";
 import { activeDiagnoses } from "@trellis/domain/diagnosis/diagnosis";
 import { intakeSectionKeys } from "@trellis/domain/intake/intake";
+import { courseOf } from "@trellis/domain/measures/course";
 import type { Measure } from "@trellis/domain/measures/measure";
 import { useState } from "react";
 import { type Chart, type ChartPlan, chartQuery, draftPlan } from "../api/clients.ts";
 import { queryClient } from "../api/query-client.ts";
 import { measuresQuery } from "../api/reference.ts";
 import { ErrorSummary } from "../form/error-summary.tsx";
+import { asksForChange, courseWords } from "../give-measure/course-note.tsx";
 import { changeWords, scoreWords, seriesOf } from "../give-measure/score-words.ts";
 import { useToday } from "../session/today.ts";
 import { Card } from "../shell/card.tsx";
@@ -237,6 +239,7 @@ function MeasuresCard({ chart, measures }: { readonly chart: Chart; readonly mea
             if (measure === undefined) return null;
             const series = seriesOf(measure, chart.administrations);
             const last = series.at(-1);
+            const course = courseOf(measure, series);
             return (
               <li key={administration.id}>
                 <Link
@@ -246,7 +249,10 @@ function MeasuresCard({ chart, measures }: { readonly chart: Chart; readonly mea
                 >
                   <span>
                     <span className={classes.rowTitle}>
-                      {measure.name}: {last === undefined ? "incomplete" : scoreWords(measure, last.total)}
+                      {measure.name}: {last === undefined ? "incomplete" : scoreWords(measure, last.total)}{" "}
+                      {asksForChange(course) && (
+                        <Badge color={course.state === "deteriorated" ? "clay" : "straw"}>{courseWords[course.state]}</Badge>
+                      )}
                     </span>
                     <span className={classes.rowDetail}>
                       {formatDate(administration.date)}

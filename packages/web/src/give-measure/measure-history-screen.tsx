@@ -18,6 +18,7 @@ import { PageFault, Waiting } from "../shell/waiting.tsx";
 import { WideTable } from "../shell/wide-table.tsx";
 import { optionsOf, questionWords } from "./answers.ts";
 import { CourseChart } from "./course-chart.tsx";
+import { CourseNote } from "./course-note.tsx";
 import { changeWords, completenessWords, scoreWords, seriesOf } from "./score-words.ts";
 
 /** The course of one measure: as a chart, and as a table behind it. */
@@ -69,6 +70,7 @@ function MeasureHistory({ chart, measure }: { readonly chart: Chart; readonly me
                   {measure.reliableChange.source}).
                 </Text>
               )}
+              <CourseNote measure={measure} series={series} />
             </Card>
           )}
           <Card title="Every time it was given">

@@ -1,10 +1,11 @@
-import { Button, Group, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Button, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { ageInYears, daysBetween, formatDate } from "@trellis/domain/calendar/date";
 import type { Measure } from "@trellis/domain/measures/measure";
 import type { Chart } from "../api/clients.ts";
 import { measuresQuery } from "../api/reference.ts";
+import { completed } from "../client/alerts.ts";
 import { Sparkline } from "../client/sparkline.tsx";
 import { useChart } from "../client/use-chart.ts";
 import { useToday } from "../session/today.ts";
@@ -13,6 +14,7 @@ import { Icon } from "../shell/icon.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
 import { initials, usePageTitle } from "../shell/page-title.ts";
 import { PageFault, Waiting } from "../shell/waiting.tsx";
+import { measureGroups } from "./measure-groups.ts";
 import { changeWords, scoreWords, seriesOf } from "./score-words.ts";
 
 /** Chooses a measure, and how it is given. */
@@ -20,6 +22,8 @@ export function MeasuresScreen() {
   const { clientId } = useParams({ from: "/signed-in/shell/clients/$clientId/measures" });
   const chart = useChart(clientId);
   const measures = useQuery(measuresQuery);
+  const today = useToday();
+  const given = new Set(completed(chart.administrations).map(({ measure }) => measure));
   usePageTitle(`Measures · ${initials(chart.client.name)}`);
   if (measures.error !== null) return <PageFault error={measures.error} retry={() => void measures.refetch()} />;
   if (measures.data === undefined) return <Waiting what="the measures" />;
@@ -28,11 +32,20 @@ export function MeasuresScreen() {
       <PageHeading lead="Read the questions out and enter the answers, or hand the screen to the client. Scores, bands and warnings appear at once.">
         Measures
       </PageHeading>
-      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
-        {measures.data.map((measure) => (
-          <MeasureCard key={measure.id} measure={measure} chart={chart} />
+      <Stack gap="xl">
+        {measureGroups(measures.data, given, ageInYears(chart.client.birthDate, today)).map((group) => (
+          <section key={group.title} aria-label={group.title}>
+            <Title order={2} size="h2" mb="sm">
+              {group.title}
+            </Title>
+            <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+              {group.measures.map((measure) => (
+                <MeasureCard key={measure.id} measure={measure} chart={chart} />
+              ))}
+            </SimpleGrid>
+          </section>
         ))}
-      </SimpleGrid>
+      </Stack>
     </>
   );
 }
@@ -45,7 +58,7 @@ function MeasureCard({ measure, chart }: { readonly measure: Measure; readonly c
   const tooYoung = ageInYears(chart.client.birthDate, today) < measure.ages.from;
   const days = last === undefined ? null : daysBetween(last.date, today);
   return (
-    <Card title={measure.name}>
+    <Card title={measure.name} order={3}>
       <Stack gap="xs">
         <Text c="dimmed">
           {measure.title}. {measure.measures}; {measure.items.length} questions about {measure.recall}.

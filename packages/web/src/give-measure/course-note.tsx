@@ -1,0 +1,73 @@
+import { Alert, List, Text } from "@mantine/core";
+import { whatToConsider } from "@trellis/domain/measures/consider";
+import { type Course, type CourseState, courseOf } from "@trellis/domain/measures/course";
+import type { Measure } from "@trellis/domain/measures/measure";
+import { Icon } from "../shell/icon.tsx";
+import type { ScorePoint } from "./score-words.ts";
+
+/** A course in a word or two, where there is one to give. */
+export const courseWords: Record<CourseState, string> = {
+  "too-early": "Too early to tell",
+  "no-threshold": "No established threshold",
+  deteriorated: "Getting worse",
+  "below-cutoff": "Below the cutoff",
+  "no-progress": "No reliable progress",
+  "little-progress": "Little progress",
+  "on-track": "On track",
+};
+
+/** Whether a course asks for something to be done. */
+export const asksForChange = ({ state }: Course) => whatToConsider(state).length > 0;
+
+/** Where a client stands on a measure, by which rule, and what to consider when it is not going well. */
+export function CourseNote({ measure, series }: { readonly measure: Measure; readonly series: readonly ScorePoint[] }) {
+  const course = courseOf(measure, series);
+  if (course.state === "too-early") return null;
+  if (course.rule === null)
+    return (
+      <Text mt="sm">
+        No established threshold: for this measure nobody has shown how large a change has to be before it counts, so only the change itself
+        is told.
+      </Text>
+    );
+  const words = `${courseWords[course.state]}. ${course.rule.words}`;
+  const considered = whatToConsider(course.state);
+  const source = (
+    <Text size="sm" c="dimmed">
+      {course.rule.source}.
+    </Text>
+  );
+  if (considered.length === 0)
+    return (
+      <>
+        <Text mt="sm">{words}</Text>
+        {source}
+      </>
+    );
+  return (
+    <Alert
+      mt="md"
+      color={course.state === "deteriorated" ? "clay" : "straw"}
+      icon={<Icon name="alert" />}
+      title={courseWords[course.state]}
+      role="region"
+      aria-label={courseWords[course.state]}
+    >
+      <Text>{course.rule.words}</Text>
+      {source}
+      <Text mt="sm" fw={600}>
+        What to consider now
+      </Text>
+      <List type="ordered" spacing={6}>
+        {considered.map(({ text, source: from }) => (
+          <List.Item key={text}>
+            {text}{" "}
+            <Text span size="sm" c="dimmed">
+              {from === null ? "Practice-based." : `${from}.`}
+            </Text>
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  );
+}
