@@ -32,6 +32,7 @@ export function CourseNote({ measure, series }: { readonly measure: Measure; rea
     );
   const words = `${courseWords[course.state]}. ${course.rule.words}`;
   const considered = whatToConsider(course.state);
+  const sources = [...new Set(considered.flatMap(({ source: from }) => from ?? []))];
   const source = (
     <Text size="sm" c="dimmed">
       {course.rule.source}.
@@ -61,13 +62,15 @@ export function CourseNote({ measure, series }: { readonly measure: Measure; rea
       <List type="ordered" spacing={6}>
         {considered.map(({ text, source: from }) => (
           <List.Item key={text}>
-            {text}{" "}
-            <Text span size="sm" c="dimmed">
-              {from === null ? "Practice-based." : `${from}.`}
-            </Text>
+            {text}
+            {from !== null && ` [${sources.indexOf(from) + 1}]`}
           </List.Item>
         ))}
       </List>
+      <Text size="sm" c="dimmed" mt="sm">
+        {sources.map((from, index) => `[${index + 1}] ${from}. `)}
+        What has no number is good practice without a study behind it.
+      </Text>
     </Alert>
   );
 }
