@@ -96,6 +96,10 @@ test("the client answers on the screen handed over, cannot get out, and a sign o
   await page.getByRole("button", { name: "I am done" }).click();
   await page.getByText("Your answers are with your therapist").waitFor();
   await inspectScreen(page, "handed-over-thanks");
+  // Loading it again does not ask again.
+  await page.reload();
+  await page.getByText("Your answers are with your therapist").waitFor();
+  expect((await chartOf(page, trellis.address, clientId)).administrations).toHaveLength(1);
 
   await page.getByRole("button", { name: "For the therapist: take the screen back" }).click();
   // The field has the focus: what is typed goes into it at once.

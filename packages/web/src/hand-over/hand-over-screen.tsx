@@ -13,7 +13,7 @@ import { useToday } from "../session/today.ts";
 import { usePageTitle } from "../shell/page-title.ts";
 import { PageFault, Waiting } from "../shell/waiting.tsx";
 import classes from "./hand-over.module.css";
-import { handedOver, handOver, takeBack } from "./handed-over.ts";
+import { answersArrived, handedOver, handOver, takeBack } from "./handed-over.ts";
 import { HandedOverStep, TakeBack } from "./take-back.tsx";
 
 /** The client answers a measure on this screen. One question at a time, no names, and no way out without the clinician's password. */
@@ -46,11 +46,14 @@ function HandOver({ clientId, measure }: { readonly clientId: string; readonly m
   const today = useToday();
   const navigate = useNavigate();
   const path = `/clients/${clientId}/measures/${measure.id}/hand-over`;
-  const [step, setStep] = useState<Step>(() => (handedOver()?.path === path ? "welcome" : "before"));
+  /** As it was when this page came up: a page that is loaded again knows nothing else of what went before. */
+  const [lent] = useState(handedOver);
+  const [answered, setAnswered] = useState(lent?.path === path && lent.answered);
+  const [step, setStep] = useState<Step>(lent?.path !== path ? "before" : answered ? "thanks" : "welcome");
   const [answers, setAnswers] = useState<Answers>(() => noAnswers(measure));
   const [number, setNumber] = useState(1);
   const [back, setBack] = useState<Step>("welcome");
-  const { submit, state, sent } = useSubmit(clientId, measure, member.name);
+  const { submit, state, sent, done } = useSubmit(clientId, measure, member.name);
   const credit = measure.license.credit === undefined ? undefined : `${measure.title}. ${measure.license.credit}`;
   const unfinished = answers.some((answer) => answer !== null) && sent === null;
 
@@ -61,6 +64,12 @@ function HandOver({ clientId, measure }: { readonly clientId: string; readonly m
     window.addEventListener("beforeunload", warn);
     return () => window.removeEventListener("beforeunload", warn);
   }, [unfinished]);
+
+  useEffect(() => {
+    if (!done) return;
+    answersArrived(path);
+    setAnswered(true);
+  }, [done, path]);
 
   function begin(): void {
     handOver(path);
@@ -84,7 +93,7 @@ function HandOver({ clientId, measure }: { readonly clientId: string; readonly m
   async function leave(): Promise<void> {
     takeBack();
     if (document.fullscreenElement !== null) await document.exitFullscreen().catch(() => undefined);
-    if (sent === null) await navigate({ to: "/clients/$clientId/measures", params: { clientId } });
+    if (sent === null && !answered) await navigate({ to: "/clients/$clientId/measures", params: { clientId } });
     else await navigate({ to: "/clients/$clientId/measures/$measureId/result", params: { clientId, measureId: measure.id } });
   }
 
@@ -151,7 +160,7 @@ function HandOver({ clientId, measure }: { readonly clientId: string; readonly m
         </HandedOverStep>
       )}
       {step === "taking-back" && (
-        <TakeBack onBack={() => setStep(back)} onLeave={leave} backTo="Back to the questions">
+        <TakeBack onBack={() => setStep(back)} onLeave={leave} backTo={back === "thanks" ? "Back" : "Back to the questions"}>
           {sent === null && unfinished && (
             <Text>The questions are not finished. What was answered so far is not kept if you take the screen back now.</Text>
           )}
