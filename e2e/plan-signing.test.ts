@@ -55,6 +55,10 @@ test("from what was agreed to a plan in force: the client signs by hand on the s
   await page.getByRole("heading", { name: "Agreement and signature", level: 1 }).waitFor();
   await page.getByRole("heading", { name: "Not ready to sign yet" }).waitFor();
   expect(await page.getByRole("button", { name: "Freeze the plan for signing" }).isDisabled()).toBe(true);
+  await page
+    .getByText(/^Objective \d\.\d\.\d: /)
+    .first()
+    .waitFor();
   await inspectScreen(page, "sign-not-ready");
 
   // What is missing leads to its place in the plan.
@@ -70,8 +74,11 @@ test("from what was agreed to a plan in force: the client signs by hand on the s
   await completeDraft(page, trellis.address, planId);
   await page.getByRole("heading", { name: "Ready to sign", exact: true }).waitFor();
   const { plan } = await planOf(page, trellis.address, planId);
-  for (const [index, goal] of plan.goals.entries())
-    if (goal.clientWords === "") await page.getByLabel(`How the client puts goal ${index + 1}`).fill("Get up and want something 🌱");
+  // The agreement calls the goals by the numbers that the composer and the findings call them by.
+  await page.getByLabel("How the client puts goal 1.1").waitFor();
+  for (const goal of plan.goals)
+    if (goal.clientWords === "")
+      await page.locator(`[data-place="goals/${goal.id}/clientWords"] textarea`).fill("Get up and want something 🌱");
   await page.getByRole("radio", { name: "Agrees in part" }).check();
   await page.getByRole("textbox", { name: "What the client does not agree with" }).fill("No group.");
   await page.getByRole("button", { name: "Add something that was declined" }).click();

@@ -2,6 +2,7 @@ import { formatDate } from "../calendar/date.ts";
 import { approaches } from "../library/approach.ts";
 import type { Evidence } from "../library/evidence.ts";
 import type { Library } from "../library/library.ts";
+import { numberOf, planNumbers } from "../plan/numbering.ts";
 import { objectiveText } from "../plan/objective-text.ts";
 import {
   type Frequency,
@@ -202,8 +203,9 @@ export function planDocument({ plan, library, signatures, hash, standing }: Docu
       sources: intervention.evidence.flatMap(cite),
     };
   };
-  const objectiveBlock = (objective: Objective, number: string) => ({
-    number,
+  const numbers = planNumbers(plan);
+  const objectiveBlock = (objective: Objective) => ({
+    number: numberOf(numbers.objectives, objective.id),
     text: withDetail(objectiveText(objective), objective.detail),
     measure: metricInWords(objective.metric),
     baseline: joined(
@@ -217,17 +219,12 @@ export function planDocument({ plan, library, signatures, hash, standing }: Docu
     date: dateOr(objective.targetDate),
     interventions: interventionsOf(plan, objective.id).map(interventionBlock),
   });
-  let goalNumber = 0;
-  const goalBlock = (goal: Goal) => {
-    goalNumber += 1;
-    const number = String(goalNumber);
-    return {
-      number,
-      text: withDetail(goal.text, goal.detail),
-      words: goal.clientWords,
-      objectives: objectivesOf(plan, goal.id).map((objective, index) => objectiveBlock(objective, `${number}.${index + 1}`)),
-    };
-  };
+  const goalBlock = (goal: Goal) => ({
+    number: numberOf(numbers.goals, goal.id),
+    text: withDetail(goal.text, goal.detail),
+    words: goal.clientWords,
+    objectives: objectivesOf(plan, goal.id).map(objectiveBlock),
+  });
   const codeOf = new Map(plan.diagnoses.map((diagnosis) => [diagnosis.id, diagnosis.code]));
   const { sessionPlan, participation, agreement, copyGiven } = plan;
   const problemIds = new Set(plan.problems.map(({ id }) => id));

@@ -4,6 +4,7 @@ import type { Standing } from "@trellis/domain/document/standing";
 import type { Case } from "@trellis/domain/library/case";
 import { draftPlan } from "@trellis/domain/plan/draft-plan";
 import { applyEdits } from "@trellis/domain/plan/edit-plan";
+import { planNumbers } from "@trellis/domain/plan/numbering";
 import { objectiveText, openBlank } from "@trellis/domain/plan/objective-text";
 import { Plan, Profile } from "@trellis/domain/plan/plan";
 import { plainGrade, readingGrade } from "@trellis/domain/reading-level/reading-level";
@@ -64,6 +65,12 @@ describe.each(library.cases.map((found) => [found.id, found] as const))("the doc
     expect(steps.map(({ text }) => text)).toEqual(plan.objectives.map((entry) => objectiveText(entry, "plain")));
     const therapist = steps.flatMap((step) => step.therapist);
     expect(therapist.toSorted()).toEqual(plan.interventions.map(({ plain }) => plain).toSorted());
+  });
+
+  it("call goals and objectives by the numbers that they have on screen", () => {
+    const numbers = planNumbers(plan);
+    expect(goals.map(({ number }) => number)).toEqual(numbers.goals.map(({ number }) => number));
+    expect(objectives.map(({ number }) => number)).toEqual(numbers.objectives.map(({ number }) => number));
   });
 
   it("number a shared intervention once and refer to it by that number afterwards", () => {

@@ -7,6 +7,7 @@ import { nearCopy } from "@trellis/domain/findings/likeness";
 import type { RuleInput } from "@trellis/domain/findings/rule";
 import { draftContext } from "@trellis/domain/plan/draft/draft-context";
 import type { Edit } from "@trellis/domain/plan/edit-plan";
+import { numberOf, planNumbers } from "@trellis/domain/plan/numbering";
 import { memo, type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { Chart } from "../api/clients.ts";
 import { type OpenPlan, planLikeness } from "../api/plans.ts";
@@ -406,9 +407,14 @@ const PlanPage = memo(function PlanPage() {
     const problemIds = new Set(plan.problems.map(({ id }) => id));
     const goalIds = new Set(plan.goals.map(({ id }) => id));
     const objectiveIds = new Set(plan.objectives.map(({ id }) => id));
+    const numbers = planNumbers(plan);
     return {
-      goals: plan.goals.filter((goal) => !goal.problemIds.some((id) => problemIds.has(id))).map(({ id }) => id),
-      objectives: plan.objectives.filter(({ goalId }) => !goalIds.has(goalId)).map(({ id }) => id),
+      goals: plan.goals
+        .filter((goal) => !goal.problemIds.some((id) => problemIds.has(id)))
+        .map(({ id }) => ({ id, number: numberOf(numbers.goals, id) })),
+      objectives: plan.objectives
+        .filter(({ goalId }) => !goalIds.has(goalId))
+        .map(({ id }) => ({ id, number: numberOf(numbers.objectives, id) })),
       interventions: plan.interventions.filter((entry) => !entry.objectiveIds.some((id) => objectiveIds.has(id))).map(({ id }) => id),
     };
   });
@@ -450,8 +456,8 @@ const PlanPage = memo(function PlanPage() {
       )}
       {stray.goals.length + stray.objectives.length + stray.interventions.length > 0 && (
         <Homeless
-          goals={stray.goals.map((id, index) => <GoalItem key={id} id={id} problemId={null} number={`${index + 1}, of no problem`} />)}
-          objectives={stray.objectives.map((id, index) => <ObjectiveItem key={id} id={id} number={`${index + 1}, of no goal`} />)}
+          goals={stray.goals.map(({ id, number }) => <GoalItem key={id} id={id} problemId={null} number={number} />)}
+          objectives={stray.objectives.map(({ id, number }) => <ObjectiveItem key={id} id={id} number={number} />)}
           interventions={
             <ul className={classes.interventions} aria-label="Interventions of no objective">
               {stray.interventions.map((id) => (

@@ -2,10 +2,11 @@ import { Button } from "@mantine/core";
 import { minimumPlan, planRules, reviewerObjections } from "@trellis/domain/findings/check-plan";
 import type { Finding, Severity } from "@trellis/domain/findings/finding";
 import type { RuleInput } from "@trellis/domain/findings/rule";
+import { placeInWords } from "@trellis/domain/plan/numbering";
 import { useSyncExternalStore } from "react";
 import { Icon } from "../shell/icon.tsx";
 import classes from "./composer.module.css";
-import { useComposer } from "./composer-context.ts";
+import { useComposer, usePlan } from "./composer-context.ts";
 import { Disclosure } from "./fields.tsx";
 import { authorityWords, FixButton, SeverityMark, SourceOf } from "./finding-notes.tsx";
 
@@ -45,6 +46,17 @@ function byRule(findings: readonly Finding[]): readonly (readonly Finding[])[] {
 
 const requirementOf = (rule: string) => planRules.find(({ id }) => id === rule)?.requirement;
 
+/** What a finding says, and of which goal or objective: away from its item, "this goal" alone would say too little. */
+export function FindingWords({ finding }: { readonly finding: Finding }) {
+  const place = usePlan((plan) => placeInWords(plan, finding.path));
+  return (
+    <>
+      {place !== null && <strong>{place}: </strong>}
+      {finding.message}
+    </>
+  );
+}
+
 /** A list of findings, each leading to its item. Many of one rule stand behind one line. */
 export function FindingList({ findings, onJump }: { readonly findings: readonly Finding[]; readonly onJump: (finding: Finding) => void }) {
   const groups = byRule(findings);
@@ -66,7 +78,10 @@ export function FindingList({ findings, onJump }: { readonly findings: readonly 
             <div className={classes.findingFoot}>
               <SourceOf finding={first} />
               <Button variant="default" size="compact-sm" onClick={() => onJump(first)}>
-                Go to the next<span className={classes.unseen}>: {first.message}</span>
+                Go to the next
+                <span className={classes.unseen}>
+                  : <FindingWords finding={first} />
+                </span>
               </Button>
             </div>
             <Disclosure label={`All ${group.length}`} hidden={requirementOf(first.rule) ?? first.rule}>
@@ -94,7 +109,9 @@ function PlainList({
         <li key={`${finding.rule}${finding.path.join("/")}${finding.message}`} data-severity={finding.severity}>
           <button type="button" className={classes.findingJump} onClick={() => onJump(finding)}>
             <SeverityMark severity={finding.severity} bare />
-            <span>{finding.message}</span>
+            <span>
+              <FindingWords finding={finding} />
+            </span>
           </button>
           <div className={classes.findingFoot}>
             {sourced && <SourceOf finding={finding} />}

@@ -1,4 +1,5 @@
 import { type Edit, removeGoal, removeProblem } from "@trellis/domain/plan/edit-plan";
+import { numberOf, planNumbers } from "@trellis/domain/plan/numbering";
 import { memo } from "react";
 import type { Choice } from "../form/choice-field.tsx";
 import classes from "./composer.module.css";
@@ -25,7 +26,10 @@ const statuses: readonly Choice<string>[] = [
 export const ProblemSection = memo(function ProblemSection({ id, number }: { readonly id: string; readonly number: number }) {
   const { store, add } = useComposer();
   const problem = usePlan((plan) => plan.problems.find((entry) => entry.id === id));
-  const goals = usePlan((plan) => plan.goals.filter((goal) => goal.problemIds.includes(id)).map((goal) => goal.id));
+  const goals = usePlan((plan) => {
+    const numbers = planNumbers(plan).goals;
+    return plan.goals.filter((goal) => goal.problemIds.includes(id)).map((goal) => ({ id: goal.id, number: numberOf(numbers, goal.id) }));
+  });
   const name = `problem ${number}`;
   const tools = useItemTools({
     name,
@@ -89,8 +93,8 @@ export const ProblemSection = memo(function ProblemSection({ id, number }: { rea
       <AddButton onClick={() => add({ kind: "definition", problemId: id })}>
         Add a sign<span className={classes.unseen}> to {name}</span>
       </AddButton>
-      {goals.map((goalId, index) => (
-        <GoalItem key={goalId} id={goalId} problemId={id} number={`${number}.${index + 1}`} />
+      {goals.map((goal) => (
+        <GoalItem key={goal.id} id={goal.id} problemId={id} number={goal.number} />
       ))}
       <AddButton onClick={() => add({ kind: "goal", problemId: id })}>
         Add a goal<span className={classes.unseen}> to {name}</span>
@@ -203,7 +207,10 @@ export const GoalItem = memo(function GoalItem({
 }) {
   const { store, add } = useComposer();
   const goal = usePlan((plan) => plan.goals.find((entry) => entry.id === id));
-  const objectives = usePlan((plan) => plan.objectives.filter((entry) => entry.goalId === id).map((entry) => entry.id));
+  const objectives = usePlan((plan) => {
+    const numbers = planNumbers(plan).objectives;
+    return plan.objectives.filter(({ goalId }) => goalId === id).map((entry) => ({ id: entry.id, number: numberOf(numbers, entry.id) }));
+  });
   const called = usePlan((plan) => plan.subject.calledName);
   const name = `goal ${number}`;
   const tools = useItemTools({
@@ -253,8 +260,8 @@ export const GoalItem = memo(function GoalItem({
       <DetailAt path={path} statement={goal} name={name} />
       <ItemFindings item={key} />
       <MoreAt path={path} statement={goal} kind="goal" name={name} />
-      {objectives.map((objectiveId, index) => (
-        <ObjectiveItem key={objectiveId} id={objectiveId} number={`${number}.${index + 1}`} />
+      {objectives.map((objective) => (
+        <ObjectiveItem key={objective.id} id={objective.id} number={objective.number} />
       ))}
       <AddButton onClick={() => add({ kind: "objective", goalId: id })}>
         Add an objective<span className={classes.unseen}> to {name}</span>

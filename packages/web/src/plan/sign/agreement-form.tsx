@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, Stack, Text } from "@mantine/core";
 import type { Path } from "@trellis/domain/plan/edit-plan";
+import { planNumbers } from "@trellis/domain/plan/numbering";
 import type { Agreement, Plan } from "@trellis/domain/plan/plan";
 import { useState } from "react";
 import type { z } from "zod";
@@ -75,7 +76,11 @@ export function AgreementForm({ hopes }: { readonly hopes: readonly string[] }) 
 }
 
 function GoalsInOwnWords({ hopes }: { readonly hopes: readonly string[] }) {
-  const goals = usePlan((plan) => plan.goals.map(({ id, text, detail, clientWords }) => ({ id, text, detail, clientWords })));
+  const goals = usePlan((plan) =>
+    planNumbers(plan).goals.flatMap(({ id, number }) =>
+      plan.goals.filter((goal) => goal.id === id).map(({ text, detail, clientWords }) => ({ id, number, text, detail, clientWords })),
+    ),
+  );
   const { store } = useComposer();
   const used = new Set(goals.map(({ clientWords }) => clientWords.trim()));
   const offered = hopes.map((hope) => hope.trim()).filter((hope) => hope !== "" && !used.has(hope));
@@ -85,15 +90,15 @@ function GoalsInOwnWords({ hopes }: { readonly hopes: readonly string[] }) {
         <Text>The plan has no goals yet. Add them first, then come back here.</Text>
       ) : (
         <Stack gap="lg">
-          {goals.map((goal, index) => (
-            <fieldset key={goal.id} className={classes.goal} aria-label={`Goal ${index + 1}`}>
+          {goals.map((goal) => (
+            <fieldset key={goal.id} className={classes.goal} aria-label={`Goal ${goal.number}`}>
               <p className={classes.goalText} dir="auto">
-                <strong>Goal {index + 1}.</strong> {[goal.text, goal.detail].filter(Boolean).join(" ")}
+                <strong>Goal {goal.number}.</strong> {[goal.text, goal.detail].filter(Boolean).join(" ")}
               </p>
               <Words
                 path={["goals", goal.id, "clientWords"]}
-                label={`How the client puts goal ${index + 1}`}
-                act={`The client’s words for goal ${index + 1}`}
+                label={`How the client puts goal ${goal.number}`}
+                act={`The client’s words for goal ${goal.number}`}
                 max={1000}
               />
               {goal.clientWords.trim() === "" && offered.length > 0 && (
@@ -109,7 +114,7 @@ function GoalsInOwnWords({ hopes }: { readonly hopes: readonly string[] }) {
                       py={8}
                       styles={{ label: { whiteSpace: "normal", textAlign: "left" } }}
                       onClick={() =>
-                        store.act(`The client’s words for goal ${index + 1}`, [
+                        store.act(`The client’s words for goal ${goal.number}`, [
                           { type: "set", path: ["goals", goal.id, "clientWords"], value: hope },
                         ])
                       }

@@ -16,6 +16,7 @@ import { Card } from "../../shell/card.tsx";
 import { Icon } from "../../shell/icon.tsx";
 import { Waiting } from "../../shell/waiting.tsx";
 import { useComposer, usePlan } from "../composer-context.ts";
+import { FindingWords } from "../findings-views.tsx";
 import { jumpTo } from "../jump.ts";
 import { libraryQuery } from "../plan-library.ts";
 import { recordOfChart } from "../record-of-chart.ts";
@@ -162,10 +163,12 @@ const here = (path: readonly string[]) =>
 
 function Blocking({ finding, clientId, planId }: { readonly finding: Finding; readonly clientId: string; readonly planId: string }) {
   const { store } = useComposer();
-  const { fix, path, message, source } = finding;
+  const { fix, path, source } = finding;
   return (
     <li className={classes.finding}>
-      <span>{message}</span>
+      <span>
+        <FindingWords finding={finding} />
+      </span>
       {source !== undefined && (
         <span className={classes.soft}>
           {source.authority[0]?.toUpperCase()}

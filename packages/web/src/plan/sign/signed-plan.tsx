@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { formatDate } from "@trellis/domain/calendar/date";
+import { planNumbers } from "@trellis/domain/plan/numbering";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { chartQuery } from "../../api/clients.ts";
 import { documentAddress, type OpenPlan, startNextRevision } from "../../api/plans.ts";
@@ -73,11 +74,10 @@ export function SignedPlan({ open, hash, clientId, justSigned }: Props) {
           {agreementFacts(plan).map(([label, value]) => (
             <Fact key={label} label={label} value={value} />
           ))}
-          {plan.goals.map((goal, index) =>
-            goal.clientWords.trim() === "" ? null : (
-              <Fact key={goal.id} label={`Goal ${index + 1}, own words`} value={`“${goal.clientWords}”`} />
-            ),
-          )}
+          {planNumbers(plan).goals.map(({ id, number }) => {
+            const words = plan.goals.find((goal) => goal.id === id)?.clientWords.trim() ?? "";
+            return words === "" ? null : <Fact key={id} label={`Goal ${number}, own words`} value={`“${words}”`} />;
+          })}
         </dl>
       </Card>
       <Card title="When something changes">
