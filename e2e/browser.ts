@@ -120,3 +120,8 @@ async function inspectAt(page: Page, name: string, width: string): Promise<void>
   ).toBeLessThanOrEqual(0);
   expect(await page.locator("h1:visible").count(), `main headings of ${name}`).toBe(1);
 }
+
+/** What the focus is on, in words: where a screen reader goes on reading. */
+export function focusedWords(page: Page): Promise<string> {
+  return page.evaluate(() => (document.activeElement === document.body ? "" : (document.activeElement?.textContent ?? "")));
+}

@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { anotherTab, inspectScreen, launchChromium, type Visit, visit } from "./browser.ts";
+import { anotherTab, focusedWords, inspectScreen, launchChromium, type Visit, visit } from "./browser.ts";
 import { addClient, chartOf, password, setUpPractice } from "./practice.ts";
 import { startTrellis, type Trellis } from "./trellis.ts";
 
@@ -69,6 +69,7 @@ test("the client answers on the screen handed over, cannot get out, and a sign o
   const clientId = await addClient(page, trellis.address, { given: "Robin", family: "Example" });
   await page.goto(`/clients/${clientId}/measures`);
   await page.getByRole("region", { name: "PHQ-9" }).getByRole("link", { name: "Hand the screen over" }).click();
+  await expect.poll(() => focusedWords(page)).toBe("Hand the screen to your client");
   await page.getByRole("button", { name: "Hand it over now" }).click();
   await page.getByRole("heading", { name: "A few questions for you" }).waitFor();
   await inspectScreen(page, "handed-over-welcome");

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { anotherTab, inspectScreen, launchChromium, phone, type Visit, visit } from "./browser.ts";
+import { anotherTab, focusedWords, inspectScreen, launchChromium, phone, type Visit, visit } from "./browser.ts";
 import { completeDraft, draftedClient, editPlan, planOf } from "./plan-signing-client.ts";
 import { password, send, setUpPractice } from "./practice.ts";
 import { startTrellis, type Trellis } from "./trellis.ts";
@@ -99,10 +99,11 @@ test("from what was agreed to a plan in force: the client signs by hand on the s
     ]);
   await inspectScreen(page, "sign-agreement");
   await freeze(page);
-  await page.getByRole("heading", { name: "The client reads and signs" }).waitFor();
+  await expect.poll(() => focusedWords(page)).toBe("The client reads and signs");
   await inspectScreen(page, "sign-client-turn");
 
   await page.getByRole("link", { name: "Hand the screen over" }).click();
+  await expect.poll(() => focusedWords(page)).toBe("Hand the screen to your client");
   await page.getByRole("button", { name: "Hand it over now" }).click();
   await page.getByRole("heading", { name: "Your plan, Robin" }).waitFor();
   expect(await page.title()).toBe("Your plan · Trellis");
@@ -122,7 +123,7 @@ test("from what was agreed to a plan in force: the client signs by hand on the s
   await inspectScreen(page, "sign-drawn");
   await page.getByText("I agree with it except for what is written down as not agreed.").waitFor();
   await page.getByRole("button", { name: "Sign the plan" }).click();
-  await page.getByRole("heading", { name: "Thank you" }).waitFor();
+  await expect.poll(() => focusedWords(page)).toBe("Thank you");
   await inspectScreen(page, "sign-thanks");
   await page.getByRole("button", { name: "For the therapist: take the screen back" }).click();
   await page.getByLabel("Your password").fill("a guess by the client");
@@ -220,6 +221,7 @@ test("the client says on the screen handed over that he does not want to sign, a
   await page.getByRole("link", { name: "Hand the screen over" }).click();
   await page.getByRole("button", { name: "Hand it over now" }).click();
   await page.getByRole("button", { name: "I do not want to sign" }).click();
+  await expect.poll(() => focusedWords(page)).toBe("You do not have to sign");
   await page.getByRole("radio", { name: "I do not agree with the plan" }).check();
   await page.getByLabel("What do you want your therapist to know?").fill("I want to work on sleep first.");
   await inspectScreen(page, "sign-declining");
@@ -282,6 +284,7 @@ test("a guardian signs in the client's place, and a supervisor co-signs on his o
   await freeze(page);
   await page.getByRole("heading", { name: "The parent or guardian reads and signs" }).waitFor();
   await page.getByRole("button", { name: "Sign here, side by side" }).click();
+  await expect.poll(() => focusedWords(page)).toBe("The parent or guardian reads and signs");
   await page.getByText("I am the parent or guardian of Sam Fictional.").waitFor();
   // From the keyboard alone: the radio, the name, the button.
   await page.getByRole("radio", { name: "Draw my signature" }).focus();

@@ -14,7 +14,7 @@ import { usePageTitle } from "../shell/page-title.ts";
 import { PageFault, Waiting } from "../shell/waiting.tsx";
 import classes from "./hand-over.module.css";
 import { answersArrived, handedOver, handOver, takeBack } from "./handed-over.ts";
-import { HandedOverStep, TakeBack } from "./take-back.tsx";
+import { HandedOverStep, StepHeading, TakeBack } from "./take-back.tsx";
 
 /** The client answers a measure on this screen. One question at a time, no names, and no way out without the clinician's password. */
 export function HandOverScreen() {
@@ -105,7 +105,7 @@ function HandOver({ clientId, measure }: { readonly clientId: string; readonly m
   if (step === "before")
     return (
       <Stack className={classes.card} gap="lg">
-        <Title order={1}>Hand the screen to your client</Title>
+        <StepHeading>Hand the screen to your client</StepHeading>
         <Text size="lg">
           {measure.name}: {measure.items.length} questions about {measure.recall}. The client sees the questions only: no names, no chart.
           To come back, this screen asks for your password.

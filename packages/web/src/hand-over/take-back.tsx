@@ -13,18 +13,26 @@ interface StepProps {
   readonly children: ReactNode;
 }
 
-/** One page of what a client sees on the screen that was handed over. Its heading takes the focus, unless a field of it does. */
-export function HandedOverStep({ title, credit, children }: StepProps) {
+/** The heading of a page that has no frame around it. It takes the focus when the page comes up, unless a field of the page does. */
+export function StepHeading({ children }: { readonly children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     // A field that asks for the focus has it by now, and keeps it: the password can be typed at once.
     if (heading.current?.parentElement?.contains(document.activeElement) !== true) heading.current?.focus();
   }, []);
   return (
+    <Title order={1} ref={heading} tabIndex={-1}>
+      {children}
+    </Title>
+  );
+}
+
+/** One page of what a client sees on the screen that was handed over. */
+export function HandedOverStep({ title, credit, children }: StepProps) {
+  return (
     <Stack className={classes.card} gap="xl">
-      <Title order={1} ref={heading} tabIndex={-1}>
-        {title}
-      </Title>
+      {/* A page with another title is another page, also where it takes the place of the one before. */}
+      <StepHeading key={title}>{title}</StepHeading>
       {children}
       {credit !== undefined && (
         <Text size="sm" c="dimmed">

@@ -39,6 +39,7 @@ function SignPlan({ chart, open }: { readonly chart: Chart; readonly open: OpenP
   const { plan, state, hash } = open;
   const before = useRef(state);
   const justSigned = state === "signed" && before.current !== "signed";
+  const justFrozen = state !== "draft" && before.current === "draft";
   useEffect(() => {
     if (!justSigned) return;
     // The chart and the list of clients show the plan's state too.
@@ -76,7 +77,7 @@ function SignPlan({ chart, open }: { readonly chart: Chart; readonly open: OpenP
           {state === "signed" ? (
             <SignedPlan open={open} hash={hash} clientId={chart.id} justSigned={justSigned} />
           ) : (
-            <Signing open={open} hash={hash} clientId={chart.id} />
+            <Signing open={open} hash={hash} clientId={chart.id} justFrozen={justFrozen} />
           )}
           <VoidSignatures open={open} />
         </Stack>

@@ -6,7 +6,7 @@ import { type OpenPlan, planQuery } from "../../api/plans.ts";
 import { useSignedIn } from "../../api/session.ts";
 import handOverClasses from "../../hand-over/hand-over.module.css";
 import { handedOver, handOver, takeBack } from "../../hand-over/handed-over.ts";
-import { HandedOverStep, TakeBack } from "../../hand-over/take-back.tsx";
+import { HandedOverStep, StepHeading, TakeBack } from "../../hand-over/take-back.tsx";
 import { IdleWatch } from "../../session/idle-watch.tsx";
 import { usePageTitle } from "../../shell/page-title.ts";
 import { PageFault, Waiting } from "../../shell/waiting.tsx";
@@ -70,7 +70,7 @@ function ClientSigns({ open, clientId }: { readonly open: OpenPlan; readonly cli
   if (step === "before")
     return (
       <Stack className={handOverClasses.card} gap="lg">
-        <Title order={1}>{role === "guardian" ? "Hand the screen to the parent or guardian" : "Hand the screen to your client"}</Title>
+        <StepHeading>{role === "guardian" ? "Hand the screen to the parent or guardian" : "Hand the screen to your client"}</StepHeading>
         {!frozen || done ? (
           <Text size="lg">
             {done ? "This signature is there already." : "The plan is not frozen for signing at present."} There is nothing to hand over.
@@ -115,7 +115,15 @@ function ClientSigns({ open, clientId }: { readonly open: OpenPlan; readonly cli
         </HandedOverStep>
       ) : step === "declining" ? (
         <HandedOverStep title="Your plan">
-          <NotSigned open={open} hash={hash} role={role} byClient onDone={() => void finish()} onBack={() => setStep("reading")} />
+          <NotSigned
+            open={open}
+            hash={hash}
+            role={role}
+            byClient
+            announced
+            onDone={() => void finish()}
+            onBack={() => setStep("reading")}
+          />
         </HandedOverStep>
       ) : (
         <HandedOverStep title={role === "guardian" ? `The plan for ${plan.subject.calledName}` : `Your plan, ${plan.subject.calledName}`}>

@@ -6,7 +6,7 @@ import {
   type SignatureRequest,
   signatureStatement,
 } from "@trellis/domain/signature/signature";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ApiProblem } from "../../api/client.ts";
 import { type OpenPlan, signPlan } from "../../api/plans.ts";
 import { ChoiceField } from "../../form/choice-field.tsx";
@@ -154,7 +154,17 @@ export function NotSigned({
   onDone,
   onBack,
   byClient = false,
-}: FormProps & { readonly onBack: (() => void) | null; readonly byClient?: boolean }) {
+  announced = false,
+}: FormProps & {
+  readonly onBack: (() => void) | null;
+  readonly byClient?: boolean;
+  /** It was asked for a moment ago: its heading takes the focus. */
+  readonly announced?: boolean;
+}) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (announced) heading.current?.focus();
+  }, [announced]);
   const [reason, setReason] = useState<NotSignedReason | null>(null);
   const [detail, setDetail] = useState("");
   const [tried, setTried] = useState(false);
@@ -181,7 +191,7 @@ export function NotSigned({
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="lg">
-        <Title order={byClient ? 2 : 3} size="h2">
+        <Title order={byClient ? 2 : 3} size="h2" ref={heading} tabIndex={-1}>
           {byClient ? "You do not have to sign" : role === "guardian" ? "The parent or guardian does not sign" : "The client does not sign"}
         </Title>
         <Text>

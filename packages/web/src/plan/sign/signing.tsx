@@ -16,12 +16,20 @@ import classes from "./sign.module.css";
 import { SignatureList } from "./signature-list.tsx";
 import { canSign, countingSignatures, nextRole, signerInWords } from "./signing-steps.ts";
 
+interface Props {
+  readonly open: OpenPlan;
+  readonly hash: string;
+  readonly clientId: string;
+  /** It was frozen on this page a moment ago. */
+  readonly justFrozen: boolean;
+}
+
 /** The frozen plan: whose signature is there, whose is due, and how it is given. */
-export function Signing({ open, hash, clientId }: { readonly open: OpenPlan; readonly hash: string; readonly clientId: string }) {
+export function Signing({ open, hash, clientId, justFrozen }: Props) {
   const [reopening, setReopening] = useState(false);
   const next = nextRole(open);
-  /** Whose turn it was when the page was opened. */
-  const first = useRef(next);
+  /** Whose turn it was when the page was opened; nobody's where it was a draft then. */
+  const first = useRef(justFrozen ? null : next);
   const planId = open.plan.id;
   const given = countingSignatures(open.signatures);
   return (
@@ -81,7 +89,7 @@ const dueTitles: Record<SignatureRole, string> = {
   supervisor: "Waiting for co-signature",
 };
 
-/** The signature that is asked for now. When one was just given, the heading of the next takes the focus, so that who listens hears whose turn it is. */
+/** The signature that is asked for now. When the plan was just frozen or signed by another, the heading of the next takes the focus, so that who listens hears whose turn it is. */
 function Due({ open, hash, role, clientId, announced }: DueProps & { readonly announced: boolean }) {
   const { member } = useSignedIn();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -92,10 +100,16 @@ function Due({ open, hash, role, clientId, announced }: DueProps & { readonly an
   const allowed = canSign(role, open.signatures, member);
   const refresh = () => void refreshPlan(open.plan.id);
   const late = role === "clinician" ? mayStillSign(open) : null;
+  /** What was pressed goes with the way that was left: the keyboard goes on at the heading, which stays. */
+  const focusHeading = () => heading.current?.focus();
+  function turnTo(lateOne: boolean): void {
+    setAfterAll(lateOne);
+    focusHeading();
+  }
   if (late !== null && afterAll)
     return (
       <section className={classes.due} aria-labelledby="due">
-        <Title order={2} size="h2" id="due" mb="sm">
+        <Title order={2} size="h2" id="due" ref={heading} tabIndex={-1} mb="sm">
           {afterAllWords(late)}
         </Title>
         <Stack gap="lg">
@@ -104,12 +118,12 @@ function Due({ open, hash, role, clientId, announced }: DueProps & { readonly an
             hash={hash}
             role={late}
             onDone={() => {
-              setAfterAll(false);
+              turnTo(false);
               refresh();
             }}
           />
           <div>
-            <Button variant="subtle" onClick={() => setAfterAll(false)}>
+            <Button variant="subtle" onClick={() => turnTo(false)}>
               Back
             </Button>
           </div>
@@ -123,7 +137,7 @@ function Due({ open, hash, role, clientId, announced }: DueProps & { readonly an
       </Title>
       {role === "client" || role === "guardian" ? (
         allowed ? (
-          <PatientTurn open={open} hash={hash} role={role} clientId={clientId} onDone={refresh} />
+          <PatientTurn open={open} hash={hash} role={role} clientId={clientId} onDone={refresh} onTurn={focusHeading} />
         ) : (
           <Text>{signerInWords(role, open.plan)} signs on the clinician’s screen.</Text>
         )
@@ -146,7 +160,7 @@ function Due({ open, hash, role, clientId, announced }: DueProps & { readonly an
       )}
       {late !== null && (
         <div style={{ marginTop: "1.25rem" }}>
-          <Button variant="subtle" onClick={() => setAfterAll(true)}>
+          <Button variant="subtle" onClick={() => turnTo(true)}>
             {afterAllWords(late)}
           </Button>
         </div>
@@ -162,10 +176,15 @@ function PatientTurn({
   role,
   clientId,
   onDone,
-}: Omit<DueProps, "role"> & { readonly role: PatientRole; readonly onDone: () => void }) {
+  onTurn,
+}: Omit<DueProps, "role"> & { readonly role: PatientRole; readonly onDone: () => void; readonly onTurn: () => void }) {
   const may = mayStateAgreement(open.plan);
   const [way, setWay] = useState<"choose" | "here" | "not-signed">(may ? "choose" : "not-signed");
   const who = role === "guardian" ? "parent or guardian" : "client";
+  function turnTo(next: typeof way): void {
+    setWay(next);
+    onTurn();
+  }
   if (way === "here")
     return (
       <Stack gap="lg">
@@ -175,7 +194,7 @@ function PatientTurn({
         </details>
         <PatientSignature open={open} hash={hash} role={role} onDone={onDone} />
         <div>
-          <Button variant="subtle" onClick={() => setWay("choose")}>
+          <Button variant="subtle" onClick={() => turnTo("choose")}>
             Back
           </Button>
         </div>
@@ -190,7 +209,7 @@ function PatientTurn({
             there is nothing to sign that says “I agree”. Record it here, or open the plan for changes if that is different now.
           </Text>
         )}
-        <NotSigned open={open} hash={hash} role={role} onDone={onDone} onBack={may ? () => setWay("choose") : null} />
+        <NotSigned open={open} hash={hash} role={role} onDone={onDone} onBack={may ? () => turnTo("choose") : null} announced={may} />
       </Stack>
     );
   return (
@@ -203,7 +222,7 @@ function PatientTurn({
         <Button size="lg" leftSection={<Icon name="hand" />} component={Link} to={`/clients/${clientId}/plan/${open.plan.id}/hand-over`}>
           Hand the screen over
         </Button>
-        <Button size="lg" variant="default" onClick={() => setWay("here")}>
+        <Button size="lg" variant="default" onClick={() => turnTo("here")}>
           Sign here, side by side
         </Button>
       </Group>
