@@ -1,8 +1,9 @@
+import type { Measure } from "@trellis/domain/measures/measure";
 import { scoreAdministration } from "@trellis/domain/measures/score";
 import { audit, pcptsd5, phq9, shippedMeasures } from "@trellis/domain/measures/shipped-measures.test-data";
 import { describe, expect, it } from "vitest";
 import { answerForKey, leftOut, neighbor, noAnswers, optionsOf, questionWords, stillOpen, withoutLeftOut } from "./answers.ts";
-import { changeWords, completenessWords, scoreWords, seriesOf } from "./score-words.ts";
+import { changeWords, completenessWords, cutoffWords, scoreWords, seriesOf } from "./score-words.ts";
 
 const given = (id: string, date: string, answers: readonly number[], status: "completed" | "entered-in-error" = "completed") => ({
   id,
@@ -71,6 +72,15 @@ describe("entering answers by digit", () => {
 describe("scores in words", () => {
   const high = given("a", "2026-09-01", [2, 2, 2, 2, 2, 2, 2, 2, 2]);
   const low = given("b", "2026-11-01", [1, 1, 1, 1, 1, 1, 1, 1, 1]);
+
+  it("says on which side of the cutoff a score lies by the number, also where higher is better", () => {
+    const cutoff = { atLeast: 10, name: "a good day", source: "made up" };
+    expect(cutoffWords({ ...phq9, cutoff }, 10)).toBe("At or above the cutoff of 10 for a good day.");
+    expect(cutoffWords({ ...phq9, cutoff }, 9)).toBe("Below the cutoff of 10 for a good day.");
+    const wellBeing: Measure = { ...phq9, cutoff, scoring: { ...phq9.scoring, higherIs: "better" } };
+    expect(cutoffWords(wellBeing, 10)).toBe("At or above the cutoff of 10 for a good day. Higher is better here.");
+    expect(cutoffWords(wellBeing, 9)).toBe("Below the cutoff of 10 for a good day. Higher is better here.");
+  });
 
   it("names the band", () => {
     expect(scoreWords(phq9, 18)).toBe("18 of 27, moderately severe");

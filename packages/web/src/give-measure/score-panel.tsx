@@ -4,7 +4,7 @@ import type { Measure } from "@trellis/domain/measures/measure";
 import type { Score } from "@trellis/domain/measures/score";
 import { Icon } from "../shell/icon.tsx";
 import { BandScale } from "./band-scale.tsx";
-import { completenessWords, scoreWords } from "./score-words.ts";
+import { completenessWords, cutoffWords, scoreWords } from "./score-words.ts";
 
 /** What the answers come to: total, band, subscales, and what single answers call for. */
 export function ScorePanel({ measure, score, change }: { readonly measure: Measure; readonly score: Score; readonly change?: string }) {
@@ -17,11 +17,7 @@ export function ScorePanel({ measure, score, change }: { readonly measure: Measu
             {scoreWords(measure, score.total)}
           </Text>
           {measure.bands.length > 0 && <BandScale measure={measure} total={score.total} />}
-          {measure.cutoff !== undefined && (
-            <Text>
-              {score.isCase === true ? "At or above" : "Below"} the cutoff of {measure.cutoff.atLeast} for {measure.cutoff.name}.
-            </Text>
-          )}
+          {measure.cutoff !== undefined && <Text>{cutoffWords(measure, score.total)}</Text>}
           {measure.reading !== undefined && <Text>{measure.reading.text}</Text>}
         </>
       )}

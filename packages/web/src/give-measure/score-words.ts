@@ -32,6 +32,13 @@ export function scoreWords(measure: Measure, total: number): string {
   return `${total} of ${measure.scoring.range[1]}${band === undefined ? "" : `, ${band.name}`}`;
 }
 
+/** On which side of its measure's cutoff a score lies; which side is the better one is said where it is the unusual one. */
+export function cutoffWords({ cutoff, scoring }: Measure, total: number): string {
+  if (cutoff === undefined) return "";
+  const side = `${total >= cutoff.atLeast ? "At or above" : "Below"} the cutoff of ${cutoff.atLeast} for ${cutoff.name}.`;
+  return scoring.higherIs === "better" ? `${side} Higher is better here.` : side;
+}
+
 /**
  * What changed from the first score to the last, in words. "Improved" is only said of a change larger than the measurement error, and
  * only where the measure has a threshold for that.
