@@ -192,8 +192,12 @@ test("the whole library from the keyboard: found, taken with its numbers, swappe
     .toBe(added?.text);
 
   await page.getByRole("button", { name: /^Add an intervention for objective 1\.1\.1/ }).click();
-  await page.getByRole("combobox", { name: /Search the library/ }).fill("Walks with the client along the river while talking.");
+  // A client's name stays out of what other charts are offered.
+  await page.getByRole("combobox", { name: /Search the library/ }).fill("Walks with noa along the river while talking.");
   await page.getByLabel("Keep what I write in the practice's library too").check();
+  await page.getByText("Write your own:").click();
+  await page.getByText("“noa” is this client’s name").waitFor();
+  await page.getByRole("combobox", { name: /Search the library/ }).fill("Walks with the client along the river while talking.");
   await page.getByText("Write your own:").click();
   await expect.poll(async () => (await plan(drafted.planId)).interventions.at(-1)?.origin.kind).toBe("practice-library");
   await page.getByRole("button", { name: /^Add an intervention for objective 1\.1\.2/ }).click();

@@ -147,7 +147,7 @@ function Search({ place, near, onClose }: Omit<Props, "opened">) {
     if (place === null || text === "") return;
     try {
       if (keep) {
-        const id = await keepInPractice(place.kind, text, "");
+        const id = await keepInPractice(place.kind, text, "", plan.subject);
         put(place, { kind: place.kind, id, source: "practice", chapter: null, text, plain: "" });
       } else put(place, { source: "own", text });
     } catch (error) {
@@ -191,6 +191,7 @@ function Search({ place, near, onClose }: Omit<Props, "opened">) {
           onChange={(event) => {
             setWhere(null);
             setTyped(event.currentTarget.value);
+            setFault(null);
           }}
           onKeyDown={onKeyDown}
         />

@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Text } from "@mantine/core";
 import { formatDate } from "@trellis/domain/calendar/date";
+import { nameInText } from "@trellis/domain/client/name-in-text";
 import type { Edit, Path } from "@trellis/domain/plan/edit-plan";
-import type { Because, Statement } from "@trellis/domain/plan/plan";
+import type { Because, Plan, Statement } from "@trellis/domain/plan/plan";
 import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { request } from "../api/client.ts";
 import { ownItemsQuery } from "../api/practice.ts";
@@ -9,7 +10,7 @@ import { queryClient } from "../api/query-client.ts";
 import { newId } from "../form/new-id.ts";
 import { Icon } from "../shell/icon.tsx";
 import classes from "./composer.module.css";
-import { useComposer, useField } from "./composer-context.ts";
+import { useComposer, useField, usePlan } from "./composer-context.ts";
 import { Disclosure, EditableText } from "./fields.tsx";
 import { ownKind } from "./plan-library.ts";
 import { keyOf } from "./shared-plan.ts";
@@ -205,11 +206,12 @@ export function MoreAt({
 /** Puts one's own wording into the practice's library, where every plan finds it. */
 function KeepForPractice({ statement, kind }: { readonly statement: Statement; readonly kind: Place["kind"] }) {
   const { announce } = useComposer();
+  const subject = usePlan((plan) => plan.subject);
   const [state, setState] = useState<"idle" | "busy" | "kept" | string>("idle");
   async function keep(): Promise<void> {
     setState("busy");
     try {
-      await keepInPractice(kind, statement.text, statement.plain);
+      await keepInPractice(kind, statement.text, statement.plain, subject);
       setState("kept");
       announce("Kept in your practice's library.");
     } catch (error) {
@@ -241,8 +243,21 @@ function KeepForPractice({ statement, kind }: { readonly statement: Statement; r
   );
 }
 
-/** @throws {ApiProblem} the server refuses the wording */
-export async function keepInPractice(kind: Place["kind"], text: string, plain: string): Promise<string> {
+/**
+ * Every plan of the practice is offered what is kept, so that a wording with the client's name in it would carry the name to other charts.
+ *
+ * @throws {Error} the wording holds the client's name
+ * @throws {ApiProblem} the server refuses the wording
+ */
+export async function keepInPractice(
+  kind: Place["kind"],
+  text: string,
+  plain: string,
+  { name, calledName }: Pick<Plan["subject"], "name" | "calledName">,
+): Promise<string> {
+  const named = nameInText(`${text} ${plain}`, [name, calledName]);
+  if (named !== null)
+    throw new Error(`“${named}” is this client’s name, and every plan of the practice finds what is kept. Write “the client” instead.`);
   const id = newId();
   await request("POST", "/api/library/items", { body: { id, kind: ownKind(kind), text: text.trim(), plain: plain.trim() } });
   await queryClient.invalidateQueries({ queryKey: ownItemsQuery.queryKey });
