@@ -36,6 +36,7 @@ test("the clinician enters a measure with one key for each answer, and sees scor
   // A second time, with two mistakes that are taken back, one Backspace each.
   await page.goto(`/clients/${clientId}/measures/gad7/give`);
   await page.getByRole("radio").first().waitFor();
+  await page.getByText("GAD-7 was given today already: 15 of 21.").waitFor();
   await page.keyboard.type("33");
   await page.keyboard.press("Backspace");
   await page.keyboard.press("Backspace");

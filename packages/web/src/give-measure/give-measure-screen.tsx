@@ -32,7 +32,7 @@ import {
 } from "./answers.ts";
 import classes from "./give-measure.module.css";
 import { ScoreAlerts, ScorePanel } from "./score-panel.tsx";
-import { changeWords, seriesOf } from "./score-words.ts";
+import { changeWords, givenAlreadyWords, seriesOf } from "./score-words.ts";
 import { useSubmit } from "./use-submit.ts";
 
 /** The clinician enters a client's answers, as quickly as they are said: one digit for each question. */
@@ -62,6 +62,8 @@ function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measu
   const open = stillOpen(measure, answers);
   const out = leftOut(measure, answers);
   const dateFault = date === "" ? "Enter the day it was answered." : date > today ? "This day is in the future." : undefined;
+
+  const already = givenAlreadyWords(measure, chart.administrations, date, today);
 
   function focus(number: number): void {
     const item = list.current?.querySelector<HTMLElement>(`[data-item="${number}"]`);
@@ -158,6 +160,11 @@ function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measu
               </div>
               {open.length === 0 && <ScorePanel measure={measure} score={score} />}
               <DateField label="Answered on" value={date} onChange={setDate} max={today} error={dateFault} />
+              {sent === null && already !== "" && (
+                <Text size="sm" c="dimmed">
+                  {already}
+                </Text>
+              )}
               <SelectField
                 label="Whose answers"
                 value={answeredBy}

@@ -1,9 +1,9 @@
 import type { Measure } from "@trellis/domain/measures/measure";
 import { scoreAdministration } from "@trellis/domain/measures/score";
-import { audit, pcptsd5, phq9, shippedMeasures } from "@trellis/domain/measures/shipped-measures.test-data";
+import { audit, gad7, pcptsd5, phq9, shippedMeasures } from "@trellis/domain/measures/shipped-measures.test-data";
 import { describe, expect, it } from "vitest";
 import { answerForKey, leftOut, neighbor, noAnswers, optionsOf, questionWords, stillOpen, withoutLeftOut } from "./answers.ts";
-import { changeWords, completenessWords, cutoffWords, scoreWords, seriesOf } from "./score-words.ts";
+import { changeWords, completenessWords, cutoffWords, givenAlreadyWords, scoreWords, seriesOf } from "./score-words.ts";
 
 const given = (id: string, date: string, answers: readonly number[], status: "completed" | "entered-in-error" = "completed") => ({
   id,
@@ -80,6 +80,17 @@ describe("scores in words", () => {
     const wellBeing: Measure = { ...phq9, cutoff, scoring: { ...phq9.scoring, higherIs: "better" } };
     expect(cutoffWords(wellBeing, 10)).toBe("At or above the cutoff of 10 for a good day. Higher is better here.");
     expect(cutoffWords(wellBeing, 9)).toBe("Below the cutoff of 10 for a good day. Higher is better here.");
+  });
+
+  it("says that a measure was given on that day already, and what came of it", () => {
+    const wrong = given("c", "2026-11-02", [3, 3, 3, 3, 3, 3, 3, 3, 3], "entered-in-error");
+    const gone = given("d", "2026-11-03", []);
+    const words = (date: string, today: string) => givenAlreadyWords(phq9, [high, low, wrong, gone], date, today);
+    expect(words("2026-11-01", "2026-11-01")).toBe("PHQ-9 was given today already: 9 of 27.");
+    expect(words("2026-09-01", "2026-11-01")).toBe("PHQ-9 was given on September 1, 2026 already: 18 of 27.");
+    expect(words("2026-11-03", "2026-11-03")).toBe("PHQ-9 was given today already.");
+    expect(words("2026-11-02", "2026-11-02")).toBe("");
+    expect(givenAlreadyWords(gad7, [high], "2026-09-01", "2026-09-01")).toBe("");
   });
 
   it("names the band", () => {

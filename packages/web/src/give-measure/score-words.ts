@@ -32,6 +32,15 @@ export function scoreWords(measure: Measure, total: number): string {
   return `${total} of ${measure.scoring.range[1]}${band === undefined ? "" : `, ${band.name}`}`;
 }
 
+/** That a measure was given on a day already, and with what score; empty where it was not. Who enters a form twice by mistake sees it so. */
+export function givenAlreadyWords(measure: Measure, administrations: readonly Given[], date: string, today: string): string {
+  const given = administrations.filter((other) => other.measure === measure.id && other.status === "completed" && other.date === date);
+  if (given.length === 0) return "";
+  const last = seriesOf(measure, given).at(-1);
+  const score = last === undefined ? "" : `: ${last.total} of ${measure.scoring.range[1]}`;
+  return `${measure.name} was given ${date === today ? "today" : `on ${formatDate(date)}`} already${score}.`;
+}
+
 /** On which side of its measure's cutoff a score lies; which side is the better one is said where it is the unusual one. */
 export function cutoffWords({ cutoff, scoring }: Measure, total: number): string {
   if (cutoff === undefined) return "";
