@@ -59,6 +59,11 @@ test("the first person sets up the practice, adds a client and signs out and in 
   await page.getByLabel("First name").fill("Robin");
   await page.getByLabel("Last name").fill("Example");
   await page.getByLabel("Date of birth").fill("2190-01-01");
+  // How much is too much is said while it is typed, and goes with it.
+  await page.getByRole("button", { name: "Add a phone or email" }).click();
+  await page.getByLabel("Contact 1: number or address").fill("5".repeat(203));
+  await page.getByText("203 characters; at most 200 can be saved. Shorten it by 3.").waitFor();
+  await page.getByLabel("Contact 1: number or address").fill("555 0100");
   await page.getByRole("button", { name: "Add the client" }).click();
   await page.getByRole("alert").getByText("in the future").waitFor();
   await inspectScreen(page, "new-client-with-faults");

@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Button, Checkbox, Group, NativeSelect, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Anchor, Button, Checkbox, Group, NativeSelect, SimpleGrid, Stack, Text } from "@mantine/core";
 import type { Client, ContactPoint, Coverage, RelatedPerson } from "@trellis/domain/client/client";
 import type { MouseEvent } from "react";
 import { SelectField } from "../form/choice-field.tsx";
@@ -308,15 +308,17 @@ function ContactFields({
         onChange={(event) => onChange({ ...contact, system: event.currentTarget.value as ContactPoint["system"] })}
         w={150}
       />
-      <TextInput
-        flex="1 1 12rem"
-        aria-label={`Contact ${number}: number or address`}
-        value={contact.value}
-        error={error}
-        type={contact.system === "email" ? "email" : "text"}
-        autoComplete="off"
-        onChange={(event) => onChange({ ...contact, value: event.currentTarget.value })}
-      />
+      <div style={{ flex: "1 1 12rem" }}>
+        <TextField
+          label={`Contact ${number}: number or address`}
+          hiddenLabel
+          value={contact.value}
+          error={error}
+          max={200}
+          type={contact.system === "email" ? "email" : "text"}
+          onChange={(value) => onChange({ ...contact, value })}
+        />
+      </div>
       <Checkbox
         label="May leave a message"
         checked={contact.mayLeaveMessage}
