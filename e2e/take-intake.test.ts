@@ -78,6 +78,29 @@ test("every section is filled in in any order, saved as it is typed, and looks r
   expect(faults).toEqual([]);
 });
 
+test("no letter that is typed while a save is on its way gets lost, however long it takes", async () => {
+  const { page, faults } = maya;
+  const clientId = await addClient(page, trellis.address, { given: "Sasha", family: "Slowline" });
+  await page.route("**/intake/presentingProblems", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await route.continue();
+  });
+  const words = "She says that mornings are the worst, and that nobody at work has noticed anything so far.";
+  await page.goto(`/clients/${clientId}/intake/presentingProblems`);
+  const field = page.getByLabel("What it keeps the client from doing");
+  // With pauses, so that several saves begin in the middle of it.
+  for (const part of words.match(/.{1,12}/g) ?? []) {
+    await field.pressSequentially(part, { delay: 15 });
+    await page.waitForTimeout(450);
+  }
+  expect(await field.inputValue()).toBe(words);
+  await page.locator('[data-save-state="saved"]').first().waitFor();
+  await page.unroute("**/intake/presentingProblems");
+  const { intake } = await chartOf(page, trellis.address, clientId);
+  expect(intake.presentingProblems?.content.problems).toEqual([expect.objectContaining({ impact: words })]);
+  expect(faults).toEqual([]);
+});
+
 test("a pasted text that is too long stays on the page, says so, and does not hold back the rest", async () => {
   const { page, faults } = maya;
   const clientId = await addClient(page, trellis.address, { given: "Alex", family: "Sample" });

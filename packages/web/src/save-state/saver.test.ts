@@ -77,6 +77,25 @@ describe("saver", () => {
     expect(saved).toEqual([[2, "ab"]]);
   });
 
+  it("tells the screen of every change, also of one that is typed while a save is on its way", async () => {
+    const { saver, wait, answer } = bench<string>();
+    const shown: (string | undefined)[] = [];
+    const states = new Set<unknown>();
+    saver.subscribe(() => {
+      shown.push(saver.unsaved());
+      states.add(saver.state());
+    });
+    saver.push("B");
+    await wait(400);
+    for (const text of ["Be", "Be ", "Be t"]) saver.push(text);
+    expect(shown).toEqual(["B", "B", "Be", "Be ", "Be t"]);
+    expect(saver.state().kind).toBe("saving");
+    // A screen is drawn anew for another state only.
+    expect(states.size).toBe(5);
+    await answer(1);
+    expect(saver.unsaved()).toBe("Be t");
+  });
+
   it("sends one request at a time, and what was typed meanwhile afterwards", async () => {
     const { saver, sent, wait, answer } = bench<string>();
     saver.push("one");

@@ -145,7 +145,8 @@ export function createSaver<T, R>(options: () => SaverOptions<T, R>, clock: Save
       if (state.kind === "conflict" || (state.kind === "refused" && again === "same")) return change({ ...state });
       if (state.kind === "refused") sent = undefined;
       if (state.kind === "offline" || state.kind === "failed") return change({ ...state });
-      if (!inFlight) change({ kind: "unsaved" });
+      // Told while a save is on its way too: a field that is not drawn anew falls back to what it held before, and the typed letter is gone.
+      change(inFlight ? { ...state } : { kind: "unsaved" });
       schedule(pause);
     },
     flush() {
