@@ -1,6 +1,7 @@
 import { addWeeks, type IsoDate } from "../calendar/date.ts";
 import { calledName, legalName } from "../client/client.ts";
 import type { ClientRecord } from "../client/client-record.ts";
+import type { Intake } from "../intake/intake.ts";
 import { approaches } from "../library/approach.ts";
 import type { LibraryGoal } from "../library/chapter.ts";
 import { type ClientState, clientStateNames } from "../library/client-state.ts";
@@ -551,6 +552,33 @@ function closing(
   });
 }
 
+/** What the client does when thoughts of harm grow. A safety plan can be used only once there is one. */
+const whenThoughtsGrow: Readonly<Record<Intake["risk"]["safetyPlan"], Pick<Plan["responsibilities"][number], "what" | "plain">>> = {
+  made: {
+    what: "Uses the safety plan, and calls the crisis line or emergency services, when thoughts of harm grow stronger.",
+    plain: "Use your safety plan. Call for help when thoughts of harm get stronger.",
+  },
+  none: {
+    what: "Makes a safety plan together with the therapist in the next session and uses it from then on; calls the crisis line or emergency services, now as later, when thoughts of harm grow stronger.",
+    plain:
+      "Make a safety plan with your therapist in the next session. Then use it. Call for help, now too, when thoughts of harm get stronger.",
+  },
+  declined: {
+    what: "Calls the crisis line or emergency services when thoughts of harm grow stronger; has declined a safety plan for now and can ask for one at any time.",
+    plain: "Call for help when thoughts of harm get stronger. You did not want a safety plan for now. You can ask for one at any time.",
+  },
+};
+
+/** What the client does when danger grows: withdrawal or violence from others calls for help and for no plan against one's own thoughts. */
+function inDanger({ states, record }: DraftContext): (typeof whenThoughtsGrow)["made"] {
+  const ofThoughts = states.some(({ state }) => state === "elevated-suicide-risk" || state === "risk-to-others");
+  if (ofThoughts) return whenThoughtsGrow[record.intake.risk.safetyPlan];
+  return {
+    what: "Calls emergency services at once when life or health is in danger.",
+    plain: "Call for help right away when you are in danger or get very sick.",
+  };
+}
+
 function responsibilities(context: DraftContext, input: DraftInput): Plan["responsibilities"] {
   const name = calledName(context.record.client);
   const atRisk = safetyReasons(context).length > 0;
@@ -569,17 +597,7 @@ function responsibilities(context: DraftContext, input: DraftInput): Plan["respo
       what: "Answers the short questionnaires and says so when something in therapy does not help.",
       plain: "Fill in the short forms. Say so when something does not help.",
     },
-    ...(atRisk
-      ? [
-          {
-            id: input.newId(),
-            who: "client" as const,
-            name,
-            what: "Uses the safety plan, and calls the crisis line or emergency services, when thoughts of harm grow stronger.",
-            plain: "Use your safety plan. Call for help when thoughts of harm get stronger.",
-          },
-        ]
-      : []),
+    ...(atRisk ? [{ id: input.newId(), who: "client" as const, name, ...inDanger(context) }] : []),
     {
       id: input.newId(),
       who: "clinician",

@@ -24,6 +24,7 @@ import {
   Plan,
   Profile,
 } from "@trellis/domain/plan/plan";
+import { plainGrade, readingGrade } from "@trellis/domain/reading-level/reading-level";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadLibrary } from "../library/load-library.ts";
@@ -402,6 +403,29 @@ describe("what the risk calls for", () => {
     expect(told({ ...asked, selfHarm: "Cuts most weeks" })).toContain("Self-harm in the intake (“Cuts most weeks”)");
     expect(told({ ...asked, pastAttempts: "None.", selfHarm: "None known" })).not.toMatch(/Past attempts|Self-harm in the intake/);
     expect(told({ ...asked, harmToOthers: "intent" })).toContain("who has to be protected or warned");
+  });
+
+  it("the client is asked to use a safety plan only once there is one, and to make it first where there is none", () => {
+    const marlowe = caseOf("ptsd-door-chime");
+    const asked = (safetyPlan: Intake["risk"]["safetyPlan"]) => {
+      const { plan } = draftOf(
+        withIntake(marlowe, { risk: { ...marlowe.intake.risk, safetyPlan, safetyPlanNote: "As agreed." } }),
+        marlowe.today,
+      );
+      const found = plan.responsibilities.find(({ who, what }) => who === "client" && what.includes("crisis line"));
+      if (!found) throw new Error("Nothing is said of what the client does in danger.");
+      expect(readingGrade(found.plain)).toBeLessThanOrEqual(plainGrade);
+      return `${found.what} ${found.plain}`;
+    };
+    expect(asked("none")).toMatch(
+      /^Makes a safety plan together with the therapist in the next session .+ Make a safety plan with your therapist/,
+    );
+    expect(asked("made")).toMatch(/^Uses the safety plan, .+ Use your safety plan\./);
+    expect(asked("declined")).not.toMatch(/uses? (?:the|your) safety plan/i);
+    const withdrawal = { risk: Intake.parse({}).risk, substanceUse: { ...marlowe.intake.substanceUse, withdrawalRisk: true } };
+    expect(draftOf({ ...withIntake(marlowe, withdrawal), administrations: [] }, marlowe.today).plan.responsibilities).toContainEqual(
+      expect.objectContaining({ what: "Calls emergency services at once when life or health is in danger." }),
+    );
   });
 
   it("a danger that no chapter answers is said to the clinician", () => {
