@@ -15,6 +15,7 @@ import {
   chooseObjectives,
   chooseSafety,
   hopesOf,
+  objectivesSetBack,
   type SafetyNeed,
   type SizedObjective,
   safetyNeeds,
@@ -114,7 +115,8 @@ export function draftPlan(input: DraftInput): Draft {
     const { goals, alsoDefined } = chooseGoals(problem, definitions, context, goalsFor(index, problems.length), taken);
     // With more than three problems the last ones are kept in view with one objective each, and get more when there is room.
     const perGoal = index > 2 ? 1 : 2;
-    for (const chosen of goals) add(chosen, chosen.hope, chooseObjectives(chosen.entry, problem, context, measured, used, perGoal));
+    const back = objectivesSetBack(problem, context);
+    for (const chosen of goals) add(chosen, chosen.hope, chooseObjectives(chosen.entry, problem, context, measured, used, perGoal, back));
     planProblems.push(planProblem(id, problem, [...definitions, ...alsoDefined], impairment[index] ?? "", input));
     perProblem.push({ problem, objectiveIds });
   });

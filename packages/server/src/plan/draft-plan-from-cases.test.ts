@@ -810,6 +810,29 @@ describe("what the draft says is true", () => {
     expect(because(other)).not.toContain("Worksheets");
   });
 
+  it("an objective whose methods are nearly all like what failed, or declined, comes after the others, and says so where it comes in", () => {
+    const marlowe = caseOf("ptsd-door-chime");
+    const after = (treatments: Intake["priorTreatment"]["treatments"]) =>
+      draftOf(
+        withIntake(marlowe, {
+          preferences: { ...marlowe.intake.preferences, wanted: ["cbt"], declined: [] },
+          priorTreatment: { treatments },
+        }),
+        marlowe.today,
+      ).plan.objectives.map(libraryId);
+    const treatment = { id: "t", approach: null, when: "2024", outcome: "made-worse" as const, whatHelped: "" };
+    expect(after([])).toContain("ptsd-obj-account");
+    const afterExposure = after([{ ...treatment, description: "Prolonged exposure" }]);
+    expect(afterExposure).not.toContain("ptsd-obj-account");
+    // What is not reached by exposure is not set back with it.
+    expect(afterExposure).toContain("ptsd-obj-nightmares");
+    const declined = approachIds.map((approach) => ({ approach, reason: "" }));
+    const { plan } = draftOf(withIntake(marlowe, { preferences: { ...marlowe.intake.preferences, wanted: [], declined } }), marlowe.today);
+    expect(plan.objectives.map(because)).toContainEqual(
+      expect.stringMatching(/^Ranked lower: nearly all that leads there was declined or is like what failed\. The client declined /),
+    );
+  });
+
   it("a wish that the draft cannot fill is said", () => {
     const asked = withIntake(zeke, { preferences: { ...zeke.intake.preferences, wanted: ["existential"] } });
     expect(draftOf(asked, zeke.today).notes).toContainEqual({

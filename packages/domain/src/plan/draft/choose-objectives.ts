@@ -7,6 +7,7 @@ import type { Because, Metric } from "../plan.ts";
 import { clearMatch, fit, meaningOfEntry } from "./client-words.ts";
 import { answerTo, asLine, type DraftContext, isStale, signalHolds, signalStrength } from "./draft-context.ts";
 import { courseFor, isMaintenance, type MatchedProblem, populationsFor } from "./match-chapters.ts";
+import { isHeld, setBack } from "./rank-interventions.ts";
 
 /** A statement of the library that this client's record speaks for, and why. */
 export interface Chosen<T> {
@@ -596,10 +597,35 @@ export function sizeSafety(
   });
 }
 
+/** The share of its methods from which on an objective is as good as closed to this client. */
+const nearlyAll = 0.75;
+const stageOrder = { early: 0, middle: 1, late: 2, throughout: 3 } as const;
+
+/**
+ * Objectives whose methods are nearly all set back (declined, or like what failed), by id, with the reason in words. What leads to an
+ * objective are the tested methods of its own stage or later; what only prepares, supports or coordinates opens no other way to it.
+ */
+export function objectivesSetBack({ chapter }: MatchedProblem, context: DraftContext): Map<string, string> {
+  const found = new Map<string, string>();
+  const lowered = setBack(chapter.interventions, context);
+  if (lowered.size === 0) return found;
+  const usable = chapter.interventions.filter(
+    (entry) => entry.approach !== "supportive" && entry.format !== "coordination" && !isHeld(entry, context),
+  );
+  for (const { id, stage } of chapter.objectives) {
+    const own = usable.filter((entry) => entry.objectives.includes(id) && stageOrder[entry.stage] >= stageOrder[stage]);
+    const tested = own.filter(({ basis }) => basis === "evidence");
+    const methods = tested.length > 0 ? tested : own;
+    const why = methods.flatMap((entry) => lowered.get(entry) ?? []);
+    if (why.length > 0 && why.length >= methods.length * nearlyAll) found.set(id, [...new Set(why)].slice(0, 2).join(" "));
+  }
+  return found;
+}
+
 /**
  * Objectives for one goal: the measured ones that this record can fill, those with a sign first, early ones before late ones. What another
  * problem of the plan already measures is not measured twice, and a questionnaire whose whole score is followed is not followed question by
- * question as long as there is something the client does to be followed instead.
+ * question as long as there is something the client does to be followed instead. What is set back comes last and says why.
  */
 export function chooseObjectives(
   goal: LibraryGoal,
@@ -608,14 +634,22 @@ export function chooseObjectives(
   measured: Set<string>,
   used: Set<string>,
   atMost: number,
+  back: ReadonlyMap<string, string> = new Map(),
 ): SizedObjective[] {
+  // The problem's own score moves by whatever treatment is chosen, so that no failed one stands in its way.
+  const primary = problem.chapter.measures[0]?.id;
+  const whyBack = ({ id, metric }: LibraryObjective) =>
+    metric.kind === "measure" && metric.item === undefined && metric.measure === primary ? undefined : back.get(id);
   const candidates = problem.chapter.objectives
     .filter((entry) => entry.goals.includes(goal.id) && !used.has(entry.id) && !entry.safety && waitsFor(entry, context) === null)
     .flatMap((entry) => candidate(entry, context) ?? [])
     .filter(({ entry, sized }) => !measured.has(measuredBy(sized.metric, entry)))
     .map((found) => ({
       found,
-      weight: objectiveWeight(found, measured, problem.chapter.measures[0]?.id) + supportOf(found.entry, problem, context),
+      weight:
+        objectiveWeight(found, measured, primary) +
+        supportOf(found.entry, problem, context) +
+        (whyBack(found.entry) === undefined ? 0 : supports.setBack),
     }))
     .toSorted((a, b) => b.weight - a.weight)
     .map(({ found }) => found);
@@ -627,7 +661,9 @@ export function chooseObjectives(
   const left = stated.length > 0 ? stated : [...candidates];
   while (chosen.length < atMost && left.length > 0) {
     const kinds = new Set(chosen.map(kindOf));
-    const other = left.findIndex(({ sized }) => !kinds.has(kindOf(sized)) && !notGivenYet(sized.metric));
+    const other = left.findIndex(
+      ({ entry, sized }) => !kinds.has(kindOf(sized)) && !notGivenYet(sized.metric) && whyBack(entry) === undefined,
+    );
     const [next] = left.splice(Math.max(other, 0), 1);
     if (!next) break;
     // One question of a form that nobody has given yet says nothing about this client.
@@ -636,13 +672,28 @@ export function chooseObjectives(
     if (measured.has(key)) continue;
     measured.add(key);
     used.add(next.entry.id);
-    chosen.push(sizedObjective(next, goal, problem, context));
+    const sized = sizedObjective(next, goal, problem, context);
+    const why = whyBack(next.entry);
+    chosen.push(
+      why === undefined
+        ? sized
+        : {
+            ...sized,
+            because: [
+              {
+                kind: "history",
+                text: asLine(`Ranked lower: nearly all that leads there was declined or is like what failed. ${why}`, 500),
+              },
+              ...sized.because,
+            ],
+          },
+    );
   }
   return chosen;
 }
 
 /** Weights of what else speaks for or against an objective. Ours, not a norm: they order a list that a clinician decides on. */
-const supports = { answeredOtherwise: -1, wanted: 1.5 } as const;
+const supports = { answeredOtherwise: -1, wanted: 1.5, setBack: -8 } as const;
 
 /** True for an objective about a particular state or diagnosis (drinking, grief) that this record does not state. */
 function isUnstated({ signals }: LibraryObjective, context: DraftContext): boolean {

@@ -3,7 +3,7 @@ import type { Caution, LibraryIntervention } from "../../library/chapter.ts";
 import { clientStateNames } from "../../library/client-state.ts";
 import type { Evidence } from "../../library/evidence.ts";
 import type { Because } from "../plan.ts";
-import { asLine, type DraftContext } from "./draft-context.ts";
+import { asLine, capitalize, type DraftContext } from "./draft-context.ts";
 
 /** An intervention weighed for this client. A higher `weight` is proposed first; `because` says what made it so. */
 export interface RankedIntervention {
@@ -175,6 +175,18 @@ function tellingWords(technique: string): readonly string[] {
   return words;
 }
 
+/** The first word that a technique is known by and that the description of a treatment has too. */
+function sharedWord(technique: string, description: string): string | undefined {
+  const said = description.toLowerCase();
+  return tellingWords(technique).find((word) => said.includes(word.toLowerCase()) && new RegExp(`\\b${word}\\b`, "iu").test(description));
+}
+
+/** "“Prolonged exposure” made things worse before (2024)" */
+function failedBefore(description: string, outcome: "did-not-help" | "made-worse", when: string): string {
+  const how = outcome === "made-worse" ? "made things worse" : "did not help";
+  return `“${asLine(description, 120)}” ${how} before${when ? ` (${when})` : ""}`;
+}
+
 /** An earlier treatment that failed and was, by its description, much the same under the name of another approach. */
 function likeWhatFailed({ approach, technique }: LibraryIntervention, context: DraftContext): Verdict[] {
   const { preferences, priorTreatment } = context.record.intake;
@@ -183,24 +195,47 @@ function likeWhatFailed({ approach, technique }: LibraryIntervention, context: D
       (outcome === "did-not-help" || outcome === "made-worse") && treatment.approach !== approach && treatment.description.trim() !== "",
   );
   if (failed.length === 0) return [];
-  const words = tellingWords(technique);
   return failed.flatMap(({ description, outcome, when }): Verdict[] => {
-    const said = description.toLowerCase();
-    const same = words.find((word) => said.includes(word.toLowerCase()) && new RegExp(`\\b${word}\\b`, "iu").test(description));
+    const same = sharedWord(technique, description);
     if (!same || (outcome !== "did-not-help" && outcome !== "made-worse")) return [];
     const wanted = preferences.wanted.includes(approach);
-    const how = outcome === "made-worse" ? "made things worse" : "did not help";
     return [
       {
         weight: weights[outcome] / (wanted ? 2 : 1),
         against: outcome === "made-worse" && !wanted,
         because: {
           kind: "history",
-          text: `Ranked lower: “${asLine(description, 120)}” ${how} before${when ? ` (${when})` : ""}, and this is ${same} too.`,
+          text: `Ranked lower: ${failedBefore(description, outcome, when)}, and this is ${same} too.`,
         },
       },
     ];
   });
+}
+
+/**
+ * Why work on something is not to begin with these interventions: their approach was declined, or a treatment failed that was of their kind
+ * by its description or, where its description tells no more, of their approach. An approach that the client asks for in spite of that is
+ * set back only in what is like the treatment that failed.
+ */
+export function setBack(interventions: readonly LibraryIntervention[], context: DraftContext): Map<LibraryIntervention, string> {
+  const { preferences, priorTreatment } = context.record.intake;
+  const found = new Map<LibraryIntervention, string>();
+  const setApproachBack = (approach: ApproachId) => {
+    if (preferences.wanted.includes(approach)) return;
+    const verdicts = approachVerdicts(approach, context);
+    const [worst] = verdicts.toSorted((a, b) => a.weight - b.weight);
+    if (!worst || verdicts.reduce((sum, { weight }) => sum + weight, 0) >= 0) return;
+    const why = capitalize(worst.because.text.replace(/^Ranked lower: /, ""));
+    for (const entry of interventions) if (entry.approach === approach && !found.has(entry)) found.set(entry, why);
+  };
+  for (const { approach, description, outcome, when } of priorTreatment.treatments) {
+    if (outcome !== "did-not-help" && outcome !== "made-worse") continue;
+    const alike = interventions.filter(({ technique }) => sharedWord(technique, description) !== undefined);
+    for (const entry of alike) found.set(entry, `${failedBefore(description, outcome, when)}.`);
+    if (alike.length === 0 && approach) setApproachBack(approach);
+  }
+  for (const { approach } of preferences.declined) setApproachBack(approach);
+  return found;
 }
 
 /** What speaks against a single intervention beside its approach: who would have to come, for whom it was written, and what like it failed. */
@@ -222,6 +257,11 @@ function fitVerdicts(intervention: LibraryIntervention, context: DraftContext): 
         ]
       : []),
   ];
+}
+
+/** True while a caution of this intervention holds it back. */
+export function isHeld({ cautions }: LibraryIntervention, context: DraftContext): boolean {
+  return cautionsNow(cautions, context).some(({ caution }) => caution.action === "hold");
 }
 
 function cautionsNow(cautions: readonly Caution[], context: DraftContext): { caution: Caution; found: string }[] {
