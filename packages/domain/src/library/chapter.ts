@@ -139,6 +139,13 @@ export const Caution = z.strictObject({
 });
 export type Caution = z.infer<typeof Caution>;
 
+/**
+ * Interventions of one `family` are rival ways to the same end (opening a trauma memory), of which a plan takes one `method` at a time.
+ * A step that more than one method has names each of them.
+ */
+export const Rival = z.strictObject({ family: Slug, methods: z.array(Slug).min(1) });
+export type Rival = z.infer<typeof Rival>;
+
 export const LibraryIntervention = z.strictObject({
   id: Slug,
   objectives: z.array(Slug).min(1),
@@ -148,6 +155,8 @@ export const LibraryIntervention = z.strictObject({
   approach: ApproachId,
   /** The method by its usual name, e.g. "activity scheduling". The same technique in two chapters is the same words, so that a plan holds it once. */
   technique: z.string().trim().min(3).max(60),
+  /** Where other methods to the same end would be begun beside it in vain. */
+  rival: Rival.optional(),
   format: z.enum(["individual", "couple", "family", "group", "coordination"]).default("individual"),
   stage: z.enum(["early", "middle", "late", "throughout"]),
   /** Sources in library/evidence that show that this, for this problem, works. Empty only when `basis` is "practice-based". */

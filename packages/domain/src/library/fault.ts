@@ -15,6 +15,7 @@ export const libraryRules = [
   "near-duplicate",
   "minimum-count",
   "safety",
+  "rival",
   "goal-coverage",
   "objective-coverage",
   "approach-coverage",

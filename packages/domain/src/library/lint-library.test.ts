@@ -876,6 +876,13 @@ const faults: [string, LibraryRule, string, (parts: Parts) => void, RegExp][] = 
     },
     /Nothing in this record holds "x-int-5" back/,
   ],
+  [
+    "a rival method without a rival",
+    "rival",
+    "problems/adult/x.yaml interventions.5.rival",
+    ({ chapter }) => alter(chapter.interventions, 5, { rival: { family: "memory", methods: ["one"] } }),
+    /"memory" has no other method than "one"/,
+  ],
 ];
 
 describe("a fault is found where it is:", () => {
@@ -935,6 +942,26 @@ describe("a technique that one statement holds back", () => {
 
   test("is not excused by a word about something else", () =>
     expect(afterCaution({ ...held, when: "pregnancy", action: "adapt" })).toHaveLength(1));
+});
+
+describe("a rival method", () => {
+  const after = (...rivals: (object | undefined)[]) =>
+    lintLibrary(
+      libraryAfter(({ chapter }) => {
+        for (const [i, rival] of rivals.entries())
+          alter(chapter.interventions, i + 5, { technique: `way ${Math.min(i, 1)}`, ...(rival && { rival }) });
+      }),
+    ).map(({ rule, path, message }) => `${rule} ${path.join(".")}: ${message}`);
+  const one = { family: "memory", methods: ["one"] };
+  const two = { family: "memory", methods: ["two", "three"] };
+
+  test("is the same rival wherever its technique stands", () => {
+    expect(after(one, two, { ...two, methods: ["three", "two"] })).toEqual([]);
+    for (const other of [undefined, one])
+      expect(after(one, two, other)).toEqual([
+        expect.stringMatching(/^rival interventions\.7\.rival: way 1 is "memory: three, two" in "x-int-6"/),
+      ]);
+  });
 });
 
 test("what stands in a file that could not be read is not taken for missing", () => {

@@ -5,7 +5,7 @@ import type { Library, LibraryFile } from "./library.ts";
 import { lintCase } from "./lint-case.ts";
 import { lintChapter } from "./lint-chapter.ts";
 import { lintMeasure } from "./lint-measure.ts";
-import { techniquesHeldElsewhere } from "./lint-techniques.ts";
+import { rivalFaults, techniquesHeldElsewhere } from "./lint-techniques.ts";
 import { nearDuplicates, type Sentence } from "./near-duplicates.ts";
 import { exampleValues, fillTemplate } from "./template.ts";
 
@@ -26,6 +26,7 @@ export function lintLibrary(library: Library, options: LintOptions = {}): Librar
     ...duplicateSources(library),
     ...uncitedSources(library),
     ...techniquesHeldElsewhere(library),
+    ...rivalFaults(library),
     ...nearDuplicateFaults(library),
     ...readingLevelFaults(library),
   ];

@@ -35,6 +35,33 @@ export function techniquesHeldElsewhere(library: Library): LibraryFault[] {
   });
 }
 
+/**
+ * Rival methods as the draft reads them: a family of one method is nobody's rival, and a technique that is a rival in one chapter is the
+ * same rival in each, or a plan for two problems would hold both methods after all.
+ */
+export function rivalFaults(library: Library): LibraryFault[] {
+  const placed = placedInterventions(library);
+  const methodsOf = new Map<string, Set<string>>();
+  for (const { rival } of placed.map(({ intervention }) => intervention))
+    if (rival) methodsOf.set(rival.family, new Set([...(methodsOf.get(rival.family) ?? []), ...rival.methods]));
+  const named = ({ rival }: LibraryIntervention) => (rival ? `${rival.family}: ${rival.methods.toSorted().join(", ")}` : "none");
+  const first = new Map<string, LibraryIntervention>();
+  return placed.flatMap(({ intervention, file, path }): LibraryFault[] => {
+    const { rival, technique } = intervention;
+    const other = first.get(technique);
+    if (!other) first.set(technique, intervention);
+    const fault = (message: string): LibraryFault => ({ rule: "rival", file, path: [...path, "rival"], message });
+    return [
+      ...(rival && (methodsOf.get(rival.family)?.size ?? 0) < 2
+        ? [fault(`"${rival.family}" has no other method than "${rival.methods.join(", ")}". Name the rival, or leave this out.`)]
+        : []),
+      ...(other && named(other) !== named(intervention)
+        ? [fault(`${technique} is "${named(other)}" in "${other.id}" and "${named(intervention)}" here. Say the same in both.`)]
+        : []),
+    ];
+  });
+}
+
 function placedInterventions(library: Library): Placed[] {
   return library.files.flatMap((file) =>
     file.kind === "chapter"

@@ -833,6 +833,31 @@ describe("what the draft says is true", () => {
     );
   });
 
+  it("one method opens the memory of a trauma, and the others are offered instead of it, not beside it", () => {
+    const marlowe = caseOf("ptsd-door-chime");
+    const anders = caseOf("alc-two-beers");
+    const drinking = { ...(anders.diagnoses[0] as Diagnosis), id: "d9", rank: "co-occurring" as const };
+    const methodsIn = ({ plan }: Draft) =>
+      plan.interventions.flatMap((entry) => library.interventionById.get(libraryId(entry))?.rival?.methods.join() ?? []);
+    for (const wanted of [[], ...approachIds.map((approach) => [approach])]) {
+      const record = withIntake(marlowe, {
+        preferences: { ...marlowe.intake.preferences, wanted, declined: [] },
+        priorTreatment: { treatments: [] },
+        mentalStatus: Intake.parse({}).mentalStatus,
+        risk: { ...marlowe.intake.risk, level: "low", ideation: "none", plan: "none" },
+      });
+      for (const diagnoses of [marlowe.diagnoses, [...marlowe.diagnoses.slice(0, 1), drinking]]) {
+        const draft = draftOf({ ...record, diagnoses }, marlowe.today);
+        const methods = methodsIn(draft).map((list) => list.split(","));
+        expect(methods.every((one) => methods.every((other) => one.some((method) => other.includes(method))))).toBe(true);
+      }
+    }
+    const offered = draftOf(marlowe, marlowe.today)
+      .alternatives.flatMap(({ interventions }) => interventions)
+      .find((entry) => entry.libraryId === "ptsd-int-imaginal");
+    expect(because(offered ?? { because: [] })).toContain("To be weighed against EMDR desensitization, not added to it");
+  });
+
   it("a wish that the draft cannot fill is said", () => {
     const asked = withIntake(zeke, { preferences: { ...zeke.intake.preferences, wanted: ["existential"] } });
     expect(draftOf(asked, zeke.today).notes).toContainEqual({

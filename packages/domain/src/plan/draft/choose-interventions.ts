@@ -52,7 +52,8 @@ function leadApproach(ranked: readonly RankedIntervention[]): ApproachId | null 
 
 /**
  * Chooses interventions for the objectives of each problem, in order of treatment. One that serves several objectives is chosen once;
- * a technique that an earlier problem already brought in is shared instead of repeated.
+ * a technique that an earlier problem already brought in is shared instead of repeated. Of rival methods to the same end a plan holds one; the
+ * others stay alternatives.
  */
 export function chooseInterventions(
   problems: readonly { problem: MatchedProblem; objectiveIds: readonly string[] }[],
@@ -62,6 +63,13 @@ export function chooseInterventions(
   const byTechnique = new Map<string, (typeof chosen)[number]>();
   const heldBack: HeldBack[] = [];
   const alternatives: Alternatives[] = [];
+  /** The method that this plan holds already for the same end, where it is another one. */
+  const rivalOf = ({ intervention: { rival } }: RankedIntervention) =>
+    rival &&
+    chosen.find(
+      ({ ranked: { intervention: other } }) =>
+        other.rival?.family === rival.family && !other.rival.methods.some((method) => rival.methods.includes(method)),
+    )?.ranked.intervention;
   const servedBy = (objectiveId: string) => chosen.filter((entry) => entry.objectiveIds.includes(objectiveId)).length;
   for (const { problem, objectiveIds } of problems) {
     const wanted = new Set(objectiveIds);
@@ -109,6 +117,7 @@ export function chooseInterventions(
         if (count >= perObjective && !safety) break;
         if (count >= perObjective && (count > perObjective || !looksAtRisk.test(entry.intervention.technique))) continue;
         if (chosen.some((other) => other.ranked === entry)) continue;
+        if (rivalOf(entry)) continue;
         // What the client declined, or what the record does not clearly call for, comes in only where nothing else serves, and says so.
         if ((entry.against || entry.reserved) && count > 0) continue;
         const shared = byTechnique.get(entry.intervention.technique);
@@ -136,7 +145,13 @@ export function chooseInterventions(
         interventions: fitting
           .filter((entry) => !inPlan.has(entry.intervention.id))
           .slice(0, 8)
-          .map((entry) => ({ libraryId: entry.intervention.id, because: entry.because, against: entry.against })),
+          .map((entry) => {
+            const rival = rivalOf(entry);
+            const instead: Because[] = rival
+              ? [{ kind: "practice", text: `To be weighed against ${rival.technique}, not added to it: one method at a time.` }]
+              : [];
+            return { libraryId: entry.intervention.id, because: [...instead, ...entry.because], against: entry.against };
+          }),
       });
     }
   }
