@@ -96,6 +96,9 @@ export function draftPlan(input: DraftInput): Draft {
   const told = new Set<string>();
   const taken = new Set<string>();
 
+  // What is treated first is not always what the client comes for: that is the principal diagnosis, and most of the plan is for it.
+  const principal = problems.find(({ diagnoses }) => diagnoses.some(({ rank }) => rank === "principal")) ?? problems[0];
+
   problems.forEach((problem, index) => {
     const id = input.newId();
     const definitions = chooseDefinitions(problem, context, 3, problems.length > 2 ? 4 : 5, told);
@@ -112,9 +115,9 @@ export function draftPlan(input: DraftInput): Draft {
       const hope = hopesOf(problem.chapter.goals, context, taken).get(safety.entry) ?? "";
       add(safety, hope, sizeSafety(safety, problem, context, measured, used));
     }
-    const { goals, alsoDefined } = chooseGoals(problem, definitions, context, goalsFor(index, problems.length), taken);
+    const { goals, alsoDefined } = chooseGoals(problem, definitions, context, goalsFor(problem === principal, problems.length), taken);
     // With more than three problems the last ones are kept in view with one objective each, and get more when there is room.
-    const perGoal = index > 2 ? 1 : 2;
+    const perGoal = index > 2 && problem !== principal ? 1 : 2;
     const back = objectivesSetBack(problem, context);
     for (const chosen of goals) add(chosen, chosen.hope, chooseObjectives(chosen.entry, problem, context, measured, used, perGoal, back));
     planProblems.push(planProblem(id, problem, [...definitions, ...alsoDefined], impairment[index] ?? "", input));
@@ -179,9 +182,9 @@ export function draftPlan(input: DraftInput): Draft {
   };
 }
 
-/** How many goals beside safety a problem gets: the leading one is worked on from two or three sides, each other one from one, so that a plan stays one that can be followed. */
-function goalsFor(index: number, problems: number): number {
-  if (index > 0 || problems > 3) return 1;
+/** How many goals beside safety a problem gets: the principal one is worked on from two or three sides, each other one from one, so that a plan stays one that can be followed. */
+function goalsFor(principal: boolean, problems: number): number {
+  if (!principal) return 1;
   return problems > 2 ? 2 : 3;
 }
 

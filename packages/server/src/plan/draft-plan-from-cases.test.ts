@@ -691,6 +691,26 @@ describe("three co-occurring problems", () => {
   });
 });
 
+describe("the principal diagnosis", () => {
+  it("has most of the goals beside safety, also where another problem has to be treated before it", () => {
+    const roz = caseOf("gad-phone-by-the-plate");
+    const anders = caseOf("alc-two-beers");
+    const drinking = { ...(anders.diagnoses[0] as Diagnosis), id: "d9", rank: "co-occurring" as const };
+    const record = {
+      ...withIntake(roz, { substanceUse: { ...roz.intake.substanceUse, withdrawalRisk: true } }),
+      diagnoses: [...roz.diagnoses.slice(0, 1), drinking],
+      administrations: [...roz.administrations, ...anders.administrations.map((entry) => ({ ...entry, id: `${entry.id}-anders` }))],
+    };
+    const { plan } = draftOf(record, roz.today);
+    const beside = plan.problems.map(({ chapter, id }) => [chapter, goalsOf(plan, id).filter(({ safety }) => !safety).length]);
+    expect(beside).toEqual([
+      ["adult-alcohol-use", 1],
+      ["adult-generalized-anxiety", 3],
+    ]);
+    expect(plan.goals[0]?.safety).toBe(true);
+  });
+});
+
 describe("what the draft says is true", () => {
   const zeke = caseOf("dep-night-shift");
   const calm = { ...zeke.intake.risk, level: "low" as const, ideation: "none" as const, intent: "none" as const, plan: "none" as const };
