@@ -109,8 +109,7 @@ export function draftPlan(input: DraftInput): Draft {
       objectiveIds.push(...objectives.map(({ entry }) => entry.id));
       chosenGoals.push({ goal: planGoal(chosen, id, hope, input), objectives });
     };
-    const safety = chooseSafety(problem, context, openNeeds);
-    if (safety) {
+    for (let safety = chooseSafety(problem, context, openNeeds); safety; safety = chooseSafety(problem, context, openNeeds)) {
       for (const need of safety.answers) openNeeds.delete(need);
       const hope = hopesOf(problem.chapter.goals, context, taken).get(safety.entry) ?? "";
       add(safety, hope, sizeSafety(safety, problem, context, measured, used));

@@ -428,9 +428,27 @@ describe("what the risk calls for", () => {
     );
   });
 
+  it("a risk of harm to others has a safety goal of its own, beside that of one’s own life, whatever the diagnosis", () => {
+    for (const found of library.cases) {
+      const { plan, notes } = draftOf(withIntake(found, { risk: { ...found.intake.risk, harmToOthers: "thoughts" } }), found.today);
+      const goal = plan.goals.find((entry) => libraryId(entry) === "ptsd-goal-others-safe");
+      expect(goal?.safety).toBe(true);
+      expect(goal && because(goal)).toContain("thoughts of harming somebody else");
+      expect(plan.goals.filter(({ safety }) => safety).length).toBeGreaterThan(1);
+      const objectives = objectivesOf(plan, goal?.id ?? "");
+      expect(objectives.map(libraryId)).toEqual(["ptsd-obj-others-safe"]);
+      const serving = interventionsOf(plan, objectives[0]?.id ?? "");
+      expect(new Set(serving.map(({ approach }) => approach)).size).toBeGreaterThan(1);
+      expect(serving.map(({ technique }) => technique)).toContain("violence risk assessment");
+      expect(notes.some(({ text }) => text.includes("Write one of your own before anything else"))).toBe(false);
+    }
+  });
+
   it("a danger that no chapter answers is said to the clinician", () => {
     const roz = caseOf("gad-phone-by-the-plate");
-    const { notes } = draftOf(withIntake(roz, { risk: { ...roz.intake.risk, harmToOthers: "thoughts" } }), roz.today);
+    const young = { ...roz.client, birthDate: "2011-02-01" };
+    const record = withIntake(roz, { risk: { ...roz.intake.risk, harmToOthers: "thoughts" } });
+    const { notes } = draftOf({ ...record, client: young }, roz.today);
     expect(notes).toContainEqual({ kind: "safety", text: expect.stringContaining("risk of harm to others") });
   });
 });
