@@ -53,6 +53,8 @@ export const Measure = z.strictObject({
   area: z.enum(["depression", "anxiety", "trauma", "alcohol", "body"]),
   ages: z.strictObject({ from: z.number().int().min(0), to: z.number().int().optional() }),
   recall: z.string().min(3).max(80),
+  /** The same in weeks, where it is so long that the score can show a change in full only then. */
+  recallWeeks: z.number().int().min(1).max(52).optional(),
   /** Shown above the items, verbatim. */
   instruction: z.string().min(5).max(800),
   options: z.array(ResponseOption).min(2).optional(),

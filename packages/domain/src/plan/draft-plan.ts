@@ -183,7 +183,7 @@ export function draftPlan(input: DraftInput): Draft {
 
 /** How many goals beside safety a problem gets: the principal one is worked on from two or three sides, each other one from one, so that a plan stays one that can be followed. */
 function goalsFor(principal: boolean, problems: number): number {
-  if (!principal) return 1;
+  if (!principal || problems > 3) return 1;
   return problems > 2 ? 2 : 3;
 }
 

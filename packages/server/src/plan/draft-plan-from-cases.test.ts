@@ -188,7 +188,9 @@ describe.each(allCases)("the draft for %s", (_, found) => {
       if (!entry || !course) throw new Error("A drafted objective comes from a chapter.");
       // In acute danger a step that keeps the client safe is due within a week, whatever the chapter says.
       const soon = acute && objective.safety && entry.metric.kind === "milestone" ? 1 : 52;
-      expect(objective.targetDate).toBe(addWeeks(found.today, Math.min(entry.weeks, course.weeks, soon)));
+      // A form that looks back over a year shows a change in full when that year is over, however short the course.
+      const lookBack = entry.metric.kind === "measure" ? (library.measureById.get(entry.metric.measure)?.recallWeeks ?? 0) : 0;
+      expect(objective.targetDate).toBe(addWeeks(found.today, Math.max(Math.min(entry.weeks, course.weeks, soon), lookBack)));
       if (entry.metric.kind !== "measure" || objective.metric?.baseline == null) continue;
       const { measure: id, item, target } = entry.metric;
       const last = found.administrations.filter(({ measure }) => measure === id).toSorted((a, b) => (a.date < b.date ? 1 : -1))[0];
@@ -804,13 +806,23 @@ describe("what the draft says is true", () => {
     expect(draftOf(zeke, zeke.today).plan.purpose).toBe("improvement");
   });
 
-  it("a score that looks back a year has no target date before it can be given again", () => {
+  it("a score that looks back a year has its target date when that year is over, and counts lead up to it", () => {
     const anders = caseOf("alc-two-beers");
-    const record = scored(anders, "audit", anders.today, [2, 2, 2, 1, 1, 0, 1, 0, 0, 0]);
-    const { plan } = draftOf(record, anders.today);
-    const followed = plan.objectives.filter(({ metric }) => metric?.measure === "audit");
-    expect(followed.length).toBeGreaterThan(0);
-    for (const { targetDate } of followed) expect(daysBetween(anders.today, targetDate ?? "")).toBeGreaterThanOrEqual(84);
+    for (const answers of [
+      [2, 2, 2, 1, 1, 0, 1, 0, 0, 0],
+      [4, 3, 4, 3, 2, 1, 2, 1, 2, 2],
+    ]) {
+      const { plan } = draftOf(scored(anders, "audit", anders.today, answers), anders.today);
+      const followed = plan.objectives.find(({ metric }) => metric?.measure === "audit" && metric.item === undefined);
+      expect(followed?.targetDate).toBe(addWeeks(anders.today, 52));
+      const [first, ...others] = objectivesOf(plan, followed?.goalId ?? "");
+      expect(first?.metric?.kind).toBe("count");
+      expect(libraryId(first as Objective)).toMatch(/^alc-obj-(?:heavy-days|drinks-week|dry-days)$/);
+      expect(daysBetween(anders.today, first?.targetDate ?? "")).toBeLessThanOrEqual(26 * 7);
+      expect(others.at(-1)).toBe(followed);
+      for (const { metric, targetDate } of plan.objectives)
+        if (metric?.measure === "audit") expect(daysBetween(anders.today, targetDate ?? "")).toBeGreaterThanOrEqual(52 * 7);
+    }
   });
 
   it("the whole score of trauma symptoms is served by a treatment of the trauma, at every severity", () => {

@@ -550,10 +550,18 @@ export function waitsFor({ waitsWhile }: LibraryObjective, context: DraftContext
   return context.states.find(({ state }) => waitsWhile.includes(state))?.state ?? null;
 }
 
-/** A questionnaire that looks far back shows nothing new before this many weeks. */
+/** A questionnaire that looks far back shows nothing new before this many weeks, and a change in full only when the time before it is out of sight. */
 function weeksUntilAgain(metric: LibraryMetric, context: DraftContext): number {
   const measure = metric.kind === "measure" ? context.library.measureById.get(metric.measure) : undefined;
-  return measure?.interval ? Math.ceil(measure.interval.minDays / 7) : 0;
+  return measure?.interval ? Math.max(Math.ceil(measure.interval.minDays / 7), measure.recallWeeks ?? 0) : 0;
+}
+
+/** An objective that is due later than this says nothing in the months in which a plan is reviewed and changed. */
+const halfYear = 26;
+
+/** A score that moves only in the long run: what the client counts has to show the way until then. */
+function isSlow({ metric }: LibraryObjective, context: DraftContext): boolean {
+  return weeksUntilAgain(metric, context) > halfYear;
 }
 
 /** What is measured, for telling whether two objectives measure the same. */
@@ -626,6 +634,7 @@ export function objectivesSetBack({ chapter }: MatchedProblem, context: DraftCon
  * Objectives for one goal: the measured ones that this record can fill, those with a sign first, early ones before late ones. What another
  * problem of the plan already measures is not measured twice, and a questionnaire whose whole score is followed is not followed question by
  * question as long as there is something the client does to be followed instead. What is set back comes last and says why.
+ * Where the score moves only in the long run, a count leads up to it.
  */
 export function chooseObjectives(
   goal: LibraryGoal,
@@ -659,12 +668,18 @@ export function chooseObjectives(
   // What the record does not speak of is proposed only where nothing else would serve the goal.
   const stated = candidates.filter(({ entry }) => !isUnstated(entry, context));
   const left = stated.length > 0 ? stated : [...candidates];
-  while (chosen.length < atMost && left.length > 0) {
+  // A goal under which a slow score stands has a count beside it, and room for that.
+  const slow = () => atMost > 1 && chosen.some(({ entry }) => isSlow(entry, context));
+  while (chosen.length < atMost + Number(slow()) && left.length > 0) {
     const kinds = new Set(chosen.map(kindOf));
+    const count =
+      slow() && !chosen.some(({ metric }) => metric.kind === "count")
+        ? left.findIndex(({ entry, sized }) => sized.metric.kind === "count" && whyBack(entry) === undefined)
+        : -1;
     const other = left.findIndex(
       ({ entry, sized }) => !kinds.has(kindOf(sized)) && !notGivenYet(sized.metric) && whyBack(entry) === undefined,
     );
-    const [next] = left.splice(Math.max(other, 0), 1);
+    const [next] = left.splice(Math.max(count >= 0 ? count : other, 0), 1);
     if (!next) break;
     // One question of a form that nobody has given yet says nothing about this client.
     if (chosen.length > 0 && notGivenYet(next.sized.metric) && next.sized.metric.item !== undefined) break;
@@ -689,7 +704,7 @@ export function chooseObjectives(
           },
     );
   }
-  return chosen;
+  return chosen.toSorted((a, b) => Number(isSlow(a.entry, context)) - Number(isSlow(b.entry, context)));
 }
 
 /** Weights of what else speaks for or against an objective. Ours, not a norm: they order a list that a clinician decides on. */
