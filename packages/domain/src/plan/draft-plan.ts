@@ -538,18 +538,23 @@ function measureSchedule(problems: readonly MatchedProblem[], context: DraftCont
   return [...schedule.values()];
 }
 
-/** Expected outcomes or discharge criteria of each problem, with the primary measure's name and cutoff filled in. */
+/**
+ * Expected outcomes or discharge criteria of each problem, with the primary measure's name and cutoff filled in. What a treatment brings
+ * about is not promised where only a circumstance is coded.
+ */
 function closing(
   problems: readonly MatchedProblem[],
   part: "expectedOutcomes" | "dischargeCriteria",
   each: number,
   context: DraftContext,
 ): Statement[] {
-  return problems.flatMap(({ chapter }) => {
+  return problems.flatMap(({ chapter, diagnoses }) => {
+    const circumstance = diagnoses.length > 0 && diagnoses.every(isCircumstance) && chapter[part].some((entry) => entry.forCircumstance);
     const primary = chapter.measures[0] && context.library.measureById.get(chapter.measures[0].id);
     const fill = (text: string) =>
       text.replaceAll("{measure}", primary?.name ?? "the measure").replaceAll("{cutoff}", String(primary?.cutoff?.atLeast ?? "the cutoff"));
-    return chapter[part].slice(0, each).map((entry) => {
+    const fitting = chapter[part].filter((entry) => entry.forCircumstance === circumstance);
+    return fitting.slice(0, each).map((entry) => {
       const filled = { id: entry.id, text: fill(entry.text), plain: fill(entry.plain) };
       return statementFromLibrary(filled, context.newId(), [{ kind: "diagnosis", text: `From the chapter “${chapter.title}”.` }]);
     });

@@ -1158,6 +1158,14 @@ describe("a bereavement that is no disorder", () => {
     for (const treatment of ["pgd-int-revisiting", "pgd-int-early-risk", "pgd-int-retelling"]) expect(ids).not.toContain(treatment);
   });
 
+  it("is promised no response to a treatment that it does not get, and ends by what fits a bereavement", () => {
+    const closing = [...plan.expectedOutcomes, ...plan.dischargeCriteria];
+    expect([plan.expectedOutcomes.length, plan.dischargeCriteria.length]).toEqual([2, 4]);
+    for (const entry of closing) expect(libraryId(entry)).toMatch(/^pgd-(?:out|dis)-bereaved-/);
+    const disorder = draftOf({ ...record, diagnoses: [first] }, found.today).plan;
+    for (const entry of [...disorder.expectedOutcomes, ...disorder.dischargeCriteria]) expect(libraryId(entry)).not.toContain("bereaved");
+  });
+
   it("called a grief disorder too early, holds back what opens the story of the death, and says since when it is", () => {
     const tooEarly = { ...record, diagnoses: [{ ...first, onset: "September 2026" }] };
     const { plan: early, heldBack } = draftOf(tooEarly, found.today);
