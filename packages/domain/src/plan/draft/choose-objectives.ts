@@ -620,7 +620,9 @@ export function objectivesSetBack({ chapter }: MatchedProblem, context: DraftCon
   const usable = chapter.interventions.filter(
     (entry) => entry.approach !== "supportive" && entry.format !== "coordination" && !isHeld(entry, context),
   );
+  const reached = new Set([...lowered.keys()].flatMap(({ objectives }) => objectives));
   for (const { id, stage } of chapter.objectives) {
+    if (!reached.has(id)) continue;
     const own = usable.filter((entry) => entry.objectives.includes(id) && stageOrder[entry.stage] >= stageOrder[stage]);
     const tested = own.filter(({ basis }) => basis === "evidence");
     const methods = tested.length > 0 ? tested : own;

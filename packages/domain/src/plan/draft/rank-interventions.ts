@@ -175,10 +175,16 @@ function tellingWords(technique: string): readonly string[] {
   return words;
 }
 
+type EarlierTreatment = DraftContext["record"]["intake"]["priorTreatment"]["treatments"][number];
+
+/** The words of a treatment's description, worked out once per treatment. */
+const saidOf = new WeakMap<EarlierTreatment, ReadonlySet<string>>();
+
 /** The first word that a technique is known by and that the description of a treatment has too. */
-function sharedWord(technique: string, description: string): string | undefined {
-  const said = description.toLowerCase();
-  return tellingWords(technique).find((word) => said.includes(word.toLowerCase()) && new RegExp(`\\b${word}\\b`, "iu").test(description));
+function sharedWord(technique: string, treatment: EarlierTreatment): string | undefined {
+  const said = saidOf.get(treatment) ?? new Set(treatment.description.toLowerCase().match(/\p{L}+/gu));
+  saidOf.set(treatment, said);
+  return tellingWords(technique).find((word) => said.has(word.toLowerCase()));
 }
 
 /** "“Prolonged exposure” made things worse before (2024)" */
@@ -191,12 +197,15 @@ function failedBefore(description: string, outcome: "did-not-help" | "made-worse
 function likeWhatFailed({ approach, technique }: LibraryIntervention, context: DraftContext): Verdict[] {
   const { preferences, priorTreatment } = context.record.intake;
   const failed = priorTreatment.treatments.filter(
-    ({ outcome, ...treatment }) =>
-      (outcome === "did-not-help" || outcome === "made-worse") && treatment.approach !== approach && treatment.description.trim() !== "",
+    (treatment) =>
+      (treatment.outcome === "did-not-help" || treatment.outcome === "made-worse") &&
+      treatment.approach !== approach &&
+      treatment.description.trim() !== "",
   );
   if (failed.length === 0) return [];
-  return failed.flatMap(({ description, outcome, when }): Verdict[] => {
-    const same = sharedWord(technique, description);
+  return failed.flatMap((treatment): Verdict[] => {
+    const { description, outcome, when } = treatment;
+    const same = sharedWord(technique, treatment);
     if (!same || (outcome !== "did-not-help" && outcome !== "made-worse")) return [];
     const wanted = preferences.wanted.includes(approach);
     return [
@@ -228,9 +237,10 @@ export function setBack(interventions: readonly LibraryIntervention[], context: 
     const why = capitalize(worst.because.text.replace(/^Ranked lower: /, ""));
     for (const entry of interventions) if (entry.approach === approach && !found.has(entry)) found.set(entry, why);
   };
-  for (const { approach, description, outcome, when } of priorTreatment.treatments) {
+  for (const treatment of priorTreatment.treatments) {
+    const { approach, description, outcome, when } = treatment;
     if (outcome !== "did-not-help" && outcome !== "made-worse") continue;
-    const alike = interventions.filter(({ technique }) => sharedWord(technique, description) !== undefined);
+    const alike = interventions.filter(({ technique }) => sharedWord(technique, treatment) !== undefined);
     for (const entry of alike) found.set(entry, `${failedBefore(description, outcome, when)}.`);
     if (alike.length === 0 && approach) setApproachBack(approach);
   }
