@@ -2,7 +2,7 @@ import { Client } from "../client/client.ts";
 import type { ClientRecord } from "../client/client-record.ts";
 import { Diagnosis } from "../diagnosis/diagnosis.ts";
 import { Intake } from "../intake/intake.ts";
-import { blankPlan } from "./draft-plan.ts";
+import { blankPlan } from "./blank-plan.ts";
 import { type Goal, type Intervention, type Objective, Plan } from "./plan.ts";
 
 /** Example data for tests: a fictional client, Rowan Example, and a small plan that has everything a plan must have. */

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { calledName, legalName, line } from "@trellis/domain/client/client";
 import { likenessFingerprint } from "@trellis/domain/findings/likeness";
-import { blankPlan, draftPlan } from "@trellis/domain/plan/draft-plan";
+import { blankPlan } from "@trellis/domain/plan/blank-plan";
+import { draftPlan } from "@trellis/domain/plan/draft-plan";
 import { applyEdits, Edit } from "@trellis/domain/plan/edit-plan";
 import { Plan, Profile } from "@trellis/domain/plan/plan";
 import { nextRevision } from "@trellis/domain/plan/revision";

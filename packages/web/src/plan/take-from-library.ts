@@ -5,8 +5,8 @@ import { clientStateNames } from "@trellis/domain/library/client-state";
 import type { LibraryStatement, StatementKind } from "@trellis/domain/library/library";
 import { sizeMetric } from "@trellis/domain/plan/draft/choose-objectives";
 import { capitalize, type DraftContext } from "@trellis/domain/plan/draft/draft-context";
+import { statementFromLibrary } from "@trellis/domain/plan/draft/draft-items";
 import { approachVerdicts, rankInterventions } from "@trellis/domain/plan/draft/rank-interventions";
-import { statementFromLibrary } from "@trellis/domain/plan/draft-plan";
 import type { Edit } from "@trellis/domain/plan/edit-plan";
 import type { Because, Goal, Intervention, Metric, Objective, Plan, Statement } from "@trellis/domain/plan/plan";
 

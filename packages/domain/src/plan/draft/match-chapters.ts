@@ -1,7 +1,7 @@
 import type { Diagnosis } from "../../diagnosis/diagnosis.ts";
 import type { Chapter, Course, Population, Severity } from "../../library/chapter.ts";
 import { clientStateNames } from "../../library/client-state.ts";
-import type { Because } from "../plan.ts";
+import type { Because, Frequency } from "../plan.ts";
 import { type DraftContext, scoreInWords } from "./draft-context.ts";
 
 /** A chapter of the library that answers one or more of the client's diagnoses. */
@@ -105,6 +105,11 @@ export function courseFor(chapter: Chapter, severity: Severity): Course {
 /** The problem whose course of treatment is the most intensive; it carries the session plan. */
 export function leadProblem(problems: readonly MatchedProblem[]): MatchedProblem | undefined {
   return problems.toSorted((a, b) => b.course.perWeek * b.course.weeks - a.course.perWeek * a.course.weeks)[0];
+}
+
+/** How often sessions take place in a course: a number of times a week, or a month where it is less than weekly. */
+export function frequencyOf({ perWeek }: MatchedProblem["course"]): Frequency {
+  return perWeek >= 1 ? { times: perWeek, per: "week" } : { times: Math.max(1, Math.round(perWeek * 4)), per: "month" };
 }
 
 /** True when the library's advice on co-occurring problems says that `a` is treated before `b`. */
