@@ -1,19 +1,10 @@
 import type { LibraryGoal } from "../library/chapter.ts";
 import { blankPlan } from "./blank-plan.ts";
+import { chooseDefinitions, chooseGoals, hopesOf } from "./draft/choose-goals.ts";
 import { type Alternatives, chooseInterventions } from "./draft/choose-interventions.ts";
-import {
-  borrowSafety,
-  type Chosen,
-  chooseDefinitions,
-  chooseGoals,
-  chooseObjectives,
-  chooseSafety,
-  hopesOf,
-  objectivesSetBack,
-  type SizedObjective,
-  safetyNeeds,
-  sizeSafety,
-} from "./draft/choose-objectives.ts";
+import { chooseObjectives, objectivesSetBack, type SizedObjective } from "./draft/choose-objectives.ts";
+import { borrowSafety, chooseSafety, safetyNeeds, sizeSafety } from "./draft/choose-safety.ts";
+import type { Chosen } from "./draft/chosen.ts";
 import { closing, fromIntake, measureSchedule, responsibilities, review, sessionPlan } from "./draft/draft-care.ts";
 import { draftContext } from "./draft/draft-context.ts";
 import type { DraftInput } from "./draft/draft-input.ts";

@@ -1,7 +1,7 @@
 import { formatDate } from "@trellis/domain/calendar/date";
-import { sizeMetric } from "@trellis/domain/plan/draft/choose-objectives";
 import type { DraftContext } from "@trellis/domain/plan/draft/draft-context";
 import { planAssessments, planRisk } from "@trellis/domain/plan/draft/draft-narrative";
+import { sizeMetric } from "@trellis/domain/plan/draft/size-metric";
 import type { Edit } from "@trellis/domain/plan/edit-plan";
 import type { Plan } from "@trellis/domain/plan/plan";
 import { same } from "../save-state/merge.ts";

@@ -3,10 +3,10 @@ import { approaches } from "@trellis/domain/library/approach";
 import type { LibraryIntervention, LibraryObjective } from "@trellis/domain/library/chapter";
 import { clientStateNames } from "@trellis/domain/library/client-state";
 import type { LibraryStatement, StatementKind } from "@trellis/domain/library/library";
-import { sizeMetric } from "@trellis/domain/plan/draft/choose-objectives";
 import { capitalize, type DraftContext } from "@trellis/domain/plan/draft/draft-context";
 import { statementFromLibrary } from "@trellis/domain/plan/draft/draft-items";
 import { approachVerdicts, rankInterventions } from "@trellis/domain/plan/draft/rank-interventions";
+import { sizeMetric } from "@trellis/domain/plan/draft/size-metric";
 import type { Edit } from "@trellis/domain/plan/edit-plan";
 import type { Because, Goal, Intervention, Metric, Objective, Plan, Statement } from "@trellis/domain/plan/plan";
 

@@ -4,7 +4,7 @@ import type { Intake } from "../../intake/intake.ts";
 import { approaches } from "../../library/approach.ts";
 import { clientStateNames } from "../../library/client-state.ts";
 import type { Because, Plan, Statement } from "../plan.ts";
-import { safetyReasons } from "./choose-objectives.ts";
+import { safetyReasons } from "./choose-safety.ts";
 import { asLine, type DraftContext, reasons, shorten } from "./draft-context.ts";
 import type { DraftInput } from "./draft-input.ts";
 import { statementFromLibrary } from "./draft-items.ts";

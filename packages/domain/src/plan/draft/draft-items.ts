@@ -1,7 +1,8 @@
 import type { LibraryGoal } from "../../library/chapter.ts";
 import type { Because, Goal, Intervention, Objective, PlanProblem, Statement } from "../plan.ts";
 import type { ChosenIntervention } from "./choose-interventions.ts";
-import type { Chosen, SizedObjective } from "./choose-objectives.ts";
+import type { SizedObjective } from "./choose-objectives.ts";
+import type { Chosen } from "./chosen.ts";
 import { asLine, type DraftContext, reasons, shorten } from "./draft-context.ts";
 import type { DraftInput } from "./draft-input.ts";
 import { functionalLevel } from "./draft-narrative.ts";

@@ -1,7 +1,8 @@
 import { approaches } from "../../library/approach.ts";
 import { type ClientState, clientStateNames } from "../../library/client-state.ts";
 import type { Intervention } from "../plan.ts";
-import { type SafetyNeed, safetyReasons, waitsFor } from "./choose-objectives.ts";
+import { waitsFor } from "./choose-objectives.ts";
+import { type SafetyNeed, safetyReasons } from "./choose-safety.ts";
 import { asLine, capitalize, type DraftContext, isStale, scoreInWords } from "./draft-context.ts";
 import { type ChapterMatch, isCircumstance, type MatchedProblem } from "./match-chapters.ts";
 

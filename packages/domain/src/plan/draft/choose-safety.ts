@@ -1,0 +1,208 @@
+import { addWeeks, formatDate } from "../../calendar/date.ts";
+import type { LibraryGoal, LibraryObjective, Signal } from "../../library/chapter.ts";
+import type { Because } from "../plan.ts";
+import { statementText } from "./choose-goals.ts";
+import { candidate, measuredBy, type SizedObjective, sizedObjective } from "./choose-objectives.ts";
+import type { Chosen } from "./chosen.ts";
+import { type DraftContext, signalHolds, signalStrength } from "./draft-context.ts";
+import { courseFor, type MatchedProblem, populationsFor } from "./match-chapters.ts";
+
+const riskStates = new Set(["acute-suicide-risk", "elevated-suicide-risk", "risk-to-others", "withdrawal-risk", "ongoing-violence"]);
+
+/** The states of this client that put safety first. */
+export function safetyReasons(context: DraftContext): Because[] {
+  const found = context.states.filter((state) => riskStates.has(state.state)).map((state) => state.because);
+  return [...new Set(found)].map((text) => ({ kind: "risk", text }));
+}
+
+/** A danger that the plan has to answer. */
+export type SafetyNeed = "suicide" | "withdrawal-risk" | "risk-to-others" | "ongoing-violence" | "risky-acts";
+
+/** Answers that a measure marks as dangerous, and the danger they speak of. */
+const needOfFlag: Readonly<Record<string, SafetyNeed>> = { "suicide-risk": "suicide", "risk-behavior": "risky-acts" };
+
+const needOfState: Readonly<Record<string, SafetyNeed>> = {
+  "acute-suicide-risk": "suicide",
+  "elevated-suicide-risk": "suicide",
+  "withdrawal-risk": "withdrawal-risk",
+  "risk-to-others": "risk-to-others",
+  "ongoing-violence": "ongoing-violence",
+};
+
+/** The dangers in this record, each with what says so: risk as assessed, and answers about suicide even where risk was judged low since. */
+export function safetyNeeds(context: DraftContext): Map<SafetyNeed, Because[]> {
+  const needs = new Map<SafetyNeed, Because[]>();
+  const add = (need: SafetyNeed, because: Because) => {
+    const known = needs.get(need) ?? [];
+    if (!known.some(({ text }) => text === because.text)) needs.set(need, [...known, because]);
+  };
+  for (const { state, because } of context.states) {
+    const need = needOfState[state];
+    if (need) add(need, { kind: "risk", text: because });
+  }
+  const assessed = new Set(needs.keys());
+  for (const { measure, administration, score } of context.lastScores.values())
+    for (const flag of score.flags) {
+      const need = needOfFlag[flag.kind];
+      if (need && !assessed.has(need))
+        add(need, {
+          kind: "answer",
+          ref: measure.id,
+          text: `${measure.name} question ${flag.item} was answered ${administration.answers[flag.item - 1]} on ${formatDate(administration.date)}: ${flag.message}`,
+        });
+    }
+  return needs;
+}
+
+/** The dangers that a statement with this signal speaks to. */
+function needOfSignal(signal: Signal, context: DraftContext): SafetyNeed | null {
+  if (signal.kind === "state") return needOfState[signal.state] ?? null;
+  if (signal.kind !== "item") return null;
+  const flags = context.library.measureById.get(signal.measure)?.flags ?? [];
+  return flags.filter((flag) => flag.item === signal.item).flatMap((flag) => needOfFlag[flag.kind] ?? [])[0] ?? null;
+}
+
+/** Means named at intake are put out of reach by a step of its own. */
+const aboutMeans = /\bmeans\b|\bfirearms?\b|\bweapons?\b/i;
+
+const aboutSafetyPlan = /\bsafety plan\b/i;
+
+/** The intake says in so many words that there are none; an empty field says only that nobody wrote anything down. */
+const noMeans = /^\W*(?:none(?: known| named| reported)?|no (?:access to )?(?:lethal )?means(?: known| named| reported)?|n\/?a)\W*$/i;
+
+const isAboutMeans = (entry: LibraryObjective) => aboutMeans.test(statementText(entry)) && !aboutSafetyPlan.test(statementText(entry));
+
+/** Most objectives of one safety goal: more than this nobody keeps in mind in a crisis. */
+const mostSafetyObjectives = 3;
+
+const isAcute = (context: DraftContext) => context.states.some(({ state }) => state === "acute-suicide-risk");
+
+/** The safety goal of a problem, with the objectives that this client's dangers call for and the dangers it answers. */
+export interface ChosenSafety extends Chosen<LibraryGoal> {
+  readonly objectives: readonly LibraryObjective[];
+  readonly answers: readonly SafetyNeed[];
+}
+
+/**
+ * The chapter's safety goal, where it answers a danger that nothing in the plan answers yet, with one to three objectives: for each danger
+ * the first that names it; where means were named at intake, the one that puts them out of reach; then what else an answer points to.
+ * Where risk was judged low and one answer alone speaks of death, that answer is followed and no more.
+ */
+export function chooseSafety(
+  problem: MatchedProblem,
+  context: DraftContext,
+  open: ReadonlyMap<SafetyNeed, Because[]>,
+): ChosenSafety | null {
+  const means = context.record.intake.risk.means.trim();
+  for (const goal of problem.chapter.goals) {
+    if (!goal.safety) continue;
+    const fitting = problem.chapter.objectives
+      .filter((entry) => entry.safety && entry.goals.includes(goal.id) && !(noMeans.test(means) && isAboutMeans(entry)))
+      .map((entry) => {
+        const held = entry.signals.filter((signal) => signalHolds(signal, context) !== null);
+        return { entry, held, needs: new Set(held.flatMap((signal) => needOfSignal(signal, context) ?? [])) };
+      });
+    const answers = [...open.keys()].filter((need) => fitting.some(({ needs }) => needs.has(need)));
+    if (answers.length === 0) continue;
+    const raised = open.get("suicide")?.some((because) => because.kind === "risk") ?? false;
+    const wanted = new Set<LibraryObjective>();
+    for (const need of answers) {
+      const named = fitting.filter(({ needs }) => needs.has(need));
+      const measured = named.find(({ entry }) => entry.metric.kind === "measure");
+      const first = need === "suicide" && !raised ? (measured ?? named[0]) : named[0];
+      if (first) wanted.add(first.entry);
+    }
+    // In acute danger the means are asked about and put away even where nobody has written any down yet.
+    if (raised && answers.includes("suicide") && (means !== "" || isAcute(context))) {
+      const step = fitting.find(({ entry }) => isAboutMeans(entry));
+      if (step) wanted.add(step.entry);
+    }
+    const worst = (held: readonly Signal[]) => Math.max(0, ...held.map((signal) => signalStrength(signal, context)));
+    if (raised || !answers.includes("suicide"))
+      for (const { entry } of fitting
+        .filter(({ held, needs }) => held.length > 0 && ![...needs].some((need) => !answers.includes(need)))
+        .toSorted((a, b) => worst(b.held) - worst(a.held)))
+        wanted.add(entry);
+    return {
+      entry: goal,
+      because: answers.flatMap((need) => open.get(need) ?? []),
+      objectives: [...wanted].slice(0, Math.max(mostSafetyObjectives, answers.length)).toSorted((a, b) => a.weeks - b.weeks),
+      answers,
+    };
+  }
+  return null;
+}
+
+/** A safety goal from a chapter that is none of this client's problems. */
+export interface BorrowedSafety {
+  readonly problem: MatchedProblem;
+  readonly safety: ChosenSafety;
+}
+
+/**
+ * The safety goal of another chapter for this age, for dangers that no chapter of the client's own problems answers: a danger is answered
+ * whatever the diagnosis. The chapter that answers most of them; of two alike the one whose own measure asks about suicide.
+ */
+export function borrowSafety(
+  problems: readonly MatchedProblem[],
+  context: DraftContext,
+  open: ReadonlyMap<SafetyNeed, Because[]>,
+): BorrowedSafety | null {
+  if (open.size === 0) return null;
+  const own = new Set(problems.map(({ chapter }) => chapter));
+  const asksAboutSuicide = ({ problem }: BorrowedSafety) =>
+    context.library.measureById.get(problem.chapter.measures[0]?.id ?? "")?.flags.some((flag) => flag.kind === "suicide-risk") ?? false;
+  const [best] = populationsFor(context.age)
+    .flatMap((population) => context.library.chapters.filter((chapter) => chapter.population === population && !own.has(chapter)))
+    .flatMap((chapter): BorrowedSafety[] => {
+      const problem: MatchedProblem = {
+        chapter,
+        diagnoses: [],
+        severity: "moderate",
+        course: courseFor(chapter, "moderate"),
+        because: [],
+      };
+      const safety = chooseSafety(problem, context, open);
+      const why: Because = { kind: "practice", text: `From the chapter “${chapter.title}”: a danger is answered whatever the diagnosis.` };
+      return safety ? [{ problem, safety: { ...safety, because: [...safety.because, why] } }] : [];
+    })
+    .toSorted((a, b) => b.safety.answers.length - a.safety.answers.length || Number(asksAboutSuicide(b)) - Number(asksAboutSuicide(a)));
+  return best ?? null;
+}
+
+/** The objectives of a safety goal with their numbers. One whose answer is at its target already leaves nothing to work on and is left out. */
+export function sizeSafety(
+  { entry: goal, objectives }: ChosenSafety,
+  problem: MatchedProblem,
+  context: DraftContext,
+  measured: Set<string>,
+  used: Set<string>,
+): SizedObjective[] {
+  const { safetyPlan } = context.record.intake.risk;
+  return objectives.flatMap((entry): SizedObjective[] => {
+    const found = candidate(entry, context);
+    if (!found || measured.has(measuredBy(found.sized.metric, entry))) return [];
+    measured.add(measuredBy(found.sized.metric, entry));
+    used.add(entry.id);
+    const usual = sizedObjective(found, goal, problem, context);
+    const sized: SizedObjective =
+      isAcute(context) && entry.metric.kind === "milestone" && entry.weeks > 1
+        ? {
+            ...usual,
+            targetDate: addWeeks(context.today, 1),
+            because: [
+              { kind: "risk", text: "Within a week at the latest, because the risk is acute: begin in this session." },
+              ...usual.because,
+            ],
+          }
+        : usual;
+    return safetyPlan === "made" && aboutSafetyPlan.test(entry.text)
+      ? [
+          {
+            ...sized,
+            because: [{ kind: "risk", text: "A safety plan was made at intake: go through it and keep it current." }, ...sized.because],
+          },
+        ]
+      : [sized];
+  });
+}
