@@ -9,9 +9,33 @@ export type IsoDate = z.infer<typeof IsoDate>;
 export const IsoInstant = z.iso.datetime();
 export type IsoInstant = z.infer<typeof IsoInstant>;
 
+/**
+ * Remembers what was worked out: a plan and a course turn on the same few days dozens of times, and working a date out costs more than all else there.
+ */
+function remembered<A extends readonly (string | number)[], V>(workOut: (...asked: A) => V): (...asked: A) => V {
+  const known = new Map<string, V>();
+  return (...asked) => {
+    const key = asked.join(" ");
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const found = workOut(...asked);
+    if (known.size >= 2000) known.clear();
+    known.set(key, found);
+    return found;
+  };
+}
+
+const dayAfterWeeks = remembered((date: IsoDate, weeks: number): IsoDate => Temporal.PlainDate.from(date).add({ weeks }).toString());
+const daysFrom = remembered(
+  (from: IsoDate, to: IsoDate): number => Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: "days" }).days,
+);
+const dateInWords = remembered((date: IsoDate, locale: string): string =>
+  Temporal.PlainDate.from(date).toLocaleString(locale, { year: "numeric", month: "long", day: "numeric" }),
+);
+
 /** The day `weeks` weeks after `date` (before it, when negative). */
 export function addWeeks(date: IsoDate, weeks: number): IsoDate {
-  return Temporal.PlainDate.from(date).add({ weeks }).toString();
+  return dayAfterWeeks(date, weeks);
 }
 
 /** The day `days` days after `date` (before it, when negative). */
@@ -21,7 +45,7 @@ export function addDays(date: IsoDate, days: number): IsoDate {
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: IsoDate, to: IsoDate): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: "days" }).days;
+  return daysFrom(from, to);
 }
 
 /** How many days a month has; `month` counts from 1. */
@@ -43,17 +67,7 @@ export function dayOf(instant: IsoInstant, timeZone: string): IsoDate {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }
 
-/** Dates already put into words: a plan names the same few days dozens of times, and asking the locale each time costs more than drafting it. */
-const inWords = new Map<string, string>();
-const mostInWords = 2000;
-
 /** A date as people read it: "May 31, 2026". */
 export function formatDate(date: IsoDate, locale = "en-US"): string {
-  const key = `${locale} ${date}`;
-  const known = inWords.get(key);
-  if (known !== undefined) return known;
-  const words = Temporal.PlainDate.from(date).toLocaleString(locale, { year: "numeric", month: "long", day: "numeric" });
-  if (inWords.size >= mostInWords) inWords.clear();
-  inWords.set(key, words);
-  return words;
+  return dateInWords(date, locale);
 }

@@ -1,6 +1,19 @@
-import { calledName, legalName } from "../client/client.ts";
+import { type Client, calledName, legalName } from "../client/client.ts";
 import type { DraftInput } from "./draft/draft-input.ts";
 import type { Plan } from "./plan.ts";
+
+/** Who a plan is about, as every page of it names the client. */
+export function subjectOf(client: Client): Plan["subject"] {
+  return {
+    name: legalName(client),
+    calledName: calledName(client),
+    pronouns: client.pronouns,
+    birthDate: client.birthDate,
+    recordNumber: client.recordNumber,
+    guardianName: client.guardian?.name ?? "",
+    payer: client.coverage?.payer ?? "",
+  };
+}
 
 /** A plan with nothing in it but who it is for; what a clinician who wants to write everything starts from. */
 export function blankPlan(input: Pick<DraftInput, "planId" | "clientId" | "record" | "author" | "profile" | "today">): Plan {
@@ -12,15 +25,7 @@ export function blankPlan(input: Pick<DraftInput, "planId" | "clientId" | "recor
     revision: 1,
     status: "draft",
     population: "adult",
-    subject: {
-      name: legalName(client),
-      calledName: calledName(client),
-      pronouns: client.pronouns,
-      birthDate: client.birthDate,
-      recordNumber: client.recordNumber,
-      guardianName: client.guardian?.name ?? "",
-      payer: client.coverage?.payer ?? "",
-    },
+    subject: subjectOf(client),
     author: input.author,
     profile: input.profile,
     admittedOn: null,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { calledName, legalName, line } from "@trellis/domain/client/client";
+import { line } from "@trellis/domain/client/client";
 import { likenessFingerprint } from "@trellis/domain/findings/likeness";
-import { blankPlan } from "@trellis/domain/plan/blank-plan";
+import { blankPlan, subjectOf } from "@trellis/domain/plan/blank-plan";
 import { draftPlan } from "@trellis/domain/plan/draft-plan";
 import { applyEdits, Edit } from "@trellis/domain/plan/edit-plan";
 import { Plan, Profile } from "@trellis/domain/plan/plan";
@@ -124,18 +124,11 @@ export function draftRoutes(trellis: Trellis) {
       const signed = planOnHand(rows);
       const chart = parseChart((await client.query(chartQuery(rows.clientId))).rows);
       if (!signed || !chart) throw notFound();
-      const { client: record } = chart;
-      const subject: Plan["subject"] = {
-        ...signed.plan.subject,
-        name: legalName(record),
-        calledName: calledName(record),
-        pronouns: record.pronouns,
-        birthDate: record.birthDate,
-        recordNumber: record.recordNumber,
-        guardianName: record.guardian?.name ?? "",
-        payer: record.coverage?.payer ?? "",
-      };
-      const plan = nextRevision(signed.plan, { subject, author: author(context.get("signedIn")), reason: reason.trim() });
+      const plan = nextRevision(signed.plan, {
+        subject: subjectOf(chart.client),
+        author: author(context.get("signedIn")),
+        reason: reason.trim(),
+      });
       await insertDraft(client, asker, plan, rows.seq, {});
       await client.query(auditEntry("plan.next-revision", rows.clientId, planId, { revision: plan.revision }));
     });
