@@ -185,6 +185,9 @@ export type Course = z.infer<typeof Course>;
 /** Said instead of the others where no disorder but only a circumstance (an ICD-10-CM Z code) is coded, and so nothing is treated that could respond. */
 const forCircumstance = z.boolean().default(false);
 
+/** About a danger, and said only where the record holds one: nobody who never thought of death is told of it as a condition for ending therapy. */
+const forDanger = z.boolean().default(false);
+
 export const Chapter = z.strictObject({
   id: Slug,
   title: z.string().trim().min(3).max(80),
@@ -210,13 +213,14 @@ export const Chapter = z.strictObject({
         text: Sentence,
         plain: PlainSentence,
         forCircumstance,
+        forDanger,
         evidence: z.array(Slug).default([]),
         basis: z.enum(["evidence", "practice-based"]),
       }),
     )
     .min(3),
   /** What both look at to decide that therapy can end. {cutoff} and {measure} are filled from the primary measure. */
-  dischargeCriteria: z.array(z.strictObject({ id: Slug, text: Sentence, plain: PlainSentence, forCircumstance })).min(4),
+  dischargeCriteria: z.array(z.strictObject({ id: Slug, text: Sentence, plain: PlainSentence, forCircumstance, forDanger })).min(4),
   /** How this problem and another change each other's treatment, by the other chapter's id. */
   cooccurring: z
     .array(

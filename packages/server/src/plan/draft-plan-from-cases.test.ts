@@ -743,6 +743,19 @@ describe("what the draft says is true", () => {
   const quiet = withIntake(zeke, { risk: calm, presentingProblems: { ...zeke.intake.presentingProblems, hopes: [] } });
   const low = scored(quiet, "phq9", zeke.today, [1, 1, 1, 1, 1, 1, 1, 0, 0, 1]);
 
+  it("speaks of danger at the end only where the record holds one, and then once", () => {
+    const closing = (record: ClientRecord) => {
+      const { plan } = draftOf(record, zeke.today);
+      return [...plan.dischargeCriteria, ...plan.expectedOutcomes].filter(({ text }) => /suicid|safety plan/i.test(text));
+    };
+    expect(closing(low)).toEqual([]);
+    const endangered = withIntake(zeke, { risk: { ...calm, level: "high", ideation: "active", intent: "present" } });
+    expect(draftOf(endangered, zeke.today).plan.dischargeCriteria.map(libraryId)).toContain("dep-dis-safety");
+    const three = { ...endangered, diagnoses: library.cases.slice(0, 3).flatMap(({ diagnoses }) => diagnoses.slice(0, 1)) };
+    const { plan } = draftOf(three, zeke.today);
+    expect(plan.dischargeCriteria.filter(({ text }) => /suicid|intent/i.test(text)).length).toBe(1);
+  });
+
   it("a sign that nobody found is not called one", () => {
     const only = { ...(zeke.diagnoses[0] as Diagnosis), code: "F32.0", description: "Major depressive disorder, single episode, mild" };
     const { plan } = draftOf({ ...low, diagnoses: [only] }, zeke.today);

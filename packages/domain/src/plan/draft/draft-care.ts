@@ -146,13 +146,18 @@ export function closing(
   each: number,
   context: DraftContext,
 ): Statement[] {
+  let danger = safetyReasons(context).length > 0;
   return problems.flatMap(({ chapter, diagnoses }) => {
     const circumstance = diagnoses.length > 0 && diagnoses.every(isCircumstance) && chapter[part].some((entry) => entry.forCircumstance);
     const primary = chapter.measures[0] && context.library.measureById.get(chapter.measures[0].id);
     const fill = (text: string) =>
       text.replaceAll("{measure}", primary?.name ?? "the measure").replaceAll("{cutoff}", String(primary?.cutoff?.atLeast ?? "the cutoff"));
     const fitting = chapter[part].filter((entry) => entry.forCircumstance === circumstance);
-    return fitting.slice(0, each).map((entry) => {
+    const [first, ...others] = fitting.filter((entry) => !entry.forDanger);
+    // Told once, by the problem that is treated first and has something to say of it.
+    const safety = danger ? fitting.filter((entry) => entry.forDanger).slice(0, 1) : [];
+    if (safety.length > 0) danger = false;
+    return [...(first ? [first] : []), ...safety, ...others].slice(0, Math.max(each, 1 + safety.length)).map((entry) => {
       const filled = { id: entry.id, text: fill(entry.text), plain: fill(entry.plain) };
       return statementFromLibrary(filled, context.newId(), [{ kind: "diagnosis", text: `From the chapter “${chapter.title}”.` }]);
     });
