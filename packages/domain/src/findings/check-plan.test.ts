@@ -12,6 +12,7 @@ import {
   today,
 } from "../plan/plan.test-data.ts";
 import type { Plan } from "../plan/plan.ts";
+import { whenThoughtsGrow } from "../plan/safety-responsibility.ts";
 import { blockingFindings, checkPlan, minimumPlan, reviewerObjections } from "./check-plan.ts";
 import type { Finding } from "./finding.ts";
 import { likeness, likenessFingerprint, nearCopy } from "./likeness.ts";
@@ -262,4 +263,18 @@ describe("likeness of two plans", () => {
   it("says nothing about a plan with hardly any text of its own", () => {
     expect(likenessFingerprint(examplePlan({ goals: [], objectives: [], interventions: [], dischargeCriteria: [] }))).toBeNull();
   });
+});
+
+it("the client's part in danger follows the safety plan with one click, and words of the clinician's own are left alone", () => {
+  const part = { id: "r9", who: "client" as const, name: "Sam", ...whenThoughtsGrow.none };
+  const own = { ...part, id: "r10", what: "Calls me first.", plain: "Call me first." };
+  const plan = examplePlan({ crisisPlan: { state: "present", reason: "", text: "Made together." }, responsibilities: [part, own] });
+  const stale = (of: Plan) =>
+    checkPlan({ plan: of, record: exampleRecord(), library, today }).filter(({ rule }) => rule === "CONFLICT-safety-plan");
+  const [finding, ...more] = stale(plan);
+  expect(more).toEqual([]);
+  const mended = applyEdits(plan, finding?.fix?.edits ?? []);
+  if (!mended.ok) throw new Error("The fix does not apply.");
+  expect(mended.plan.responsibilities).toEqual([{ ...part, ...whenThoughtsGrow.made }, own]);
+  expect(stale(mended.plan)).toEqual([]);
 });

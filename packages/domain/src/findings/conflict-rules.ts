@@ -2,6 +2,7 @@ import { clientStates } from "../intake/client-states.ts";
 import { approaches } from "../library/approach.ts";
 import { clientStateNames } from "../library/client-state.ts";
 import type { Edit } from "../plan/edit-plan.ts";
+import { outdatedSafetyParts } from "../plan/safety-responsibility.ts";
 import type { Report, Rule } from "./rule.ts";
 
 /**
@@ -21,6 +22,21 @@ const manyGoals = 6;
 
 /** Conflicts inside one plan and with what the record says of the client. All are for a clinician to weigh; none blocks the signature. */
 export const conflictRules: readonly Rule[] = [
+  {
+    id: "CONFLICT-safety-plan",
+    authority: "clinical practice",
+    citation: "One plan says one thing about safety",
+    requirement: "What the client does in danger fits the safety plan that there is",
+    severity: () => "warning",
+    check: ({ plan }) =>
+      [...outdatedSafetyParts(plan)].map(
+        ([id, edits]): Report => ({
+          path: ["responsibilities", id],
+          message: "The safety plan has changed since this was drafted, and the client's part in it still says otherwise.",
+          fix: { label: "Bring it up to date", edits },
+        }),
+      ),
+  },
   {
     id: "CONFLICT-caution",
     authority: "clinical practice",

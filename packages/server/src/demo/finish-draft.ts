@@ -1,6 +1,7 @@
 import type { IsoDate } from "@trellis/domain/calendar/date";
 import type { Edit } from "@trellis/domain/plan/edit-plan";
 import type { Metric, Plan } from "@trellis/domain/plan/plan";
+import { outdatedSafetyParts } from "@trellis/domain/plan/safety-responsibility";
 
 /** What made-up clients answer where a statement of the library leaves a blank for them. */
 const answers: Readonly<Record<string, string>> = {
@@ -65,6 +66,7 @@ export function finishDraft(plan: Plan, today: IsoDate): Edit[] {
             reason: "",
             text: "Written down together: early signs, what helps alone, places to go, people to call, and how the home was made safer. Call or text 988 at any hour; 911 in danger.",
           }),
+          ...[...outdatedSafetyParts({ ...plan, crisisPlan: { ...plan.crisisPlan, state: "present" } }).values()].flat(),
         ]
       : []),
     ...plan.problems

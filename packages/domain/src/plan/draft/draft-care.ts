@@ -1,9 +1,9 @@
 import { addWeeks } from "../../calendar/date.ts";
 import { calledName } from "../../client/client.ts";
-import type { Intake } from "../../intake/intake.ts";
 import { approaches } from "../../library/approach.ts";
 import { clientStateNames } from "../../library/client-state.ts";
 import type { Because, Plan, Statement } from "../plan.ts";
+import { whenThoughtsGrow } from "../safety-responsibility.ts";
 import { safetyReasons } from "./choose-safety.ts";
 import { asLine, type DraftContext, reasons, shorten } from "./draft-context.ts";
 import type { DraftInput } from "./draft-input.ts";
@@ -163,23 +163,6 @@ export function closing(
     });
   });
 }
-
-/** What the client does when thoughts of harm grow. A safety plan can be used only once there is one. */
-const whenThoughtsGrow: Readonly<Record<Intake["risk"]["safetyPlan"], Pick<Plan["responsibilities"][number], "what" | "plain">>> = {
-  made: {
-    what: "Uses the safety plan, and calls the crisis line or emergency services, when thoughts of harm grow stronger.",
-    plain: "Use your safety plan. Call for help when thoughts of harm get stronger.",
-  },
-  none: {
-    what: "Makes a safety plan together with the therapist in the next session and uses it from then on; calls the crisis line or emergency services, now as later, when thoughts of harm grow stronger.",
-    plain:
-      "Make a safety plan with your therapist in the next session. Then use it. Call for help, now too, when thoughts of harm get stronger.",
-  },
-  declined: {
-    what: "Calls the crisis line or emergency services when thoughts of harm grow stronger; has declined a safety plan for now and can ask for one at any time.",
-    plain: "Call for help when thoughts of harm get stronger. You did not want a safety plan for now. You can ask for one at any time.",
-  },
-};
 
 /** What the client does when danger grows: withdrawal or violence from others calls for help and for no plan against one's own thoughts. */
 function inDanger({ states, record }: DraftContext): (typeof whenThoughtsGrow)["made"] {
