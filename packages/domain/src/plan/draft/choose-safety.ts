@@ -75,7 +75,8 @@ const isAboutMeans = (entry: LibraryObjective) => aboutMeans.test(statementText(
 /** Most objectives of one safety goal: more than this nobody keeps in mind in a crisis. */
 const mostSafetyObjectives = 3;
 
-const isAcute = (context: DraftContext) => context.states.some(({ state }) => state === "acute-suicide-risk");
+/** Whether the record holds an acute risk of suicide. */
+export const isAcute = (context: DraftContext) => context.states.some(({ state }) => state === "acute-suicide-risk");
 
 /** The safety goal of a problem, with the objectives that this client's dangers call for and the dangers it answers. */
 export interface ChosenSafety extends Chosen<LibraryGoal> {

@@ -2,7 +2,7 @@ import { approaches } from "../../library/approach.ts";
 import { type ClientState, clientStateNames } from "../../library/client-state.ts";
 import type { Intervention } from "../plan.ts";
 import { waitsFor } from "./choose-objectives.ts";
-import { type SafetyNeed, safetyReasons } from "./choose-safety.ts";
+import { isAcute, type SafetyNeed, safetyReasons } from "./choose-safety.ts";
 import { asLine, capitalize, type DraftContext, isStale, scoreInWords } from "./draft-context.ts";
 import { type ChapterMatch, isCircumstance, type MatchedProblem } from "./match-chapters.ts";
 
@@ -86,7 +86,7 @@ export function notes(
   }
   for (const last of context.lastScores.values()) {
     const cutoff = last.measure.cutoff?.atLeast;
-    if (cutoff === undefined || last.score.total === null || last.score.total < cutoff) continue;
+    if (last.score.isCase !== true) continue;
     // By what it tells of, not by its name: a screen or another scale for the same trouble is answered by the same problem.
     const covered = problems.some(
       ({ chapter, diagnoses }) =>
@@ -99,7 +99,7 @@ export function notes(
       });
   }
   for (const reason of safetyReasons(context)) found.push({ kind: "safety", text: reason.text });
-  if (context.states.some(({ state }) => state === "acute-suicide-risk"))
+  if (isAcute(context))
     found.push({
       kind: "safety",
       text: "With acute risk, decide first whether outpatient sessions are enough and who is in touch between them. This draft plans outpatient sessions only.",
