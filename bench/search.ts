@@ -6,7 +6,7 @@ import { indexDiagnoses, searchDiagnoses } from "@trellis/domain/diagnosis/searc
 import { approachIds } from "@trellis/domain/library/approach";
 import { type LibraryStatement, statementKinds } from "@trellis/domain/library/library";
 import { indexStatements, searchStatements } from "@trellis/domain/library/search-library";
-import { scoreAdministration } from "@trellis/domain/measures/score";
+import { scoreAnswers } from "@trellis/domain/measures/score";
 import { loadDiagnoses } from "../packages/server/src/library/load-diagnoses.ts";
 import { loadLibrary } from "../packages/server/src/library/load-library.ts";
 
@@ -139,10 +139,10 @@ report(
 
 for (const measure of library.measures) {
   const answers = measure.items.map((item) => (item.options ?? measure.options ?? [])[1]?.value ?? 0);
-  for (let i = 0; i < 20_000; i++) scoreAdministration(measure, answers);
+  for (let i = 0; i < 20_000; i++) scoreAnswers(measure, answers);
   const count = 100_000;
   const start = performance.now();
-  for (let i = 0; i < count; i++) scoreAdministration(measure, answers);
+  for (let i = 0; i < count; i++) scoreAnswers(measure, answers);
   const each = Math.round((count / (performance.now() - start)) * 1000);
   if (each < fewestScored) process.exitCode = 1;
   process.stdout.write(

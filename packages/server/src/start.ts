@@ -8,6 +8,7 @@ import { hasLostItsParent } from "./database/running-process.ts";
 import { createApp } from "./http/app.ts";
 import { listen, readPublicAddress } from "./listen.ts";
 import { errorFields, log } from "./log.ts";
+import { scoreStored } from "./measures/score-stored.ts";
 import { recoverAtMachine } from "./sign-in/recovery-routes.ts";
 import { createTrellis, importedDiagnosesFolder, type Trellis } from "./trellis.ts";
 
@@ -71,6 +72,7 @@ async function start(): Promise<void> {
     publicAddress: readPublicAddress(process.env),
   });
   documents = trellis.documents;
+  await scoreStored(database.owner, trellis.library.measures);
   const app = createApp({ trellis, client: builtClient, atHome: !process.env.HOST });
   const listener = getRequestListener(app.fetch);
   const listening = await listen(() => createServer(listener), process.env);

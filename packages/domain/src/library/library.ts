@@ -114,3 +114,8 @@ export function assembleLibrary(parsedFiles: readonly LibraryFile[]): Library {
     statementById: indexById(statements),
   };
 }
+
+/** The library with other measures: as a practice uses them, with its own. */
+export function libraryWith(library: Library, measures: readonly Measure[]): Library {
+  return measures === library.measures ? library : { ...library, measures, measureById: indexById(measures) };
+}

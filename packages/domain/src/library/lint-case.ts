@@ -1,6 +1,6 @@
 import { clientStates } from "../intake/client-states.ts";
 import type { Administration } from "../measures/administration.ts";
-import { checkAnswers } from "../measures/check-answers.ts";
+import { checkAdministration } from "../measures/check-answers.ts";
 import type { Case } from "./case.ts";
 import type { LibraryIntervention } from "./chapter.ts";
 import { clientStateNames } from "./client-state.ts";
@@ -123,5 +123,5 @@ function answerFaults(library: Library, administration: Administration, isKnown:
     administration.measureVersion === measure.version
       ? []
       : [`${measure.name} is at version ${measure.version}; the answers say ${administration.measureVersion}.`];
-  return [...version, ...checkAnswers(measure, administration.answers).map((fault) => fault.message)];
+  return [...version, ...checkAdministration(measure, administration).map((fault) => fault.message)];
 }

@@ -141,6 +141,8 @@ function references(
     const known = library.measureById.get(measure.id);
     if (known === undefined) {
       if (!isKnown(measure.id)) report("dangling-reference", ["measures", i, "id"], `There is no measure "${measure.id}".`);
+    } else if (known.interval === null) {
+      report("course", ["measures", i, "everyWeeks"], `${known.name} is asked once; it cannot be given every ${measure.everyWeeks} weeks.`);
     } else if (measure.everyWeeks * 7 < known.interval.minDays) {
       const weeks = Math.ceil(known.interval.minDays / 7);
       report(

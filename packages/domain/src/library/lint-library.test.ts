@@ -708,7 +708,7 @@ const faults: [string, LibraryRule, string, (parts: Parts) => void, RegExp][] = 
     "measure",
     "measures/other.yaml scoring.range",
     ({ more }) => more.push(anotherMeasure({ scoring: { ...phq9.scoring, range: [0, 30] } })),
-    /add up to 0 to 27/,
+    /come to 0 to 27/,
   ],
   [
     "bands with a gap",

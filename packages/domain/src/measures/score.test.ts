@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Measure } from "./measure.ts";
-import { scoreAdministration } from "./score.ts";
+import { scoreAnswers } from "./score.ts";
 import { audit, auditc, cesd, gad2, gad7, gds15, pcl5, pcptsd5, phq2, phq9, phq15, shippedMeasures } from "./shipped-measures.test-data.ts";
 
 const kroenke2001 = "Kroenke, Spitzer, Williams 2001, J Gen Intern Med 16:606";
@@ -262,7 +262,7 @@ const vectors: Record<string, Vector> = {
 
 describe("totals, bands and flags", () => {
   test.each(Object.entries(vectors))("%s", (_, { measure, answers, total, band, isCase, flaggedItems }) => {
-    const score = scoreAdministration(measure, answers);
+    const score = scoreAnswers(measure, answers);
     expect(score.total).toBe(total);
     if (band !== undefined) expect(score.band?.name).toBe(band);
     if (isCase !== undefined) expect(score.isCase).toBe(isCase);
@@ -277,7 +277,7 @@ describe("totals, bands and flags", () => {
           const values = (item.options ?? measure.options ?? []).map((option) => option.value);
           return reverse.includes(item.number) ? -pick(...values.map((value) => -value)) : pick(...values);
         });
-      expect([scoreAdministration(measure, extreme(Math.min)).total, scoreAdministration(measure, extreme(Math.max)).total]).toEqual(
+      expect([scoreAnswers(measure, extreme(Math.min)).total, scoreAnswers(measure, extreme(Math.max)).total]).toEqual(
         measure.scoring.range,
       );
     }
@@ -286,13 +286,13 @@ describe("totals, bands and flags", () => {
 
 describe("answers that are missing", () => {
   test("a risk item left open is told, though the rest scores 0", () => {
-    const score = scoreAdministration(phq9, [0, 0, 0, 0, 0, 0, 0, 0, null]);
+    const score = scoreAnswers(phq9, [0, 0, 0, 0, 0, 0, 0, 0, null]);
     expect(score).toMatchObject({ total: 0, prorated: true, missing: [9], riskItemsNotAnswered: [9], flags: [] });
   });
 
   test("up to two items of the PHQ-9 are replaced by the mean of the others", () => {
-    expect(scoreAdministration(phq9, [2, 2, 2, 2, 2, 2, 2, null, null])).toMatchObject({ total: 18, prorated: true, missing: [8, 9] });
-    expect(scoreAdministration(phq9, [2, 2, 2, 2, 2, 2, null, null, null])).toMatchObject({
+    expect(scoreAnswers(phq9, [2, 2, 2, 2, 2, 2, 2, null, null])).toMatchObject({ total: 18, prorated: true, missing: [8, 9] });
+    expect(scoreAnswers(phq9, [2, 2, 2, 2, 2, 2, null, null, null])).toMatchObject({
       total: null,
       prorated: false,
       missing: [7, 8, 9],
@@ -303,55 +303,55 @@ describe("answers that are missing", () => {
 
   test("the mean is rounded to a whole number, half up", () => {
     // 8 answered items add up to 4: 4 / 8 * 9 = 4.5
-    expect(scoreAdministration(phq9, [1, 1, 1, 1, 0, 0, 0, null, 0]).total).toBe(5);
+    expect(scoreAnswers(phq9, [1, 1, 1, 1, 0, 0, 0, null, 0]).total).toBe(5);
   });
 
   test("up to three items of the GDS-15, reversed ones as they count", () => {
     // Form B6 of the US Alzheimer's centers: 12 answered items, 6 points, so 6 / 12 * 15 = 7.5
     const twelve = [0, 1, 1, 1, 0, 1, 1, 0, 0, 0, 1, 0];
-    expect(scoreAdministration(gds15, [...twelve, null, null, null])).toMatchObject({ total: 8, prorated: true, missing: [13, 14, 15] });
-    expect(scoreAdministration(gds15, [...twelve.slice(0, 11), null, null, null, null]).total).toBeNull();
+    expect(scoreAnswers(gds15, [...twelve, null, null, null])).toMatchObject({ total: 8, prorated: true, missing: [13, 14, 15] });
+    expect(scoreAnswers(gds15, [...twelve.slice(0, 11), null, null, null, null]).total).toBeNull();
   });
 
   test("a question that decides whether the others count has to be answered, though it does not count itself", () => {
-    expect(scoreAdministration(pcptsd5, [null, 1, 1, 1, 1, 1])).toMatchObject({ total: null, missing: [1], isCase: null });
+    expect(scoreAnswers(pcptsd5, [null, 1, 1, 1, 1, 1])).toMatchObject({ total: null, missing: [1], isCase: null });
     const forgiving = { ...pcptsd5, scoring: { ...pcptsd5.scoring, maxMissing: 2 } };
-    expect(scoreAdministration(forgiving, [null, 1, 1, 1, 1, null])).toMatchObject({ total: 5, prorated: true, missing: [1, 6] });
+    expect(scoreAnswers(forgiving, [null, 1, 1, 1, 1, null])).toMatchObject({ total: 5, prorated: true, missing: [1, 6] });
   });
 
   test("one item of the GAD-7, none of the PCL-5 and the AUDIT", () => {
-    expect(scoreAdministration(gad7, [3, 3, 3, 3, 3, 3, null]).total).toBe(21);
-    expect(scoreAdministration(gad7, [3, 3, 3, 3, 3, null, null]).total).toBeNull();
-    expect(scoreAdministration(pcl5, [...Array<number>(19).fill(4), null]).total).toBeNull();
-    expect(scoreAdministration(audit, [4, 4, 4, 4, 4, 4, 4, 4, 4, null]).total).toBeNull();
+    expect(scoreAnswers(gad7, [3, 3, 3, 3, 3, 3, null]).total).toBe(21);
+    expect(scoreAnswers(gad7, [3, 3, 3, 3, 3, null, null]).total).toBeNull();
+    expect(scoreAnswers(pcl5, [...Array<number>(19).fill(4), null]).total).toBeNull();
+    expect(scoreAnswers(audit, [4, 4, 4, 4, 4, 4, 4, 4, 4, null]).total).toBeNull();
   });
 
   test("the function item of the PHQ-9 may be left off or left open", () => {
     const nine = [1, 1, 1, 1, 1, 1, 1, 1, 0];
-    expect(scoreAdministration(phq9, nine)).toMatchObject({ total: 8, missing: [], prorated: false });
-    expect(scoreAdministration(phq9, [...nine, null])).toMatchObject({ total: 8, missing: [], prorated: false });
+    expect(scoreAnswers(phq9, nine)).toMatchObject({ total: 8, missing: [], prorated: false });
+    expect(scoreAnswers(phq9, [...nine, null])).toMatchObject({ total: 8, missing: [], prorated: false });
   });
 
   test("flags of answered items speak up even when there is no total", () => {
-    const score = scoreAdministration(pcl5, [...Array<null>(15).fill(null), 4, null, null, null, null]);
+    const score = scoreAnswers(pcl5, [...Array<null>(15).fill(null), 4, null, null, null, null]);
     expect(score.total).toBeNull();
     expect(score.flags.map((flag) => flag.kind)).toEqual(["risk-behavior"]);
   });
 
   test("a question skipped as the form says is neither missing nor an open risk item; one answered all the same counts", () => {
-    const score = scoreAdministration(audit, [0, null, null, null, null, 2, null, null, 0, 0]);
+    const score = scoreAnswers(audit, [0, null, null, null, null, 2, null, null, 0, 0]);
     expect(score).toMatchObject({ total: 2, missing: [], skipped: [2, 3, 4, 5, 7, 8], riskItemsNotAnswered: [] });
     expect(score.flags.map((flag) => flag.item)).toEqual([6]);
   });
 
   test("where the form ended, an answer given all the same is among what was left out", () => {
-    expect(scoreAdministration(pcptsd5, [0, 1, null, 1, null, null])).toMatchObject({ total: 0, missing: [], skipped: [2, 3, 4, 5, 6] });
+    expect(scoreAnswers(pcptsd5, [0, 1, null, 1, null, null])).toMatchObject({ total: 0, missing: [], skipped: [2, 3, 4, 5, 6] });
   });
 });
 
 describe("subscales and the symptom pattern", () => {
   test("clusters of the PCL-5", () => {
-    const score = scoreAdministration(
+    const score = scoreAnswers(
       pcl5,
       Array.from({ length: 20 }, () => 1),
     );
@@ -364,36 +364,31 @@ describe("subscales and the symptom pattern", () => {
   });
 
   test("the pattern can be met below the cutoff and missed above it", () => {
-    expect(scoreAdministration(pcl5, answersWith(20, 2, [1, 6, 8, 9, 15, 17])).pattern?.met).toBe(true);
-    const withoutAvoidance = scoreAdministration(pcl5, answersWith(20, 4, [1, 2, 3, 4, 5, 8, 9, 10, 15, 16]));
+    expect(scoreAnswers(pcl5, answersWith(20, 2, [1, 6, 8, 9, 15, 17])).patterns[0]?.met).toBe(true);
+    const withoutAvoidance = scoreAnswers(pcl5, answersWith(20, 4, [1, 2, 3, 4, 5, 8, 9, 10, 15, 16]));
     expect(withoutAvoidance).toMatchObject({ total: 40, isCase: true });
-    expect(withoutAvoidance.pattern?.met).toBe(false);
+    expect(withoutAvoidance.patterns[0]?.met).toBe(false);
   });
 
   test("a missing answer leaves the pattern open only where it could decide it", () => {
     const met = answersWith(20, 2, [1, 6, 8, 9, 15, 17]);
-    expect(scoreAdministration(pcl5, [...met.slice(0, 19), null]).pattern?.met).toBe(true);
+    expect(scoreAnswers(pcl5, [...met.slice(0, 19), null]).patterns[0]?.met).toBe(true);
     expect(
-      scoreAdministration(
+      scoreAnswers(
         pcl5,
         met.map((answer, i) => (i === 5 ? null : answer)),
-      ).pattern?.met,
+      ).patterns[0]?.met,
     ).toBeNull();
     expect(
-      scoreAdministration(
+      scoreAnswers(
         pcl5,
         Array.from({ length: 20 }, (_, i) => (i === 0 ? null : 0)),
-      ).pattern?.met,
+      ).patterns[0]?.met,
     ).toBe(false);
   });
 
   test("a subscale with a missing answer has no total", () => {
-    expect(scoreAdministration(pcl5, [null, ...Array<number>(19).fill(1)]).subscales.map((subscale) => subscale.total)).toEqual([
-      null,
-      2,
-      7,
-      6,
-    ]);
+    expect(scoreAnswers(pcl5, [null, ...Array<number>(19).fill(1)]).subscales.map((subscale) => subscale.total)).toEqual([null, 2, 7, 6]);
   });
 });
 
@@ -408,8 +403,8 @@ test("reversed items and a measure where higher is better", () => {
     flags: [],
     cutoff: { atLeast: 6, name: "well", source: "made up for this test" },
   };
-  expect(scoreAdministration(wellBeing, [4, 0, 4])).toMatchObject({ total: 12, isCase: false });
-  expect(scoreAdministration(wellBeing, [1, 4, 1])).toMatchObject({ total: 2, isCase: true });
+  expect(scoreAnswers(wellBeing, [4, 0, 4])).toMatchObject({ total: 12, isCase: false });
+  expect(scoreAnswers(wellBeing, [1, 4, 1])).toMatchObject({ total: 2, isCase: true });
 });
 
 describe("properties of every shipped measure", () => {
@@ -426,7 +421,7 @@ describe("properties of every shipped measure", () => {
       fc.property(
         measures.chain((measure) => fc.tuple(fc.constant(measure), withGaps(measure))),
         ([measure, answers]) => {
-          const { total, band } = scoreAdministration(measure, answers);
+          const { total, band } = scoreAnswers(measure, answers);
           if (total === null) return band === null;
           const [low, high] = measure.scoring.range;
           const matching = measure.bands.filter((candidate) => total >= candidate.from && total <= candidate.to);
@@ -450,8 +445,8 @@ describe("properties of every shipped measure", () => {
           const values = (item?.options ?? measure.options ?? []).map((option) => option.value);
           const higher = values.find((value) => value > (answers[at] ?? 0));
           if (higher === undefined) return true;
-          const before = scoreAdministration(measure, answers).total ?? 0;
-          const after = scoreAdministration(measure, answers.with(at, higher)).total ?? -1;
+          const before = scoreAnswers(measure, answers).total ?? 0;
+          const after = scoreAnswers(measure, answers.with(at, higher)).total ?? -1;
           return measure.scoring.reverse.includes(at + 1) ? after >= 0 && after <= before : after >= before;
         },
       ),
@@ -465,7 +460,7 @@ describe("properties of every shipped measure", () => {
         ([measure, answers, at]) => {
           const item = measure.items[at];
           if (!item?.scored) return true;
-          const score = scoreAdministration(
+          const score = scoreAnswers(
             measure,
             answers.map((answer, i) => (i === at ? null : answer)),
           );

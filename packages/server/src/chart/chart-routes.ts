@@ -1,11 +1,7 @@
-import { whyNoDayInLife } from "@trellis/domain/calendar/day-in-life";
 import { line } from "@trellis/domain/client/client";
 import { activeDiagnoses, Diagnosis } from "@trellis/domain/diagnosis/diagnosis";
 import { isCurrent, whyNotCurrent } from "@trellis/domain/diagnosis/icd-10-cm";
 import { type IntakeSection, intakeSectionKeys, intakeSections } from "@trellis/domain/intake/intake";
-import { Administration } from "@trellis/domain/measures/administration";
-import { checkAnswers } from "@trellis/domain/measures/check-answers";
-import { scoreAdministration } from "@trellis/domain/measures/score";
 import { Hono } from "hono";
 import type pg from "pg";
 import { z } from "zod";
@@ -13,13 +9,14 @@ import { auditEntry } from "../audit/record.ts";
 import { withPractice } from "../database/pool.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
-import { body, conflict, forbidden, invalid, notFound, Problem } from "../http/problem.ts";
+import { body, conflict, forbidden, invalid, notFound, type Problem } from "../http/problem.ts";
 import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
 import { Version } from "../http/version.ts";
-import { readSignedIn, todayIn } from "../sign-in/current-session.ts";
+import { readSignedIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
 import { closedChart } from "./closed-chart.ts";
 import { chartAnswer, chartQuery, parseChart } from "./read-chart.ts";
+import { refuseImpossibleDay, writeChart } from "./write-chart.ts";
 
 const reason = (ask: string) => line(500).refine((text) => text.trim() !== "", ask);
 
@@ -28,36 +25,11 @@ export function chartRoutes(trellis: Trellis) {
   const { app, library, diagnoses } = trellis;
   const routes = new Hono<RequestEnvironment>();
   const signedIn = needSignIn(trellis);
-  const today = (context: RequestContext) => todayIn(context.get("signedIn").practice.timeZone, trellis.now());
 
-  /**
-   * One transaction that writes to a chart. Throws unless the chart is open to the person asking, and that only when the connection is given
-   * back: the refusal is written with a connection of its own, and many at once would wait for each other. A problem that `work` returns is thrown
-   * after the commit, so that its entry in the trail stays: it shows what somebody else saved.
-   */
-  async function write<T>(
-    context: RequestContext,
-    clientId: string,
-    work: (client: pg.PoolClient, birthDate: string) => Promise<T | Problem>,
-  ): Promise<T> {
-    const asker = askerOf(context);
-    const done = await withPractice(app, asker, async (client) => {
-      const { rows } = await client.query<{ birthDate: string }>(
-        `SELECT record ->> 'birthDate' AS "birthDate" FROM trellis.client WHERE id = $1 AND trellis.sees_chart($1)`,
-        [clientId],
-      );
-      return rows[0] ? { result: await work(client, rows[0].birthDate) } : null;
-    });
-    if (done === null) throw await closedChart(trellis, asker, clientId);
-    if (done.result instanceof Problem) throw done.result;
-    return done.result;
-  }
-
-  /** Throws unless something in the chart can have been on this day. */
-  function refuseImpossibleDay(context: RequestContext, pointer: string, date: string, birthDate: string): void {
-    const message = whyNoDayInLife(date, birthDate, today(context));
-    if (message !== null) throw invalid([{ pointer, message }]);
-  }
+  const write = <T>(context: RequestContext, clientId: string, work: (client: pg.PoolClient, birthDate: string) => Promise<T | Problem>) =>
+    writeChart(trellis, context, clientId, work);
+  const refuseDay = (context: RequestContext, pointer: string, date: string, birthDate: string) =>
+    refuseImpossibleDay(trellis, context, pointer, date, birthDate);
 
   /** Throws unless the person asking may say who treats this client: not somebody who is there for an emergency only. */
   async function mustBelong(client: pg.PoolClient, clientId: string): Promise<void> {
@@ -82,8 +54,7 @@ export function chartRoutes(trellis: Trellis) {
     if (section === undefined) throw notFound();
     const { version, content } = await body(context, z.strictObject({ version: Version, content: intakeSections[section] }));
     const saved = await write(context, id, (client, birthDate) => {
-      if ("assessedOn" in content && content.assessedOn !== null)
-        refuseImpossibleDay(context, "/content/assessedOn", content.assessedOn, birthDate);
+      if ("assessedOn" in content && content.assessedOn !== null) refuseDay(context, "/content/assessedOn", content.assessedOn, birthDate);
       return saveSection(client, context, id, section, version, content);
     });
     return context.json(saved);
@@ -133,7 +104,7 @@ export function chartRoutes(trellis: Trellis) {
       throw invalid([{ pointer: "/diagnosis/id", message: "The diagnosis and the address name different ids." }]);
     const { practiceId, memberId } = askerOf(context);
     const saved = await write(context, id, async (client, birthDate) => {
-      refuseImpossibleDay(context, "/diagnosis/diagnosedOn", diagnosis.diagnosedOn, birthDate);
+      refuseDay(context, "/diagnosis/diagnosedOn", diagnosis.diagnosedOn, birthDate);
       // The lock keeps two tabs from making two diagnoses the principal one at once.
       await client.query("SELECT 1 FROM trellis.client WHERE id = $1 FOR UPDATE", [id]);
       const stored = await client.query<{ content: unknown; version: number }>(
@@ -187,58 +158,6 @@ export function chartRoutes(trellis: Trellis) {
     if (!isCurrent(table, code)) throw fault(whyNotCurrent(table, code) ?? `${code} is no longer valid. Choose its successor.`);
     return { description: entry.description, fiscalYear: table.fiscalYear };
   }
-
-  routes.post("/clients/:id/administrations", signedIn, async (context) => {
-    needClinicalRole(context);
-    const id = pathId(context, "id");
-    const { administration } = await body(
-      context,
-      z.strictObject({ administration: Administration.extend({ id: z.uuid("This id is not right. Reload the page.") }) }),
-    );
-    const measure = library.measureById.get(administration.measure);
-    if (!measure) throw invalid([{ pointer: "/administration/measure", message: "This measure is not in the library." }]);
-    const faults = checkAnswers(measure, administration.answers);
-    if (faults.length > 0) throw invalid(faults.map(({ pointer, message }) => ({ pointer: `/administration${pointer}`, message })));
-    if (administration.status !== "completed")
-      throw invalid([{ pointer: "/administration/status", message: "A new entry counts; mark it as an error afterwards." }]);
-    const score = scoreAdministration(measure, administration.answers);
-    const { practiceId, memberId } = askerOf(context);
-    await write(context, id, async (client, birthDate) => {
-      refuseImpossibleDay(context, "/administration/date", administration.date, birthDate);
-      const { rowCount } = await client.query(
-        `INSERT INTO trellis.administration (practice_id, client_id, id, measure, date, content, entered_by) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
-        [practiceId, id, administration.id, administration.measure, administration.date, JSON.stringify(administration), memberId],
-      );
-      if (rowCount === 0) {
-        // Sent again after an answer that got lost: the same is no fault, another under the same id is.
-        const same = await client.query("SELECT 1 FROM trellis.administration WHERE id = $1 AND client_id = $2 AND content = $3", [
-          administration.id,
-          id,
-          JSON.stringify(administration),
-        ]);
-        if (same.rowCount === 0) throw invalid([{ pointer: "/administration/id", message: "Another entry has this id. Reload the page." }]);
-        return;
-      }
-      await client.query(auditEntry("administration.add", id, administration.id, { measure: administration.measure }));
-    });
-    return context.json({ id: administration.id, score, flags: score.flags }, 201);
-  });
-
-  routes.post("/clients/:id/administrations/:administrationId/error", signedIn, async (context) => {
-    needClinicalRole(context);
-    const id = pathId(context, "id");
-    const administrationId = pathId(context, "administrationId");
-    const given = await body(context, z.strictObject({ reason: reason("Say what was wrong with the entry.") }));
-    await write(context, id, async (client) => {
-      const { rowCount } = await client.query(
-        "UPDATE trellis.administration SET error_reason = coalesce(error_reason, $3) WHERE id = $1 AND client_id = $2",
-        [administrationId, id, given.reason],
-      );
-      if (rowCount === 0) throw notFound();
-      await client.query(auditEntry("administration.error", id, administrationId));
-    });
-    return context.body(null, 204);
-  });
 
   routes.post("/clients/:id/care-team", signedIn, async (context) => {
     needClinicalRole(context);

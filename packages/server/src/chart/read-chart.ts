@@ -1,13 +1,18 @@
+import { alertKinds } from "@trellis/domain/alerts/alert";
+import { IsoDate } from "@trellis/domain/calendar/date";
 import { Client } from "@trellis/domain/client/client";
 import type { ClientRecord } from "@trellis/domain/client/client-record";
+import { CourseEvent } from "@trellis/domain/course/course-event";
+import { Attendance } from "@trellis/domain/course/session";
 import { Diagnosis } from "@trellis/domain/diagnosis/diagnosis";
 import { Intake, type IntakeSection, intakeSections } from "@trellis/domain/intake/intake";
 import { answeredAfter } from "@trellis/domain/intake/risk-follow-up";
-import type { Library } from "@trellis/domain/library/library";
+import { type Library, libraryWith } from "@trellis/domain/library/library";
 import { Administration } from "@trellis/domain/measures/administration";
 import { scoreAdministration } from "@trellis/domain/measures/score";
 import type pg from "pg";
 import { z } from "zod";
+import { MeasureRows, measureRowsSql, practiceMeasuresOf } from "../measures/practice-measures.ts";
 
 const Instant = z.string();
 
@@ -20,7 +25,13 @@ const ChartRows = z.object({
   intake: z.record(z.string(), z.object({ content: z.unknown(), version: z.number(), savedAt: Instant, savedBy: z.string() })),
   diagnoses: z.array(z.object({ content: Diagnosis, version: z.number() })),
   administrations: z.array(
-    z.object({ content: Administration, enteredAt: Instant, enteredBy: z.string(), errorReason: z.string().nullable() }),
+    z.object({
+      content: Administration,
+      version: z.number(),
+      enteredAt: Instant,
+      enteredBy: z.string().nullable(),
+      errorReason: z.string().nullable(),
+    }),
   ),
   plans: z.array(
     z.object({
@@ -34,8 +45,28 @@ const ChartRows = z.object({
     }),
   ),
   careTeam: z.array(z.object({ memberId: z.string(), name: z.string(), role: z.string(), until: z.string().nullable() })),
+  measures: MeasureRows,
+  sessions: z.array(z.object({ id: z.string(), date: IsoDate, attendance: Attendance, version: z.number() })),
+  events: z.array(CourseEvent),
+  /** Those that nobody has acknowledged yet. */
+  alerts: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(alertKinds),
+      measure: z.string().nullable(),
+      administrationId: z.string().nullable(),
+      detail: z.object({
+        words: z.string(),
+        rule: z.string().optional(),
+        source: z.string().optional(),
+        items: z.array(z.number()).optional(),
+        date: z.string().optional(),
+      }),
+      raisedAt: Instant,
+    }),
+  ),
 });
-type ChartRows = z.infer<typeof ChartRows>;
+export type ChartRows = z.infer<typeof ChartRows>;
 
 /** Everything of one client's chart in one query. No row where the chart is closed to the person asking. */
 export function chartQuery(clientId: string): pg.QueryConfig {
@@ -47,7 +78,7 @@ export function chartQuery(clientId: string): pg.QueryConfig {
         FROM trellis.intake_section AS s LEFT JOIN trellis.member AS m ON m.practice_id = s.practice_id AND m.id = s.saved_by WHERE s.practice_id = c.practice_id AND s.client_id = c.id),
       'diagnoses', (SELECT coalesce(json_agg(json_build_object('content', d.content, 'version', d.version) ORDER BY d.content->>'rank' DESC, d.created_at, d.id), '[]')
         FROM trellis.diagnosis AS d WHERE d.practice_id = c.practice_id AND d.client_id = c.id),
-      'administrations', (SELECT coalesce(json_agg(json_build_object('content', a.content, 'enteredAt', a.entered_at, 'enteredBy', coalesce(m.name, ''), 'errorReason', a.error_reason) ORDER BY a.date, a.entered_at, a.id), '[]')
+      'administrations', (SELECT coalesce(json_agg(json_build_object('content', a.content, 'version', a.version, 'enteredAt', a.entered_at, 'enteredBy', CASE WHEN a.entered_by IS NULL THEN NULL ELSE coalesce(m.name, '') END, 'errorReason', a.error_reason) ORDER BY a.date, a.entered_at, a.id), '[]')
         FROM trellis.administration AS a LEFT JOIN trellis.member AS m ON m.practice_id = a.practice_id AND m.id = a.entered_by WHERE a.practice_id = c.practice_id AND a.client_id = c.id),
       'plans', (SELECT coalesce(json_agg(p ORDER BY p."createdAt" DESC, p.revision DESC), '[]') FROM (
           SELECT d.plan_id AS id, d.revision, 'draft' AS status, d.state, d.content->>'establishedOn' AS "establishedOn", d.content->>'reviewDue' AS "reviewDue", NULL::timestamptz AS "signedAt", n.created_at AS "createdAt"
@@ -59,7 +90,14 @@ export function chartQuery(clientId: string): pg.QueryConfig {
         ) AS p),
       'careTeam', (SELECT coalesce(json_agg(json_build_object('memberId', t.member_id, 'name', m.name, 'role', t.role, 'until', t.until) ORDER BY t.role DESC, m.name), '[]')
         FROM trellis.care_team AS t JOIN trellis.member AS m ON m.practice_id = t.practice_id AND m.id = t.member_id
-        WHERE t.practice_id = c.practice_id AND t.client_id = c.id AND (t.until IS NULL OR t.until > now()))
+        WHERE t.practice_id = c.practice_id AND t.client_id = c.id AND (t.until IS NULL OR t.until > now())),
+      'measures', ${measureRowsSql("c.id")},
+      'sessions', (SELECT coalesce(json_agg(json_build_object('id', s.id, 'date', s.date, 'attendance', s.attendance, 'version', s.version) ORDER BY s.date, s.recorded_at), '[]')
+        FROM trellis.session AS s WHERE s.practice_id = c.practice_id AND s.client_id = c.id AND s.removed_at IS NULL),
+      'events', (SELECT coalesce(json_agg(e.content || jsonb_build_object('id', e.id, 'date', e.date) ORDER BY e.date, e.recorded_at), '[]')
+        FROM trellis.course_event AS e WHERE e.practice_id = c.practice_id AND e.client_id = c.id AND e.removed_at IS NULL),
+      'alerts', (SELECT coalesce(json_agg(json_build_object('id', a.id, 'kind', a.kind, 'measure', a.measure, 'administrationId', a.administration_id, 'detail', a.detail, 'raisedAt', a.raised_at) ORDER BY a.raised_at), '[]')
+        FROM trellis.alert AS a WHERE a.practice_id = c.practice_id AND a.client_id = c.id AND a.acknowledged_at IS NULL)
     ) AS chart FROM trellis.client AS c WHERE c.id = $1 AND trellis.sees_chart(c.id)`,
     values: [clientId],
   };
@@ -77,8 +115,14 @@ function sectionContent<S extends IntakeSection>(section: S, content: unknown): 
 
 const isSection = (key: string): key is IntakeSection => Object.hasOwn(intakeSections, key);
 
+/** The library with the measures as this chart's practice uses them, and those made for this client. */
+export function libraryOfChart(chart: ChartRows, library: Library): Library {
+  return libraryWith(library, practiceMeasuresOf(library.measures, chart.measures));
+}
+
 /** The chart for the screen. */
-export function chartAnswer(chart: ChartRows, library: Library) {
+export function chartAnswer(chart: ChartRows, shipped: Library) {
+  const library = libraryOfChart(chart, shipped);
   return {
     ...chart,
     intake: Object.fromEntries(
@@ -87,11 +131,11 @@ export function chartAnswer(chart: ChartRows, library: Library) {
       ),
     ),
     diagnoses: chart.diagnoses.map(({ content, version }) => ({ ...content, version })),
-    administrations: chart.administrations.flatMap(({ content, enteredAt, enteredBy, errorReason }) => {
+    administrations: chart.administrations.flatMap(({ content, version, enteredAt, enteredBy, errorReason }) => {
       const measure = library.measureById.get(content.measure);
       if (!measure) return [];
       const status = errorReason === null ? content.status : ("entered-in-error" as const);
-      return [{ ...content, status, enteredAt, enteredBy, errorReason, score: scoreAdministration(measure, content.answers) }];
+      return [{ ...content, status, version, enteredAt, enteredBy, errorReason, score: scoreAdministration(measure, content) }];
     }),
   };
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { addDays, daysBetween, IsoDate } from "@trellis/domain/calendar/date";
 import type { Case } from "@trellis/domain/library/case";
+import type { Library } from "@trellis/domain/library/library";
 import type pg from "pg";
 import { insertClient } from "../chart/client-names.ts";
 import type { Asker } from "../database/pool.ts";
+import { scoreColumns } from "../measures/store-administration.ts";
 
 /** How much of a case is put into the chart: a client seen once, or one whose assessment is whole. */
 export type CasePart = "first-meeting" | "whole";
@@ -13,6 +15,7 @@ export async function addCase(
   client: pg.PoolClient,
   asker: Asker,
   found: Case,
+  library: Library,
   { today, isPracticeClient, part }: { readonly today: IsoDate; readonly isPracticeClient: boolean; readonly part: CasePart },
 ): Promise<string> {
   const { practiceId, memberId } = asker;
@@ -40,10 +43,14 @@ export async function addCase(
   }
   for (const administration of part === "whole" ? found.administrations : found.administrations.slice(0, 1)) {
     const content = { ...administration, id: randomUUID(), date: moved(administration.date) };
+    const measure = library.measureById.get(content.measure);
+    if (measure === undefined) throw new Error(`The case ${found.id} names a measure that the library does not have.`);
+    const { total } = scoreColumns(measure, content);
     // At the same moment as the sections: a case does not tell which of two entries of a day came first.
     await client.query(
-      "INSERT INTO trellis.administration (practice_id, client_id, id, measure, date, content, entered_by, entered_at) VALUES ($1, $2, $3, $4, $5, $6, $7, now())",
-      [practiceId, id, content.id, content.measure, content.date, JSON.stringify(content), memberId],
+      `INSERT INTO trellis.administration (practice_id, client_id, id, measure, date, content, entered_by, entered_at, total, scoring_version)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, now(), $8, $9)`,
+      [practiceId, id, content.id, content.measure, content.date, JSON.stringify(content), memberId, total, measure.version],
     );
   }
   return id;

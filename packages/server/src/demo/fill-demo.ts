@@ -38,7 +38,7 @@ async function addAt(
 ): Promise<void> {
   const asker: Asker = { practiceId: signedIn.practice.id, memberId: signedIn.member.id };
   const part = point === "first meeting" ? "first-meeting" : "whole";
-  const clientId = await addCase(client, asker, found, { today, isPracticeClient: false, part });
+  const clientId = await addCase(client, asker, found, trellis.library, { today, isPracticeClient: false, part });
   if (point === "first meeting" || point === "assessed") return;
   const drafted = await draftFor(client, trellis, signedIn, clientId, false);
   if (!drafted) throw new Error("The demo's own client is closed to it.");

@@ -11,10 +11,9 @@ export const practiceCase = "gad-phone-by-the-plate";
 export async function addPracticeClient(client: pg.PoolClient, asker: Asker, library: Library, now: Date): Promise<void> {
   const found = library.caseById.get(practiceCase) ?? library.cases[0];
   if (!found) return;
-  await addCase(
-    client,
-    asker,
-    { ...found, client: { ...found.client, recordNumber: "PRACTICE" } },
-    { today: todayIn("UTC", now), isPracticeClient: true, part: "whole" },
-  );
+  await addCase(client, asker, { ...found, client: { ...found.client, recordNumber: "PRACTICE" } }, library, {
+    today: todayIn("UTC", now),
+    isPracticeClient: true,
+    part: "whole",
+  });
 }

@@ -4,6 +4,7 @@ import { auditRoutes } from "../audit/audit-routes.ts";
 import { chartRoutes } from "../chart/chart-routes.ts";
 import { clientRoutes } from "../chart/client-routes.ts";
 import { libraryRoutes } from "../library/library-routes.ts";
+import { administrationRoutes } from "../measures/administration-routes.ts";
 import { documentRoutes } from "../plan/document-routes.ts";
 import { draftRoutes } from "../plan/draft-routes.ts";
 import { signingRoutes } from "../plan/signing-routes.ts";
@@ -70,7 +71,16 @@ export function createApp({ trellis, client, requestsAMinute = 1200, atHome = fa
   app.route("/api", recoveryRoutes(trellis));
   app.route("/api", practiceRoutes(trellis));
   // Each of these asks for a session itself (`needSignIn`, or `readSignedIn` where that and the reading take one trip).
-  for (const routes of [clientRoutes, chartRoutes, libraryRoutes, draftRoutes, signingRoutes, documentRoutes, auditRoutes])
+  for (const routes of [
+    clientRoutes,
+    chartRoutes,
+    administrationRoutes,
+    libraryRoutes,
+    draftRoutes,
+    signingRoutes,
+    documentRoutes,
+    auditRoutes,
+  ])
     app.route("/api", routes(trellis));
   app.all("/api/*", () => {
     throw notFound();

@@ -83,7 +83,7 @@ describe("a file that is not valid is refused with file, line and path", () => {
       "a measure without items",
       "measures/phq9.yaml",
       readFileSync(join(libraryFolder, "measures/gad7.yaml"), "utf8").replace(/items:[\s\S]*?scoring:/, "items: []\nscoring:"),
-      "measures/phq9.yaml:15 items: Too small",
+      "measures/phq9.yaml:15 items: A measure has at least one item",
     ],
   ])("%s", (_, file, text, message) => {
     write(file, text);

@@ -56,6 +56,8 @@ const folders: Record<string, Kind> = {
   evidence: "evidence",
   homework: "homework",
   measures: "measure",
+  "licensed-measures": "measure",
+  "measure-skeletons": "measure",
   cases: "case",
 };
 
@@ -69,17 +71,26 @@ const UnfinishedChapter = Chapter.extend({
   dischargeCriteria: z.array(Chapter.shape.dischargeCriteria.element),
 });
 
+/** Measures whose owners set conditions, with their notices: a folder that can be left out. */
+const licensedMeasures = "licensed-measures";
+
+/**
+ * The setting that leaves the measures with conditions out of a library: `TRELLIS_LICENSED_MEASURES=off`, for whoever passes Trellis on in a way that their
+ * terms do not allow.
+ */
+export const leavesOutLicensed = (environment: NodeJS.ProcessEnv): boolean => environment.TRELLIS_LICENSED_MEASURES === "off";
+
 /**
  * Loads the library for use. Throws a `LibraryError` when a file is not valid: a plan is never drafted from half a library.
  */
-export function loadLibrary(folder: string = libraryFolder): Library {
-  const { files, faults } = readLibrary(folder);
+export function loadLibrary(folder: string = libraryFolder, withoutLicensed = leavesOutLicensed(process.env)): Library {
+  const { files, faults } = readLibrary(folder, withoutLicensed);
   if (faults.length > 0) throw new LibraryError(faults);
   return assembleLibrary(files);
 }
 
 /** Reads every content file below the folder and reports what is wrong file by file, without giving up at the first. */
-export function readLibrary(folder: string): LibraryReading {
+export function readLibrary(folder: string, withoutLicensed = false): LibraryReading {
   const files: LibraryFile[] = [];
   const faults: FileFault[] = [];
   const unreadIds = new Set<string>();
@@ -89,6 +100,7 @@ export function readLibrary(folder: string): LibraryReading {
     return parsed === null ? 1 : lineAt(parsed.document, parsed.lines, path);
   };
   for (const [name, kind] of Object.entries(folders)) {
+    if (withoutLicensed && name === licensedMeasures) continue;
     for (const path of yamlFiles(join(folder, name))) {
       const file = relative(folder, path).split(sep).join("/");
       const parsedFile = parseFile(path);

@@ -11,7 +11,7 @@ import type pg from "pg";
 import { z } from "zod";
 import { auditEntry } from "../audit/record.ts";
 import { closedChart } from "../chart/closed-chart.ts";
-import { chartQuery, clientRecord, parseChart } from "../chart/read-chart.ts";
+import { chartQuery, clientRecord, libraryOfChart, parseChart } from "../chart/read-chart.ts";
 import { type Asker, withPractice } from "../database/pool.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
@@ -161,7 +161,7 @@ export async function draftFor(
     planId,
     clientId,
     record: clientRecord(chart),
-    library,
+    library: libraryOfChart(chart, library),
     author: author(signedIn),
     profile: Profile.parse(practice.profile),
     today: todayIn(practice.timeZone, now()),

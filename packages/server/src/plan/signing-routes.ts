@@ -14,7 +14,7 @@ import { Hono } from "hono";
 import type pg from "pg";
 import { z } from "zod";
 import { auditEntry } from "../audit/record.ts";
-import { chartQuery, clientRecord, parseChart } from "../chart/read-chart.ts";
+import { chartQuery, clientRecord, libraryOfChart, parseChart } from "../chart/read-chart.ts";
 import { type Asker, withPractice } from "../database/pool.ts";
 import { needClinicalRole, needRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
@@ -95,7 +95,7 @@ export async function freeze(
   const chart = parseChart((await client.query(chartQuery(rows.clientId))).rows);
   if (!chart) throw notFound();
   const plan = planToSign(onHand.plan, today);
-  const findings = blockingFindings(checkPlan({ plan, record: clientRecord(chart), library, today }));
+  const findings = blockingFindings(checkPlan({ plan, record: clientRecord(chart), library: libraryOfChart(chart, library), today }));
   if (findings.length > 0)
     throw new Problem(
       422,

@@ -1,8 +1,13 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { AlertDetail, AlertKind } from "@trellis/domain/alerts/alert";
 import type { Client } from "@trellis/domain/client/client";
+import type { CourseEvent } from "@trellis/domain/course/course-event";
+import type { SessionRecord } from "@trellis/domain/course/session";
 import type { Diagnosis } from "@trellis/domain/diagnosis/diagnosis";
 import type { Intake, IntakeSection } from "@trellis/domain/intake/intake";
 import type { Administration } from "@trellis/domain/measures/administration";
+import type { Measure } from "@trellis/domain/measures/measure";
+import type { MeasureSetting } from "@trellis/domain/measures/measure-setting";
 import type { ItemFlag, Score } from "@trellis/domain/measures/score";
 import type { Plan } from "@trellis/domain/plan/plan";
 import { ApiProblem, request } from "./client.ts";
@@ -38,9 +43,21 @@ export interface SavedSection<S extends IntakeSection = IntakeSection> {
 }
 
 export interface ChartAdministration extends Administration {
+  /** One more for each correction. */
+  readonly version: number;
   readonly enteredAt: string;
-  readonly enteredBy: string;
+  /** Empty for somebody who is not known any more; `null` for the client, by a private link. */
+  readonly enteredBy: string | null;
   readonly score: Score;
+}
+
+export interface ChartAlert {
+  readonly id: string;
+  readonly kind: AlertKind;
+  readonly measure: string | null;
+  readonly administrationId: string | null;
+  readonly detail: AlertDetail;
+  readonly raisedAt: string;
 }
 
 export interface ChartPlan {
@@ -64,6 +81,20 @@ export interface Chart {
   readonly diagnoses: readonly ChartDiagnosis[];
   readonly administrations: readonly ChartAdministration[];
   readonly plans: readonly ChartPlan[];
+  /** What the practice adds to the library's measures: its own, those made for this client, and its settings. */
+  readonly measures: {
+    readonly own: readonly {
+      readonly measure: Measure;
+      readonly version: number;
+      readonly forClient: string | null;
+      readonly retired: boolean;
+    }[];
+    readonly settings: Readonly<Record<string, MeasureSetting & { readonly version: number }>>;
+  };
+  readonly sessions: readonly (SessionRecord & { readonly version: number })[];
+  readonly events: readonly CourseEvent[];
+  /** Alerts that nobody has acknowledged yet, oldest first. */
+  readonly alerts: readonly ChartAlert[];
   readonly careTeam: readonly { readonly memberId: string; readonly name: string; readonly role: string }[];
 }
 

@@ -41,11 +41,11 @@ export function openAlerts(chart: Pick<Chart, "administrations" | "intake">, mea
   return newestOfEach(chart.administrations).flatMap((administration) => {
     const measure = measures.find(({ id }) => id === administration.measure);
     if (measure === undefined) return [];
-    const score = scoreAdministration(measure, administration.answers);
+    const score = scoreAdministration(measure, administration);
     const followedUp = risk !== undefined && riskAssessedSince({ intake: { risk: risk.content }, answeredAfterRisk }, administration);
     const base = { measureName: measure.name, date: administration.date };
     const flags = score.flags.flatMap((flag): OpenAlert[] =>
-      flag.kind === "impairment" || (flag.kind !== "dependence" && followedUp)
+      flag.kind === "impairment" || flag.kind === "substance-use" || (flag.kind !== "dependence" && followedUp)
         ? []
         : [{ ...base, id: `${administration.id}/${flag.item}`, kind: flag.kind, message: flag.message }],
     );

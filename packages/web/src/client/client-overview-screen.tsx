@@ -1,5 +1,4 @@
 import { Alert, Badge, Button, Group, Stack, Text, UnstyledButton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { formatDate } from "@trellis/domain/calendar/date";
 import { calledName } from "@trellis/domain/client/client";
@@ -10,10 +9,10 @@ import type { Measure } from "@trellis/domain/measures/measure";
 import { useState } from "react";
 import { type Chart, type ChartPlan, chartQuery, draftPlan } from "../api/clients.ts";
 import { queryClient } from "../api/query-client.ts";
-import { measuresQuery } from "../api/reference.ts";
 import { ErrorSummary } from "../form/error-summary.tsx";
 import { asksForChange, courseWords } from "../give-measure/course-note.tsx";
 import { changeWords, scoreWords, seriesOf } from "../give-measure/score-words.ts";
+import { useMeasures } from "../give-measure/use-measures.ts";
 import { useToday } from "../session/today.ts";
 import { Card } from "../shell/card.tsx";
 import { Icon, type IconName } from "../shell/icon.tsx";
@@ -33,7 +32,7 @@ const noMeasures: readonly Measure[] = [];
 export function ClientOverviewScreen() {
   const { clientId } = useParams({ from: "/signed-in/shell/clients/$clientId/" });
   const chart = useChart(clientId);
-  const measures = useQuery(measuresQuery).data ?? noMeasures;
+  const measures = useMeasures(chart).data ?? noMeasures;
   const today = useToday();
   usePageTitle(initials(chart.client.name));
   const steps = nextSteps(chart, measures, today);

@@ -1,6 +1,6 @@
 import { Intake } from "@trellis/domain/intake/intake";
 import type { Measure } from "@trellis/domain/measures/measure";
-import { scoreAdministration } from "@trellis/domain/measures/score";
+import { scoreAnswers } from "@trellis/domain/measures/score";
 import { audit, phq9 } from "@trellis/domain/measures/shipped-measures.test-data";
 import { describe, expect, it } from "vitest";
 import type { Chart, ChartAdministration } from "../api/clients.ts";
@@ -25,9 +25,10 @@ function administered(
     answers: [...answers],
     answeredBy: "client",
     status: "completed",
+    version: 1,
     enteredAt: `${date}T10:00:00.000Z`,
     enteredBy: "Dr. Example",
-    score: scoreAdministration(measure, answers),
+    score: scoreAnswers(measure, answers),
     ...more,
   };
 }
@@ -51,6 +52,10 @@ const emptyChart: Chart = {
   administrations: [],
   plans: [],
   careTeam: [],
+  measures: { own: [], settings: {} },
+  sessions: [],
+  events: [],
+  alerts: [],
 };
 
 describe("openAlerts", () => {

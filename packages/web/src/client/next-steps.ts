@@ -73,7 +73,7 @@ export function nextSteps(chart: Chart, measures: readonly Measure[], today: str
     for (const administration of newest) {
       const measure = measures.find(({ id }) => id === administration.measure);
       const days = daysBetween(administration.date, today);
-      if (measure !== undefined && days >= measure.interval.usualDays) {
+      if (measure?.interval != null && days >= measure.interval.usualDays) {
         steps.push({
           kind: "measure",
           measureId: measure.id,

@@ -1,4 +1,4 @@
-import type { Measure, MeasureItem } from "@trellis/domain/measures/measure";
+import { type Measure, type MeasureItem, optionsOf } from "@trellis/domain/measures/measure";
 
 export type Answers = readonly (number | null)[];
 
@@ -9,11 +9,6 @@ export function noAnswers(measure: Measure): Answers {
 /** The question as it is read: with the beginning that the form prints once above several items. */
 export function questionWords(item: MeasureItem): string {
   return item.lead === undefined ? item.text : `${item.lead} ${item.text}`;
-}
-
-/** The answers that an item offers, in their order on screen. */
-export function optionsOf(measure: Measure, item: MeasureItem): readonly { readonly value: number; readonly label: string }[] {
-  return item.options ?? measure.options ?? [];
 }
 
 /**

@@ -1,13 +1,11 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { calledName } from "@trellis/domain/client/client";
 import type { Administration } from "@trellis/domain/measures/administration";
-import type { Measure } from "@trellis/domain/measures/measure";
-import { scoreAdministration } from "@trellis/domain/measures/score";
+import { type Measure, optionsOf } from "@trellis/domain/measures/measure";
+import { scoreAdministration, scoreAnswers } from "@trellis/domain/measures/score";
 import { useRef, useState } from "react";
 import type { Chart } from "../api/clients.ts";
-import { measuresQuery } from "../api/reference.ts";
 import { useSignedIn } from "../api/session.ts";
 import { useChart } from "../client/use-chart.ts";
 import { SelectField } from "../form/choice-field.tsx";
@@ -19,28 +17,19 @@ import { Card } from "../shell/card.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
 import { initials, usePageTitle } from "../shell/page-title.ts";
 import { PageFault, Waiting } from "../shell/waiting.tsx";
-import {
-  type Answers,
-  answerForKey,
-  leftOut,
-  neighbor,
-  noAnswers,
-  optionsOf,
-  questionWords,
-  stillOpen,
-  withoutLeftOut,
-} from "./answers.ts";
+import { type Answers, answerForKey, leftOut, neighbor, noAnswers, questionWords, stillOpen, withoutLeftOut } from "./answers.ts";
 import classes from "./give-measure.module.css";
 import { ScoreAlerts, ScorePanel } from "./score-panel.tsx";
 import { changeWords, givenAlreadyWords, seriesOf } from "./score-words.ts";
+import { useMeasures } from "./use-measures.ts";
 import { useSubmit } from "./use-submit.ts";
 
 /** The clinician enters a client's answers, as quickly as they are said: one digit for each question. */
 export function GiveMeasureScreen() {
   const { clientId, measureId } = useParams({ from: "/signed-in/shell/clients/$clientId/measures/$measureId/give" });
   const chart = useChart(clientId);
-  const measures = useQuery(measuresQuery);
-  if (measures.error !== null) return <PageFault error={measures.error} retry={() => void measures.refetch()} />;
+  const measures = useMeasures(chart);
+  if (measures.error !== null) return <PageFault error={measures.error} retry={measures.refetch} />;
   if (measures.data === undefined) return <Waiting what="the questions" />;
   const measure = measures.data.find(({ id }) => id === measureId);
   if (measure === undefined) return <PageFault error={new Error("There is no such measure.")} />;
@@ -58,7 +47,7 @@ function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measu
   const anything = answers.some((answer) => answer !== null);
   useLeaveWarning(anything && sent === null);
   usePageTitle(`${measure.name} · ${initials(chart.client.name)}`);
-  const score = scoreAdministration(measure, withoutLeftOut(measure, answers));
+  const score = scoreAnswers(measure, withoutLeftOut(measure, answers));
   const open = stillOpen(measure, answers);
   const out = leftOut(measure, answers);
   const dateFault = date === "" ? "Enter the day it was answered." : date > today ? "This day is in the future." : undefined;
@@ -210,7 +199,7 @@ export function Result({
   readonly measure: Measure;
   readonly administration: Administration;
 }) {
-  const score = scoreAdministration(measure, administration.answers);
+  const score = scoreAdministration(measure, administration);
   const series = seriesOf(measure, chart.administrations);
   return (
     <div style={{ maxWidth: "44rem" }}>

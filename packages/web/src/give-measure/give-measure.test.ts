@@ -1,8 +1,8 @@
-import type { Measure } from "@trellis/domain/measures/measure";
-import { scoreAdministration } from "@trellis/domain/measures/score";
+import { type Measure, optionsOf } from "@trellis/domain/measures/measure";
+import { scoreAnswers } from "@trellis/domain/measures/score";
 import { audit, gad7, pcptsd5, phq9, shippedMeasures } from "@trellis/domain/measures/shipped-measures.test-data";
 import { describe, expect, it } from "vitest";
-import { answerForKey, leftOut, neighbor, noAnswers, optionsOf, questionWords, stillOpen, withoutLeftOut } from "./answers.ts";
+import { answerForKey, leftOut, neighbor, noAnswers, questionWords, stillOpen, withoutLeftOut } from "./answers.ts";
 import { changeWords, completenessWords, cutoffWords, givenAlreadyWords, scoreWords, seriesOf } from "./score-words.ts";
 
 const given = (id: string, date: string, answers: readonly number[], status: "completed" | "entered-in-error" = "completed") => ({
@@ -45,14 +45,14 @@ describe("entering answers by digit", () => {
   it("keeps no answer of an item that is left out in the end", () => {
     const changedMind = noAnswers(audit).with(0, 0).with(3, 4).with(8, 0).with(9, 0);
     expect(withoutLeftOut(audit, changedMind)[3]).toBeNull();
-    expect(scoreAdministration(audit, withoutLeftOut(audit, changedMind)).total).toBe(0);
+    expect(scoreAnswers(audit, withoutLeftOut(audit, changedMind)).total).toBe(0);
   });
 
   it("ends where the form ends", () => {
     const noSuchEvent = noAnswers(pcptsd5).with(2, 1).with(0, 0);
     expect(neighbor(pcptsd5, noSuchEvent, 1, 1)).toBeNull();
     expect(stillOpen(pcptsd5, noSuchEvent)).toEqual([]);
-    expect(scoreAdministration(pcptsd5, withoutLeftOut(pcptsd5, noSuchEvent)).total).toBe(0);
+    expect(scoreAnswers(pcptsd5, withoutLeftOut(pcptsd5, noSuchEvent)).total).toBe(0);
   });
 
   it("reads a question with the beginning that the form prints above it", () => {
@@ -118,10 +118,10 @@ describe("scores in words", () => {
   });
 
   it("says when there is no total, or one worked out", () => {
-    expect(completenessWords(scoreAdministration(phq9, [1, 1, 1, 1, 1, 1, 1, 1, null]))).toBe(
+    expect(completenessWords(scoreAnswers(phq9, [1, 1, 1, 1, 1, 1, 1, 1, null]))).toBe(
       "The total is worked out from the other answers, because item 9 was not answered.",
     );
-    expect(completenessWords(scoreAdministration(phq9, [1, 1, 1, 1, 1, 1]))).toBe("No total: items 7, 8, 9 were not answered.");
-    expect(completenessWords(scoreAdministration(phq9, [1, 1, 1, 1, 1, 1, 1, 1, 1]))).toBe("");
+    expect(completenessWords(scoreAnswers(phq9, [1, 1, 1, 1, 1, 1]))).toBe("No total: items 7, 8, 9 were not answered.");
+    expect(completenessWords(scoreAnswers(phq9, [1, 1, 1, 1, 1, 1, 1, 1, 1]))).toBe("");
   });
 });

@@ -1,12 +1,10 @@
 import { Badge, Button, Group, Modal, Stack, Table, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { formatDate } from "@trellis/domain/calendar/date";
-import type { Measure } from "@trellis/domain/measures/measure";
+import { type Measure, optionsOf } from "@trellis/domain/measures/measure";
 import { scoreAdministration } from "@trellis/domain/measures/score";
 import { useState } from "react";
 import { type Chart, type ChartAdministration, changeChart, markEnteredInError } from "../api/clients.ts";
-import { measuresQuery } from "../api/reference.ts";
 import { useChart } from "../client/use-chart.ts";
 import { ErrorSummary } from "../form/error-summary.tsx";
 import { TextField } from "../form/text-field.tsx";
@@ -16,17 +14,18 @@ import { PageHeading } from "../shell/page-heading.tsx";
 import { initials, usePageTitle } from "../shell/page-title.ts";
 import { PageFault, Waiting } from "../shell/waiting.tsx";
 import { WideTable } from "../shell/wide-table.tsx";
-import { optionsOf, questionWords } from "./answers.ts";
+import { questionWords } from "./answers.ts";
 import { CourseChart } from "./course-chart.tsx";
 import { CourseNote } from "./course-note.tsx";
 import { changeWords, completenessWords, scoreWords, seriesOf } from "./score-words.ts";
+import { useMeasures } from "./use-measures.ts";
 
 /** The course of one measure: as a chart, and as a table behind it. */
 export function MeasureHistoryScreen() {
   const { clientId, measureId } = useParams({ from: "/signed-in/shell/clients/$clientId/measures/$measureId" });
   const chart = useChart(clientId);
-  const measures = useQuery(measuresQuery);
-  if (measures.error !== null) return <PageFault error={measures.error} retry={() => void measures.refetch()} />;
+  const measures = useMeasures(chart);
+  if (measures.error !== null) return <PageFault error={measures.error} retry={measures.refetch} />;
   if (measures.data === undefined) return <Waiting what="the measure" />;
   const measure = measures.data.find(({ id }) => id === measureId);
   if (measure === undefined) return <PageFault error={new Error("There is no such measure.")} />;
@@ -76,7 +75,7 @@ function MeasureHistory({ chart, measure }: { readonly chart: Chart; readonly me
           <Card title="Every time it was given">
             <WideTable label="Every time it was given" minWidth={640} head={["Date", "Score", "Answered by", "Entered by", "Actions"]}>
               {all.map((administration) => {
-                const score = scoreAdministration(measure, administration.answers);
+                const score = scoreAdministration(measure, administration);
                 const inError = administration.status === "entered-in-error";
                 return (
                   <Table.Tr key={administration.id}>

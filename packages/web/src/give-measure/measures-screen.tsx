@@ -1,10 +1,8 @@
 import { Button, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { ageInYears, daysBetween, formatDate } from "@trellis/domain/calendar/date";
 import type { Measure } from "@trellis/domain/measures/measure";
 import type { Chart } from "../api/clients.ts";
-import { measuresQuery } from "../api/reference.ts";
 import { completed } from "../client/alerts.ts";
 import { Sparkline } from "../client/sparkline.tsx";
 import { useChart } from "../client/use-chart.ts";
@@ -16,16 +14,17 @@ import { initials, usePageTitle } from "../shell/page-title.ts";
 import { PageFault, Waiting } from "../shell/waiting.tsx";
 import { measureGroups } from "./measure-groups.ts";
 import { changeWords, scoreWords, seriesOf } from "./score-words.ts";
+import { useMeasures } from "./use-measures.ts";
 
 /** Chooses a measure, and how it is given. */
 export function MeasuresScreen() {
   const { clientId } = useParams({ from: "/signed-in/shell/clients/$clientId/measures" });
   const chart = useChart(clientId);
-  const measures = useQuery(measuresQuery);
+  const measures = useMeasures(chart);
   const today = useToday();
   const given = new Set(completed(chart.administrations).map(({ measure }) => measure));
   usePageTitle(`Measures · ${initials(chart.client.name)}`);
-  if (measures.error !== null) return <PageFault error={measures.error} retry={() => void measures.refetch()} />;
+  if (measures.error !== null) return <PageFault error={measures.error} retry={measures.refetch} />;
   if (measures.data === undefined) return <Waiting what="the measures" />;
   return (
     <>
@@ -82,7 +81,7 @@ function MeasureCard({ measure, chart }: { readonly measure: Measure; readonly c
             />
           </Group>
         )}
-        {days !== null && days < measure.interval.minDays && (
+        {days !== null && measure.interval !== null && days < measure.interval.minDays && (
           <Text size="sm" c="dimmed">
             Given {days === 0 ? "today" : days === 1 ? "yesterday" : `${days} days ago`}. Asked again within{" "}
             {spanInWords(measure.interval.minDays)}, it says little that is new.

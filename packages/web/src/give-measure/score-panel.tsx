@@ -23,18 +23,18 @@ export function ScorePanel({ measure, score, change }: { readonly measure: Measu
       )}
       {change !== undefined && change !== "" && <Text>{change[0]?.toUpperCase() + change.slice(1)}.</Text>}
       {incomplete !== "" && <Text c="clay.8">{incomplete}</Text>}
-      {score.pattern !== null && (
-        <Text>
-          {score.pattern.name}:{" "}
-          {score.pattern.met === null ? "cannot be told, because answers are missing" : score.pattern.met ? "met" : "not met"}.{" "}
-          {score.pattern.note}
+      {score.patterns.map((pattern) => (
+        <Text key={pattern.id}>
+          {pattern.name}: {pattern.met === null ? "cannot be told, because answers are missing" : pattern.met ? "met" : "not met"}.{" "}
+          {pattern.note}
         </Text>
-      )}
+      ))}
       {score.subscales.length > 0 && (
         <List size="sm">
           {score.subscales.map((subscale) => (
             <List.Item key={subscale.id}>
               {subscale.name}: {subscale.total ?? "not complete"}
+              {subscale.band === null ? "" : `, ${subscale.band.name}`}
             </List.Item>
           ))}
         </List>

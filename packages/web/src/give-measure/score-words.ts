@@ -19,7 +19,7 @@ export function seriesOf(measure: Measure, administrations: readonly Given[]): S
     .filter((administration) => administration.measure === measure.id && administration.status === "completed")
     .toSorted((a, b) => (a.date === b.date ? (a.enteredAt ?? "").localeCompare(b.enteredAt ?? "") : a.date < b.date ? -1 : 1))
     .flatMap((administration) => {
-      const score = scoreAdministration(measure, administration.answers);
+      const score = scoreAdministration(measure, administration);
       return score.total === null
         ? []
         : [{ id: administration.id, date: administration.date, total: score.total, band: score.band?.name ?? "" }];

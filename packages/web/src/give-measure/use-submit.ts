@@ -34,9 +34,10 @@ export function useSubmit(clientId: string, measure: Measure, enteredBy: string)
                 ...chart.administrations,
                 {
                   ...administration,
+                  version: 1,
                   enteredAt: serverNow().toISOString(),
                   enteredBy,
-                  score: scoreAdministration(measure, administration.answers),
+                  score: scoreAdministration(measure, administration),
                 },
               ],
             },

@@ -1,11 +1,13 @@
 import { Button, Group, Progress, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import type { Measure } from "@trellis/domain/measures/measure";
+import { type Measure, optionsOf } from "@trellis/domain/measures/measure";
 import { useEffect, useRef, useState } from "react";
+import { chartQuery } from "../api/clients.ts";
 import { measuresQuery } from "../api/reference.ts";
 import { useSignedIn } from "../api/session.ts";
-import { type Answers, neighbor, noAnswers, optionsOf, questionWords, stillOpen } from "../give-measure/answers.ts";
+import { type Answers, neighbor, noAnswers, questionWords, stillOpen } from "../give-measure/answers.ts";
+import { measuresOf } from "../give-measure/use-measures.ts";
 import { useSubmit } from "../give-measure/use-submit.ts";
 import { SaveIndicator } from "../save-state/save-indicator.tsx";
 import { IdleWatch } from "../session/idle-watch.tsx";
@@ -20,7 +22,14 @@ import { HandedOverStep, StepHeading, TakeBack } from "./take-back.tsx";
 export function HandOverScreen() {
   const { clientId, measureId } = useParams({ from: "/signed-in/clients/$clientId/measures/$measureId/hand-over" });
   const { practice } = useSignedIn();
-  const measures = useQuery(measuresQuery);
+  const shipped = useQuery(measuresQuery);
+  // The practice's own measures come with the chart; nothing else of it is shown.
+  const chart = useQuery(chartQuery(clientId));
+  const measures = {
+    data: shipped.data && chart.data && measuresOf(shipped.data, chart.data.measures),
+    error: shipped.error ?? chart.error,
+    refetch: () => Promise.all([shipped.refetch(), chart.refetch()]),
+  };
   usePageTitle("Questions");
   const measure = measures.data?.find(({ id }) => id === measureId);
   return (

@@ -5,6 +5,7 @@ import { checkPlan } from "@trellis/domain/findings/check-plan";
 import type { Finding } from "@trellis/domain/findings/finding";
 import { nearCopy } from "@trellis/domain/findings/likeness";
 import type { RuleInput } from "@trellis/domain/findings/rule";
+import { libraryWith } from "@trellis/domain/library/library";
 import { draftContext } from "@trellis/domain/plan/draft/draft-context";
 import type { Edit } from "@trellis/domain/plan/edit-plan";
 import { numberOf, planNumbers } from "@trellis/domain/plan/numbering";
@@ -12,6 +13,7 @@ import { memo, type ReactNode, useCallback, useDeferredValue, useEffect, useMemo
 import type { Chart } from "../api/clients.ts";
 import { type OpenPlan, planLikeness } from "../api/plans.ts";
 import { newId } from "../form/new-id.ts";
+import { measuresOf } from "../give-measure/use-measures.ts";
 import { SaveIndicator } from "../save-state/save-indicator.tsx";
 import { useToday } from "../session/today.ts";
 import { Icon } from "../shell/icon.tsx";
@@ -69,7 +71,10 @@ export function PlanComposer({ chart, open, readOnly, heading }: Props) {
   const [drawer, setDrawer] = useState(false);
 
   const context = useMemo(
-    () => (library.data === undefined ? null : draftContext(recordOfChart(chart), library.data, today, newId)),
+    () =>
+      library.data === undefined
+        ? null
+        : draftContext(recordOfChart(chart), libraryWith(library.data, measuresOf(library.data.measures, chart.measures)), today, newId),
     [chart, library.data, today],
   );
   const announce = useCallback((text: string) => {

@@ -10,7 +10,9 @@ export function recordOfChart(chart: Chart): ClientRecord {
     client: chart.client,
     intake: Intake.parse(begun),
     diagnoses: chart.diagnoses.map(({ version: _, ...diagnosis }) => diagnosis),
-    administrations: chart.administrations.map(({ enteredAt: _at, enteredBy: _by, score: _score, ...administration }) => administration),
+    administrations: chart.administrations.map(
+      ({ version: _version, enteredAt: _at, enteredBy: _by, score: _score, ...administration }) => administration,
+    ),
     answeredAfterRisk: answeredAfter(chart.intake.risk?.savedAt, chart.administrations),
   };
 }

@@ -252,7 +252,7 @@ export const MeasuresPart = memo(function MeasuresPart() {
                 id: newId(),
                 measure: measure.id,
                 measureName: measure.name,
-                everyWeeks: Math.max(1, Math.round(measure.interval.usualDays / 7)),
+                everyWeeks: Math.max(1, Math.round((measure.interval?.usualDays ?? 28) / 7)),
                 because: [],
               };
               store.act(`Add the ${measure.name}`, [{ type: "insert", list: ["measureSchedule"], item, before: null }]);

@@ -86,7 +86,7 @@ export function lastScores(administrations: readonly Administration[], library: 
     if (!measure || administration.status !== "completed") continue;
     const known = newest.get(measure.id);
     if (known && known.administration.date > administration.date) continue;
-    newest.set(measure.id, { measure, administration, score: scoreAdministration(measure, administration.answers) });
+    newest.set(measure.id, { measure, administration, score: scoreAdministration(measure, administration) });
   }
   return newest;
 }

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import type { IsoDate } from "../calendar/date.ts";
+
+/** Whether the client came: `cancelled` in time, `missed` without a word. */
+export const Attendance = z.enum(["attended", "late", "cancelled", "missed"]);
+export type Attendance = z.infer<typeof Attendance>;
+
+/** One appointment, as far as it is recorded: its day, and whether it took place (FHIR Encounter). */
+export interface SessionRecord {
+  readonly id: string;
+  readonly date: IsoDate;
+  readonly attendance: Attendance;
+}
+
+/** Whether a session took place. */
+export const tookPlace = (attendance: Attendance): boolean => attendance === "attended" || attendance === "late";
+
+/**
+ * How many sessions the client has missed one after the other, up to the last one recorded. One cancelled in time neither counts nor begins anew: the
+ * client was in touch, and has not come either.
+ */
+export function missedInARow(sessions: readonly SessionRecord[]): number {
+  let missed = 0;
+  for (const { attendance } of sessions.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)).toReversed()) {
+    if (attendance === "missed") missed++;
+    else if (tookPlace(attendance)) break;
+  }
+  return missed;
+}
