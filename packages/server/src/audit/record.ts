@@ -32,6 +32,7 @@ export const auditActions = {
   "administration.add": "Entered a measure",
   "administration.error": "Marked a measure as entered in error",
   "administration.correct": "Corrected a measure's entry",
+  "measure.form": "Printed a questionnaire",
   "library.add": "Kept an own statement in the library",
   "library.remove": "Took an own statement out of the library",
   "plan.draft": "Drafted a plan",

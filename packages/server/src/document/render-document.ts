@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { clientDocument } from "@trellis/domain/document/client-document";
+import type { MeasureForm } from "@trellis/domain/document/measure-form";
 import { type DocumentSignature, planDocument } from "@trellis/domain/document/plan-document";
 import type { Standing } from "@trellis/domain/document/standing";
 import type { Library } from "@trellis/domain/library/library";
@@ -23,6 +24,8 @@ export interface PlanDocumentRequest {
 export interface DocumentRenderer {
   /** The finished PDF, tagged (PDF/UA-1 where the native compiler runs). Rejects when the page setter cannot set it or takes longer than half a minute. */
   renderPlanDocument(request: PlanDocumentRequest): Promise<Uint8Array>;
+  /** A questionnaire to fill in with a pen. */
+  renderMeasureForm(form: MeasureForm, createdAt: Date): Promise<Uint8Array>;
   close(): void;
 }
 
@@ -85,32 +88,38 @@ export function createDocumentRenderer({ portable = false }: { readonly portable
     return worker;
   };
 
+  const setPages = (template: SetPages["template"], document: unknown, createdAt: Date): Promise<Uint8Array> => {
+    const job: SetPages = {
+      id: nextId++,
+      template,
+      data: JSON.stringify(document),
+      createdAt: Math.floor(createdAt.getTime() / 1000),
+    };
+    const current = workerForNext();
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => current.process.kill("SIGKILL"), longestWait);
+      const settle =
+        <T>(then: (value: T) => void) =>
+        (value: T) => {
+          clearTimeout(timer);
+          then(value);
+        };
+      current.waiting.set(job.id, { resolve: settle(resolve), reject: settle(reject) });
+      current.process.send(job, (error) => {
+        if (!error) return;
+        current.waiting.delete(job.id);
+        settle(reject)(new Error("The page setter could not be reached. Ask for the document again."));
+      });
+    });
+  };
+
   return {
     renderPlanDocument({ plan, library, signatures, hash, standing, kind, createdAt }) {
-      const document = kind === "record" ? planDocument({ plan, library, signatures, hash, standing }) : clientDocument(plan, { standing });
-      const job: SetPages = {
-        id: nextId++,
-        template: kind === "record" ? "plan-record.typ" : "plan-client.typ",
-        data: JSON.stringify(document),
-        createdAt: Math.floor(createdAt.getTime() / 1000),
-      };
-      const current = workerForNext();
-      return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => current.process.kill("SIGKILL"), longestWait);
-        const settle =
-          <T>(then: (value: T) => void) =>
-          (value: T) => {
-            clearTimeout(timer);
-            then(value);
-          };
-        current.waiting.set(job.id, { resolve: settle(resolve), reject: settle(reject) });
-        current.process.send(job, (error) => {
-          if (!error) return;
-          current.waiting.delete(job.id);
-          settle(reject)(new Error("The page setter could not be reached. Ask for the document again."));
-        });
-      });
+      return kind === "record"
+        ? setPages("plan-record.typ", planDocument({ plan, library, signatures, hash, standing }), createdAt)
+        : setPages("plan-client.typ", clientDocument(plan, { standing }), createdAt);
     },
+    renderMeasureForm: (form, createdAt) => setPages("measure-form.typ", form, createdAt),
     close() {
       worker?.process.disconnect();
       worker = null;

@@ -1,8 +1,9 @@
 import { alertsFromScore } from "@trellis/domain/alerts/alert";
 import { line } from "@trellis/domain/client/client";
+import { measureForm } from "@trellis/domain/document/measure-form";
 import { Administration } from "@trellis/domain/measures/administration";
 import { checkAdministration } from "@trellis/domain/measures/check-answers";
-import type { Measure } from "@trellis/domain/measures/measure";
+import { canBeAnswered, type Measure } from "@trellis/domain/measures/measure";
 import { Hono } from "hono";
 import type pg from "pg";
 import { z } from "zod";
@@ -111,6 +112,23 @@ export function administrationRoutes(trellis: Trellis) {
       return rows;
     });
     return context.json({ history });
+  });
+
+  routes.get("/clients/:id/measures/:measureId/form.pdf", signedIn, async (context) => {
+    needClinicalRole(context);
+    const id = pathId(context, "id");
+    const measure = await writeChart(trellis, context, id, async (client) => {
+      const found = await measureOf(client, trellis.library, id, context.req.param("measureId"));
+      if (found === null || !canBeAnswered(found)) throw notFound();
+      await client.query(auditEntry("measure.form", id, "", { measure: found.id }));
+      return found;
+    });
+    const form = measureForm(measure, context.get("signedIn").practice.name);
+    const pdf = await trellis.documents.renderMeasureForm(form, trellis.now());
+    return context.body(new Uint8Array(pdf), 200, {
+      "content-type": "application/pdf",
+      "content-disposition": `inline; filename="${measure.id}.pdf"`,
+    });
   });
 
   routes.post("/clients/:id/administrations/:administrationId/error", signedIn, async (context) => {
