@@ -13,6 +13,16 @@ export type LibraryFile =
   | { readonly kind: "measure"; readonly path: string; readonly content: Measure }
   | { readonly kind: "case"; readonly path: string; readonly content: Case };
 
+/**
+ * The folders that measures come in, by the class of their license: those for everybody, those whose owners set conditions (a folder that can be left
+ * out), and those of which only the scoring is here. In this order they are offered.
+ */
+export const measureFolders: readonly { readonly folder: string; readonly classes: readonly Measure["license"]["class"][] }[] = [
+  { folder: "measures", classes: ["A"] },
+  { folder: "licensed-measures", classes: ["B"] },
+  { folder: "measure-skeletons", classes: ["C", "D"] },
+];
+
 export const statementKinds = ["definition", "goal", "objective", "intervention", "expected-outcome", "discharge-criterion"] as const;
 export type StatementKind = (typeof statementKinds)[number];
 
@@ -91,7 +101,10 @@ export function assembleLibrary(parsedFiles: readonly LibraryFile[]): Library {
   const chapters = files.flatMap((file) => (file.kind === "chapter" ? [file.content] : []));
   const evidence = files.flatMap((file) => (file.kind === "evidence" ? file.content : []));
   const homework = files.flatMap((file) => (file.kind === "homework" ? [file.content] : []));
-  const measures = files.flatMap((file) => (file.kind === "measure" ? [file.content] : []));
+  const placeOf = ({ license }: Measure) => measureFolders.findIndex(({ classes }) => classes.includes(license.class));
+  const measures = files
+    .flatMap((file) => (file.kind === "measure" ? [file.content] : []))
+    .sort((one, other) => placeOf(one) - placeOf(other));
   const cases = files.flatMap((file) => (file.kind === "case" ? [file.content] : []));
   const statements = chapters.flatMap(chapterStatements);
   return {

@@ -24,6 +24,19 @@ const anotherMeasure = (changes: object) => ({
   content: Measure.parse({ ...phq9, id: "other", ...changes }),
 });
 
+const withConditions = () => ({ ...anotherMeasure({ license: { ...phq9.license, class: "B" } }), path: "licensed-measures/other.yaml" });
+
+const skeleton = (changes: object) => ({
+  ...anotherMeasure({
+    wording: "brought",
+    instruction: "",
+    items: phq9.items.map((item) => ({ ...item, text: "" })),
+    license: { ...phq9.license, class: "C" },
+    ...changes,
+  }),
+  path: "measure-skeletons/other.yaml",
+});
+
 /** What is done to a faultless library, the rule that must notice, and where. */
 const faults: [string, LibraryRule, string, (parts: Parts) => void, RegExp][] = [
   // Ids and references
@@ -738,6 +751,99 @@ const faults: [string, LibraryRule, string, (parts: Parts) => void, RegExp][] = 
     "measures/other.yaml cutoff.atLeast",
     ({ more }) => more.push(anotherMeasure({ cutoff: { atLeast: 28, name: "case", source: "made up" } })),
     /outside the range/,
+  ],
+
+  [
+    "a kind of hit that counts once, counted as often as it has items",
+    "measure",
+    "measures/other.yaml scoring.range",
+    ({ more }) =>
+      more.push(
+        anotherMeasure({
+          scoring: {
+            ...phq9.scoring,
+            method: "hits",
+            range: [0, 3],
+            maxMissing: 0,
+            hits: [{ items: [1, 2, 3], atLeast: 1, together: true }],
+          },
+          bands: [],
+          cutoff: undefined,
+          remission: undefined,
+          reliableChange: undefined,
+        }),
+      ),
+    /come to 0 to 1/,
+  ],
+  [
+    "bands of a mean with a gap",
+    "measure",
+    "measures/other.yaml bands.1.from",
+    ({ more }) =>
+      more.push(
+        anotherMeasure({
+          scoring: { ...phq9.scoring, method: "mean", range: [0, 3] },
+          bands: [
+            { from: 0, to: 0.99, name: "low", severity: "none" },
+            { from: 1.2, to: 3, name: "high", severity: "mild" },
+          ],
+          cutoff: undefined,
+          remission: undefined,
+          reliableChange: undefined,
+        }),
+      ),
+    /begins at 1\./,
+  ],
+  [
+    "a measure with conditions among those for everybody",
+    "measure",
+    "measures/other.yaml license.class",
+    ({ more }) => more.push(anotherMeasure({ license: { ...phq9.license, class: "B" } })),
+    /class B belongs in licensed-measures/,
+  ],
+  [
+    "a skeleton with the wording of a question",
+    "measure",
+    "measure-skeletons/other.yaml items.0.text",
+    ({ more }) => more.push(skeleton({ items: phq9.items.map((item, i) => ({ ...item, text: i === 0 ? item.text : "" })) })),
+    /for the practice to bring/,
+  ],
+  [
+    "a skeleton with the owner's instruction",
+    "measure",
+    "measure-skeletons/other.yaml instruction",
+    ({ more }) => more.push(skeleton({ instruction: phq9.instruction })),
+    /for the practice to bring/,
+  ],
+  [
+    "a chapter that gives a measure which a build may leave out",
+    "measure",
+    "problems/adult/x.yaml measures.1.id",
+    ({ chapter, more }) => {
+      more.push(withConditions());
+      alter(chapter.measures, 1, { id: "other" });
+    },
+    /"other" \(licensed-measures\/other\.yaml\) can be left out of a build/,
+  ],
+  [
+    "a signal by a measure which a build may leave out",
+    "measure",
+    "problems/adult/x.yaml definitions.0.signals.0.measure",
+    ({ chapter, more }) => {
+      more.push(withConditions());
+      alter(chapter.definitions, 0, { signals: [{ kind: "item", measure: "other", item: 1, atLeast: 2 }] });
+    },
+    /refer to a measure in measures/,
+  ],
+  [
+    "a case with a score of a measure that has no wording",
+    "measure",
+    "cases/rowan.yaml administrations.0.measure",
+    ({ example, more }) => {
+      more.push(skeleton({}));
+      alter(example.administrations, 0, { measure: "other" });
+    },
+    /"other" \(measure-skeletons\/other\.yaml\)/,
   ],
 
   // Cases

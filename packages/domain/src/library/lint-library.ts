@@ -1,9 +1,10 @@
 import { hardWords, plainGrade, readingGrade } from "../reading-level/reading-level.ts";
 import type { LibraryFault } from "./fault.ts";
 import type { Homework } from "./homework.ts";
-import type { Library, LibraryFile } from "./library.ts";
+import { type Library, type LibraryFile, measureFolders } from "./library.ts";
 import { lintCase } from "./lint-case.ts";
 import { lintChapter } from "./lint-chapter.ts";
+import { lintLastingMeasures } from "./lint-lasting-measures.ts";
 import { lintMeasure } from "./lint-measure.ts";
 import { rivalFaults, techniquesHeldElsewhere } from "./lint-techniques.ts";
 import { nearDuplicates, type Sentence } from "./near-duplicates.ts";
@@ -27,6 +28,7 @@ export function lintLibrary(library: Library, options: LintOptions = {}): Librar
     ...uncitedSources(library),
     ...techniquesHeldElsewhere(library),
     ...rivalFaults(library),
+    ...lintLastingMeasures(library),
     ...nearDuplicateFaults(library),
     ...readingLevelFaults(library),
   ];
@@ -57,7 +59,9 @@ function lintFile(library: Library, file: LibraryFile, isKnown: (id: string) => 
 function fileNameFault(file: LibraryFile): LibraryFault[] {
   if (file.kind === "evidence") return [];
   const { id } = file.content;
-  const folder = { chapter: "problems", homework: "homework", measure: "measures", case: "cases" }[file.kind];
+  // Which of its folders a measure belongs in depends on its license, and is seen to there.
+  const measureFolder = measureFolders.find(({ folder: one }) => file.path.startsWith(`${one}/`))?.folder ?? "measures";
+  const folder = { chapter: "problems", homework: "homework", measure: measureFolder, case: "cases" }[file.kind];
   const name = file.kind === "chapter" ? `${file.content.population}/${id.replace(`${file.content.population}-`, "")}` : id;
   const expected = `${folder}/${name}.yaml`;
   if (file.path === expected) return [];

@@ -1,5 +1,6 @@
 import { hasTotal, type Measure, optionsOf } from "../measures/measure.ts";
 import type { LibraryFault } from "./fault.ts";
+import { measureFolders } from "./library.ts";
 
 /** Faults of one measure's definition: items, response scales, range, bands, subscales, patterns and flags must fit together. */
 export function lintMeasure(file: string, measure: Measure): LibraryFault[] {
@@ -50,6 +51,8 @@ export function lintMeasure(file: string, measure: Measure): LibraryFault[] {
   if ((scoring.method === "hits") !== scoring.hits.length > 0)
     report(["scoring", "hits"], "Hits and the method that counts them go together.");
   for (const [i, flag] of measure.flags.entries()) inItems([flag.item], ["flags", i, "item"]);
+  if (measure.wording !== "here" && measure.instruction !== "")
+    report(["instruction"], "The wording of this measure is for the practice to bring; leave it empty.");
   if (measure.wording !== "totals") lintRange(measure, report);
 
   const [from, to] = scoring.range;
@@ -68,6 +71,9 @@ export function lintMeasure(file: string, measure: Measure): LibraryFault[] {
   if (measure.license.class !== "own" && measure.sources.length === 0) report(["sources"], "Name a source.");
   if (["C", "D"].includes(measure.license.class) && measure.wording === "here")
     report(["wording"], "The owner does not let the wording be passed on: leave it out, and say brought or totals.");
+  const home = measureFolders.find(({ classes }) => classes.includes(measure.license.class))?.folder;
+  if (home !== undefined && !file.startsWith(`${home}/`))
+    report(["license", "class"], `A measure of class ${measure.license.class} belongs in ${home}.`);
   return faults;
 }
 
@@ -95,7 +101,7 @@ function lintRange(measure: Measure, report: Report): void {
           Math.max(...extremes.map(([, high]) => high)) * scoring.multiply,
         ];
       case "hits":
-        return [0, scoring.hits.reduce((count, { items }) => count + items.length, 0)];
+        return [0, scoring.hits.reduce((count, { items, together }) => count + (together ? 1 : items.length), 0)];
       case "none":
         return [0, 0];
       case "attainment":
@@ -110,8 +116,10 @@ function lintRange(measure: Measure, report: Report): void {
 }
 
 function lintBands(bands: Measure["bands"], from: number, to: number, path: readonly (string | number)[], report: Report): void {
+  // A score in whole points goes on with the next point, a mean with the next hundredth.
+  const step = bands.every((band) => Number.isInteger(band.from) && Number.isInteger(band.to)) ? 1 : 0.01;
   for (const [i, band] of bands.entries()) {
-    const expected = i === 0 ? from : (bands[i - 1]?.to ?? 0) + 1;
+    const expected = i === 0 ? from : Math.round(((bands[i - 1]?.to ?? 0) + step) * 100) / 100;
     if (band.from !== expected) report([...path, i, "from"], `Bands follow each other without a gap: this one begins at ${expected}.`);
     if (band.to < band.from) report([...path, i, "to"], "A band ends at or above where it begins.");
   }

@@ -178,7 +178,16 @@ export const Measure = z
       /** Up to this many missing scored items are replaced by the mean of the others; 0: complete only. */
       maxMissing: z.number().int().min(0),
       /** For the method `hits`: from which answer on an item counts as one. */
-      hits: z.array(z.strictObject({ items: z.array(z.number().int().min(1)).min(1), atLeast: z.number() })).default([]),
+      hits: z
+        .array(
+          z.strictObject({
+            items: z.array(z.number().int().min(1)).min(1),
+            atLeast: z.number(),
+            /** They count as one together, however many of them reach it (several questions about one kind of experience). */
+            together: z.boolean().default(false),
+          }),
+        )
+        .default([]),
       /** Items that may be left out, and then count 0, when the named items add up to exactly `sumIs` (a printed "skip to question …"). */
       skips: z
         .array(

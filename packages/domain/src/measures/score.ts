@@ -158,10 +158,10 @@ function totalOf(
       return points.length === 0 ? null : Math.max(...points) * scoring.multiply;
     }
     case "hits":
-      return scoring.hits.reduce(
-        (count, { items, atLeast }) => count + items.filter((number) => (value(number) ?? Number.NEGATIVE_INFINITY) >= atLeast).length,
-        0,
-      );
+      return scoring.hits.reduce((count, { items, atLeast, together }) => {
+        const reached = items.filter((number) => (value(number) ?? Number.NEGATIVE_INFINITY) >= atLeast).length;
+        return count + (together ? Math.min(1, reached) : reached);
+      }, 0);
     case "attainment": {
       const goals = measure.items.flatMap(({ number, weight = 1 }) => {
         const level = value(number);
