@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Measure } from "./measure.ts";
-import { scoreAnswers } from "./score.ts";
-import { audit, auditc, cesd, gad2, gad7, gds15, pcl5, pcptsd5, phq2, phq9, phq15, shippedMeasures } from "./shipped-measures.test-data.ts";
+import { hasTotal, type Measure, optionsOf } from "./measure.ts";
+import { scoreAnswers, subscaleRange } from "./score.ts";
+import { audit, auditc, cesd, everyMeasure, gad2, gad7, gds15, pcl5, pcptsd5, phq2, phq9, phq15 } from "./shipped-measures.test-data.ts";
 
 const kroenke2001 = "Kroenke, Spitzer, Williams 2001, J Gen Intern Med 16:606";
 const spitzer2006 = "Spitzer et al. 2006, Arch Intern Med 166:1092";
@@ -269,20 +269,35 @@ describe("totals, bands and flags", () => {
     if (flaggedItems !== undefined) expect(score.flags.map((flag) => flag.item)).toEqual(flaggedItems);
   });
 
-  test("every shipped measure is scored from the lowest to the highest score of its range", () => {
-    for (const measure of shippedMeasures) {
+  test("every shipped measure is scored from the lowest to the highest score of its range, and so is every subscale", () => {
+    for (const measure of everyMeasure.filter(({ items }) => items.length > 0)) {
       const { reverse } = measure.scoring;
-      const extreme = (pick: (...values: number[]) => number) =>
-        measure.items.map((item) => {
-          const values = (item.options ?? measure.options ?? []).map((option) => option.value);
-          return reverse.includes(item.number) ? -pick(...values.map((value) => -value)) : pick(...values);
-        });
-      expect([scoreAnswers(measure, extreme(Math.min)).total, scoreAnswers(measure, extreme(Math.max)).total]).toEqual(
-        measure.scoring.range,
+      const highest = (item: Measure["items"][number]) => Math.max(...answersTo(measure, item));
+      const lowest = (item: Measure["items"][number]) => Math.min(...answersTo(measure, item));
+      const ends = ([true, false] as const).map((low) =>
+        scoreAnswers(
+          measure,
+          measure.items.map((item) => (low === reverse.includes(item.number) ? highest(item) : lowest(item))),
+        ),
       );
+      const expected = hasTotal(measure) ? measure.scoring.range : [null, null];
+      expect([measure.id, ends.map(({ total }) => total)]).toEqual([measure.id, expected]);
+      for (const [i, subscale] of measure.scoring.subscales.entries())
+        expect([measure.id, subscale.id, ends.map(({ subscales }) => subscales[i]?.total)]).toEqual([
+          measure.id,
+          subscale.id,
+          [...subscaleRange(measure, subscale)],
+        ]);
     }
   });
 });
+
+/** Every answer that an item has; of a number, its ends and one step from each. */
+function answersTo(measure: Measure, item: Measure["items"][number]): number[] {
+  if (item.quantity === undefined) return optionsOf(measure, item).map(({ value }) => value);
+  const { min, max, step } = item.quantity;
+  return [min, min + step, max - step, max];
+}
 
 describe("answers that are missing", () => {
   test("a risk item left open is told, though the rest scores 0", () => {
@@ -408,27 +423,36 @@ test("reversed items and a measure where higher is better", () => {
 });
 
 describe("properties of every shipped measure", () => {
-  const measures = fc.constantFrom(...shippedMeasures);
+  const measures = fc.constantFrom(...everyMeasure.filter(({ items }) => items.length > 0));
   const answered = (measure: Measure): fc.Arbitrary<number[]> =>
-    fc.tuple(...measure.items.map((item) => fc.constantFrom(...(item.options ?? measure.options ?? []).map((option) => option.value))));
+    fc.tuple(...measure.items.map((item) => fc.constantFrom(...answersTo(measure, item))));
   const withGaps = (measure: Measure): fc.Arbitrary<(number | null)[]> =>
     fc
       .tuple(answered(measure), fc.array(fc.boolean(), { minLength: measure.items.length, maxLength: measure.items.length }))
       .map(([answers, kept]) => answers.map((answer, i) => (kept[i] ? answer : null)));
+  const within = (number: number, [low, high]: readonly [number, number]) => number >= low - 1e-9 && number <= high + 1e-9;
 
-  test("totals are whole numbers within the range, and fall into exactly one band", () => {
+  test("totals and subscales are within their range, to two decimals at most, and fall into exactly one band", () => {
     fc.assert(
       fc.property(
         measures.chain((measure) => fc.tuple(fc.constant(measure), withGaps(measure))),
         ([measure, answers]) => {
-          const { total, band } = scoreAnswers(measure, answers);
+          const { total, band, subscales } = scoreAnswers(measure, answers);
+          for (const [i, subscale] of measure.scoring.subscales.entries()) {
+            const score = subscales[i]?.total ?? null;
+            if (score !== null && !within(score, subscaleRange(measure, subscale))) return false;
+            if (
+              score !== null &&
+              subscale.bands.length > 0 &&
+              subscale.bands.filter(({ from, to }) => score >= from && score <= to).length !== 1
+            )
+              return false;
+          }
           if (total === null) return band === null;
-          const [low, high] = measure.scoring.range;
           const matching = measure.bands.filter((candidate) => total >= candidate.from && total <= candidate.to);
           return (
-            Number.isInteger(total) &&
-            total >= low &&
-            total <= high &&
+            Math.round(total * 100) / 100 === total &&
+            within(total, measure.scoring.range) &&
             (measure.bands.length === 0 || (matching.length === 1 && matching[0] === band))
           );
         },
@@ -436,18 +460,33 @@ describe("properties of every shipped measure", () => {
     );
   });
 
-  test("a higher answer never gives a lower total, nor a higher one to a reversed question", () => {
+  test("what has no total has none, whatever is answered, and what is answered in full has one where there is one", () => {
+    fc.assert(
+      fc.property(
+        measures.chain((measure) => fc.tuple(fc.constant(measure), answered(measure))),
+        ([measure, answers]) => (scoreAnswers(measure, answers).total !== null) === hasTotal(measure),
+      ),
+    );
+  });
+
+  test("a higher answer never gives a lower score, nor a higher one to a reversed question", () => {
     fc.assert(
       fc.property(
         measures.chain((measure) => fc.tuple(fc.constant(measure), answered(measure), fc.nat(measure.items.length - 1))),
         ([measure, answers, at]) => {
           const item = measure.items[at];
-          const values = (item?.options ?? measure.options ?? []).map((option) => option.value);
-          const higher = values.find((value) => value > (answers[at] ?? 0));
+          const higher = item && answersTo(measure, item).find((value) => value > (answers[at] ?? 0));
           if (higher === undefined) return true;
-          const before = scoreAnswers(measure, answers).total ?? 0;
-          const after = scoreAnswers(measure, answers.with(at, higher)).total ?? -1;
-          return measure.scoring.reverse.includes(at + 1) ? after >= 0 && after <= before : after >= before;
+          const scores = (given: readonly number[]) => {
+            const { total, subscales } = scoreAnswers(measure, given);
+            return [total, ...subscales.map((subscale) => subscale.total)];
+          };
+          const before = scores(answers);
+          return scores(answers.with(at, higher)).every((after, i) => {
+            const earlier = before[i] ?? null;
+            if (after === null || earlier === null) return after === earlier;
+            return measure.scoring.reverse.includes(at + 1) ? after <= earlier : after >= earlier;
+          });
         },
       ),
     );

@@ -1,12 +1,30 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { Measure } from "./measure.ts";
 
-const folder = new URL("../../../../library/measures/", import.meta.url);
+const library = new URL("../../../../library/", import.meta.url);
 
-/** A measure as it stands in library/measures, for tests. */
+/** The folders that measures come in: those for everybody, those with conditions, and those without wording. */
+const folders = ["measures", "licensed-measures", "measure-skeletons"] as const;
+type Folder = (typeof folders)[number];
+
+const read = (folder: Folder, file: string): Measure => Measure.parse(parse(readFileSync(new URL(`${folder}/${file}`, library), "utf8")));
+
+/** All measures of one folder; none where the folder was left out. */
+export function measuresIn(folder: Folder): readonly Measure[] {
+  const place = new URL(`${folder}/`, library);
+  return existsSync(place)
+    ? readdirSync(place)
+        .filter((file) => file.endsWith(".yaml"))
+        .map((file) => read(folder, file))
+    : [];
+}
+
+/** A measure as it stands in one of the folders of the library, for tests. */
 export function shippedMeasure(id: string): Measure {
-  return Measure.parse(parse(readFileSync(new URL(`${id}.yaml`, folder), "utf8")));
+  const folder = folders.find((one) => existsSync(new URL(`${one}/${id}.yaml`, library)));
+  if (folder === undefined) throw new Error(`There is no measure ${id}.`);
+  return read(folder, `${id}.yaml`);
 }
 
 export const phq9 = shippedMeasure("phq9");
@@ -21,5 +39,7 @@ export const auditc = shippedMeasure("auditc");
 export const gds15 = shippedMeasure("gds15");
 export const cesd = shippedMeasure("cesd");
 
-/** All measures that come with the product. */
-export const shippedMeasures: readonly Measure[] = readdirSync(folder).map((file) => shippedMeasure(file.replace(".yaml", "")));
+/** All measures that come with the product, whatever the build. */
+export const shippedMeasures: readonly Measure[] = measuresIn("measures");
+/** Those, and the ones with conditions and the ones without wording. */
+export const everyMeasure: readonly Measure[] = folders.flatMap(measuresIn);

@@ -3,9 +3,10 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { lintLibrary } from "@trellis/domain/library/lint-library";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { checkLibrary } from "./check-library.ts";
-import { LibraryError, libraryFolder, loadLibrary, readLibrary } from "./load-library.ts";
+import { LibraryError, leavesOutLicensed, libraryFolder, loadLibrary, readLibrary } from "./load-library.ts";
 
 const command = fileURLToPath(new URL("./check-library.ts", import.meta.url));
 
@@ -36,12 +37,15 @@ const source = (id: string): string => `- id: ${id}
 test("a folder is loaded with its indexes", () => {
   const library = loadLibrary(folder);
   expect(library.measures.map((measure) => measure.id)).toEqual([
+    "ace-brfss",
     "audit",
     "auditc",
+    "bam",
     "cesd",
     "gad2",
     "gad7",
     "gds15",
+    "itq",
     "pcl5",
     "pcptsd5",
     "phq15",
@@ -49,6 +53,32 @@ test("a folder is loaded with its indexes", () => {
     "phq9",
   ]);
   expect(library.measureById.get("phq9")?.items).toHaveLength(10);
+});
+
+describe("the measures whose owners set conditions", () => {
+  const ids = (off: boolean) =>
+    new Set(loadLibrary(libraryFolder, leavesOutLicensed({ TRELLIS_LICENSED_MEASURES: off ? "off" : undefined })).measureById.keys());
+
+  test("are in the library, after those for everybody", () => {
+    const classes = loadLibrary(libraryFolder, false).measures.map(({ license }) => license.class);
+    expect(classes.join("")).toMatch(/^A+B+[CD]+$/);
+  });
+
+  test("are all left out by one setting, and the rest is as it was", () => {
+    const all = ids(false);
+    const without = ids(true);
+    const left = [...all].filter((id) => !without.has(id));
+    expect(left.toSorted()).toEqual(["core10", "dass21", "dast10", "k10", "k6", "psc17", "swls", "who5"]);
+    const library = loadLibrary(libraryFolder, true);
+    expect(library.measures.filter(({ license }) => license.class === "B")).toEqual([]);
+    expect(library.chapters.length).toBe(loadLibrary(libraryFolder, false).chapters.length);
+    expect(lintLibrary(library)).toEqual([]);
+  });
+
+  test("each have a notice that names them", () => {
+    const notice = readFileSync(join(libraryFolder, "licensed-measures", "NOTICE.md"), "utf8");
+    for (const { name, license } of loadLibrary(libraryFolder, false).measures) if (license.class === "B") expect(notice).toContain(name);
+  });
 });
 
 describe("a file that is not valid is refused with file, line and path", () => {
