@@ -1,4 +1,4 @@
-import { shippedMeasures } from "@trellis/domain/measures/shipped-measures.test-data";
+import { everyMeasure, shippedMeasure, shippedMeasures } from "@trellis/domain/measures/shipped-measures.test-data";
 import { expect, it } from "vitest";
 import { measureGroups } from "./measure-groups.ts";
 
@@ -10,8 +10,9 @@ it("begins with what the client has answered, goes on by what is looked for, and
     ["In use with this client", ["PHQ-9"]],
     ["Depression", ["CES-D", "PHQ-2"]],
     ["Anxiety", ["GAD-7", "GAD-2"]],
-    ["Trauma", ["PCL-5", "PC-PTSD-5"]],
+    ["Trauma", ["PCL-5", "ITQ", "ACE (BRFSS)", "PC-PTSD-5"]],
     ["Alcohol", ["AUDIT", "AUDIT-C"]],
+    ["Drugs and recovery", ["BAM"]],
     ["Body", ["PHQ-15"]],
     ["For another age", ["GDS-15"]],
   ]);
@@ -21,4 +22,24 @@ it("offers an older client the scale for older people, and shows everything once
   expect(names(81)[0]).toEqual(["Depression", ["PHQ-9", "CES-D", "GDS-15", "PHQ-2"]]);
   const all = measureGroups(shippedMeasures, new Set(["audit"]), 15).flatMap(({ measures }) => measures.map(({ id }) => id));
   expect(all.toSorted()).toEqual(shippedMeasures.map(({ id }) => id).toSorted());
+});
+
+it("puts what has no wording of its own together at the end, whoever it was made for, and names every area", () => {
+  const groups = measureGroups(everyMeasure, new Set(), 38);
+  expect(groups.at(-1)?.title).toBe("Scores from elsewhere");
+  const elsewhere = groups.at(-1)?.measures.map(({ id }) => id) ?? [];
+  expect(elsewhere).toEqual(expect.arrayContaining(["cssrs", "sdq", "oq45", "isi"]));
+  for (const { title, measures } of groups.slice(0, -1)) {
+    expect(title).toMatch(/^[A-Z]/);
+    for (const measure of measures) expect(measure.wording).toBe("here");
+  }
+});
+
+it("begins with the client's own measures where there are some and nothing is in use yet", () => {
+  const own = { ...shippedMeasure("phq2"), id: "hours-slept", name: "Hours slept", area: "individual" as const };
+  expect(measureGroups([...shippedMeasures, own], new Set(), 38)[0]).toEqual({ title: "This client's own", measures: [own] });
+});
+
+it("keeps what is in use with this client at the top, also where only scores can be entered", () => {
+  expect(measureGroups(everyMeasure, new Set(["oq45"]), 38)[0]?.measures.map(({ id }) => id)).toEqual(["oq45"]);
 });

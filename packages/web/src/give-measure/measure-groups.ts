@@ -1,29 +1,72 @@
-import type { Measure } from "@trellis/domain/measures/measure";
+import { canBeAnswered, type Measure } from "@trellis/domain/measures/measure";
 
 export interface MeasureGroup {
   readonly title: string;
   readonly measures: readonly Measure[];
 }
 
-const areaNames: readonly (readonly [Measure["area"], string])[] = [
-  ["depression", "Depression"],
-  ["anxiety", "Anxiety"],
-  ["trauma", "Trauma"],
-  ["alcohol", "Alcohol"],
-  ["body", "Body"],
+const areaNames: Record<Measure["area"], string> = {
+  depression: "Depression",
+  anxiety: "Anxiety",
+  trauma: "Trauma",
+  alcohol: "Alcohol",
+  substances: "Drugs and recovery",
+  body: "Body",
+  sleep: "Sleep",
+  obsessions: "Obsessions and compulsions",
+  attention: "Attention",
+  "mood-elevation": "Elevated mood",
+  emotion: "Handling feelings",
+  risk: "Suicide risk",
+  distress: "Distress in general",
+  "well-being": "Well-being",
+  functioning: "Daily life",
+  resilience: "Resilience",
+  children: "Children",
+  alliance: "Working together",
+  individual: "This client's own",
+};
+
+/** As they are looked for: what was made for this client first, then the problems, then life as a whole. */
+const areaOrder: readonly Measure["area"][] = [
+  "individual",
+  "depression",
+  "anxiety",
+  "trauma",
+  "obsessions",
+  "mood-elevation",
+  "emotion",
+  "risk",
+  "alcohol",
+  "substances",
+  "body",
+  "sleep",
+  "attention",
+  "children",
+  "distress",
+  "well-being",
+  "functioning",
+  "resilience",
+  "alliance",
 ];
 
 /**
- * The measures as they are looked for: those that this client has answered first, the others by what they tell of, and last those made for people of
- * another age. Within a group, what can show change stands before what only screens.
+ * The measures as they are looked for: those that this client has answered first, the others by what they tell of, then those made for people of another
+ * age, and last those whose wording is not here, of which only answers or scores from elsewhere can be entered. Within a group, what can show change
+ * stands before what only screens.
  */
 export function measureGroups(measures: readonly Measure[], given: ReadonlySet<string>, age: number): MeasureGroup[] {
   const fits = ({ ages }: Measure) => age >= ages.from && (ages.to === undefined || age <= ages.to);
   const others = measures.filter(({ id }) => !given.has(id));
+  const answerable = others.filter(canBeAnswered);
   const groups = [
     { title: "In use with this client", measures: measures.filter(({ id }) => given.has(id)) },
-    ...areaNames.map(([area, title]) => ({ title, measures: others.filter((measure) => measure.area === area && fits(measure)) })),
-    { title: "For another age", measures: others.filter((measure) => !fits(measure)) },
+    ...areaOrder.map((area) => ({
+      title: areaNames[area],
+      measures: answerable.filter((measure) => measure.area === area && fits(measure)),
+    })),
+    { title: "For another age", measures: answerable.filter((measure) => !fits(measure)) },
+    { title: "Scores from elsewhere", measures: others.filter((measure) => !canBeAnswered(measure)) },
   ];
   return groups
     .filter(({ measures: some }) => some.length > 0)

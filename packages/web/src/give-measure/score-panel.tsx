@@ -49,7 +49,7 @@ export function ScorePanel({ measure, score, change }: { readonly measure: Measu
 /** What single answers call for, whatever the total: an act, not a number. */
 export function ScoreAlerts({ measure, score, clientId }: { readonly measure: Measure; readonly score: Score; readonly clientId: string }) {
   const risk = score.flags.filter(({ kind }) => kind === "suicide-risk" || kind === "risk-behavior");
-  const other = score.flags.filter(({ kind }) => kind === "dependence" || kind === "impairment");
+  const other = score.flags.filter(({ kind }) => kind === "dependence" || kind === "impairment" || kind === "substance-use");
   return (
     <>
       {(risk.length > 0 || score.riskItemsNotAnswered.length > 0) && (
