@@ -5,6 +5,7 @@ import { chartRoutes } from "../chart/chart-routes.ts";
 import { clientRoutes } from "../chart/client-routes.ts";
 import { libraryRoutes } from "../library/library-routes.ts";
 import { administrationRoutes } from "../measures/administration-routes.ts";
+import { measureRoutes } from "../measures/measure-routes.ts";
 import { documentRoutes } from "../plan/document-routes.ts";
 import { draftRoutes } from "../plan/draft-routes.ts";
 import { signingRoutes } from "../plan/signing-routes.ts";
@@ -75,6 +76,7 @@ export function createApp({ trellis, client, requestsAMinute = 1200, atHome = fa
     clientRoutes,
     chartRoutes,
     administrationRoutes,
+    measureRoutes,
     libraryRoutes,
     draftRoutes,
     signingRoutes,
