@@ -173,6 +173,16 @@ const measureResult = createRoute({
   path: "/measures/$measureId/result",
   component: lazyRouteComponent(() => import("./give-measure/result-screen.tsx"), "ResultScreen"),
 });
+const newOwnMeasure = createRoute({
+  getParentRoute: () => client,
+  path: "/own-measures/new",
+  component: lazyRouteComponent(() => import("./own-measure/own-measure-screen.tsx"), "NewOwnMeasureScreen"),
+});
+const ownMeasure = createRoute({
+  getParentRoute: () => client,
+  path: "/own-measures/$ownId",
+  component: lazyRouteComponent(() => import("./own-measure/own-measure-screen.tsx"), "OwnMeasureScreen"),
+});
 const accessLog = createRoute({
   getParentRoute: () => client,
   path: "/access-log",
@@ -250,6 +260,8 @@ const tree = root.addChildren([
         measureHistory,
         giveMeasure,
         measureResult,
+        newOwnMeasure,
+        ownMeasure,
         accessLog,
         draftPlan,
         signPlan,

@@ -1,4 +1,4 @@
-import { type Measure, type MeasureItem, optionsOf } from "@trellis/domain/measures/measure";
+import { type Measure, type MeasureItem, optionsOf, type ResponseOption } from "@trellis/domain/measures/measure";
 
 export type Answers = readonly (number | null)[];
 
@@ -6,19 +6,45 @@ export function noAnswers(measure: Measure): Answers {
   return measure.items.map(() => null);
 }
 
-/** The question as it is read: with the beginning that the form prints once above several items. */
+/** The question as it is read: with the beginning that the form prints once above several items. Its number, where the wording is not here. */
 export function questionWords(item: MeasureItem): string {
+  if (item.text === "") return `Question ${item.number} of the form`;
   return item.lead === undefined ? item.text : `${item.lead} ${item.text}`;
 }
 
+/** The keys for 10, which no digit is: a letter, and on the number pad one beside the digits. */
+const keysForTen: ReadonlySet<string> = new Set(["x", "X", "+"]);
+
+/** The keys before the digit of an answer below 0. */
+export const isMinus = (key: string): boolean => key === "-" || key === "\u2212";
+
 /**
- * The answer that a digit key means: the one printed with that number, for an item whose options count 0, 1, 2 …; otherwise (0, 2, 4) still
- * the printed number. `undefined` for a digit that the item does not have.
+ * The answer that a key means: the one printed with that number, whatever numbers an item has (0, 2, 4). Each answer from 0 to 10 has a key of its own,
+ * so that none has to wait whether another digit follows; below 0 it is the digit after a minus. `undefined` for a key that the item has no answer for.
  */
-export function answerForKey(measure: Measure, item: MeasureItem, key: string): number | undefined {
-  if (!/^\d$/.test(key)) return undefined;
-  const value = Number(key);
+export function answerForKey(measure: Measure, item: MeasureItem, key: string, afterMinus = false): number | undefined {
+  const digit = keysForTen.has(key) ? 10 : /^\d$/.test(key) ? Number(key) : undefined;
+  if (digit === undefined) return undefined;
+  const value = afterMinus ? -digit : digit;
   return optionsOf(measure, item).some((option) => option.value === value) ? value : undefined;
+}
+
+/** How a measure is answered from the keyboard, in words. */
+export function keyWords(measure: Measure): string {
+  const values = measure.items.flatMap((item) => optionsOf(measure, item).map(({ value }) => value));
+  const words = [
+    ...(values.length === 0 ? [] : ["Press the digit of each answer; the next question follows by itself."]),
+    ...(values.includes(10) ? ["For 10 press X, or + on the number pad."] : []),
+    ...(values.some((value) => value < 0) ? ["For an answer below 0 press − and then the digit."] : []),
+    ...(measure.items.some(({ quantity }) => quantity !== undefined) ? ["Where a number is asked for, type it and press Enter."] : []),
+    ...(values.length === 0 ? [] : ["Backspace takes the last one back."]),
+  ];
+  return words.join(" ");
+}
+
+/** Whether the answers are a row of numbers of which only some have words, as on a rating from 0 to 10. */
+export function isNumberRow(options: readonly ResponseOption[]): boolean {
+  return options.length > 5 && options.filter(({ value, label }) => label === String(value)).length >= options.length - 3;
 }
 
 /** Items that the form tells one to leave out, given the answers so far, by number. */
@@ -51,4 +77,9 @@ export function stillOpen(measure: Measure, answers: Answers): number[] {
 export function withoutLeftOut(measure: Measure, answers: Answers): Answers {
   const out = leftOut(measure, answers);
   return answers.map((answer, index) => (out.has(index + 1) ? null : answer));
+}
+
+/** An answer as it was given: "2, several days"; of a row of numbers or a count the number, with its unit. */
+export function answerWords(value: number, label: string | undefined): string {
+  return label === undefined || label === "" || label === String(value) ? String(value) : `${value}, ${label}`;
 }

@@ -1,26 +1,45 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, SegmentedControl, Stack, Text } from "@mantine/core";
 import { Link, useParams } from "@tanstack/react-router";
 import { calledName } from "@trellis/domain/client/client";
 import type { Administration } from "@trellis/domain/measures/administration";
+import { checkAdministration } from "@trellis/domain/measures/check-answers";
 import { type Measure, optionsOf } from "@trellis/domain/measures/measure";
-import { scoreAdministration, scoreAnswers } from "@trellis/domain/measures/score";
+import { scoreAdministration } from "@trellis/domain/measures/score";
 import { useRef, useState } from "react";
 import type { Chart } from "../api/clients.ts";
 import { useSignedIn } from "../api/session.ts";
 import { useChart } from "../client/use-chart.ts";
 import { SelectField } from "../form/choice-field.tsx";
 import { DateField } from "../form/date-field.tsx";
+import { ErrorSummary } from "../form/error-summary.tsx";
 import { useLeaveWarning } from "../form/leave-warning.ts";
+import { noProblems, type Problems } from "../form/problems.ts";
 import { SaveIndicator } from "../save-state/save-indicator.tsx";
 import { useToday } from "../session/today.ts";
 import { Card } from "../shell/card.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
 import { initials, usePageTitle } from "../shell/page-title.ts";
 import { PageFault, Waiting } from "../shell/waiting.tsx";
-import { type Answers, answerForKey, leftOut, neighbor, noAnswers, questionWords, stillOpen, withoutLeftOut } from "./answers.ts";
+import {
+  type Answers,
+  answerForKey,
+  isMinus,
+  keyWords,
+  leftOut,
+  neighbor,
+  noAnswers,
+  questionWords,
+  stillOpen,
+  withoutLeftOut,
+} from "./answers.ts";
 import classes from "./give-measure.module.css";
+import { type GivenMode, givenModes } from "./given-modes.ts";
+import { GoalSteps } from "./goal-steps.tsx";
+import { NumberAnswer } from "./number-answer.tsx";
 import { ScoreAlerts, ScorePanel } from "./score-panel.tsx";
 import { changeWords, givenAlreadyWords, seriesOf } from "./score-words.ts";
+import { ScoresEntry } from "./scores-entry.tsx";
+import { noScores, nothingTyped, readScores, type Typed, type TypedScores, typedFault, withTyped } from "./typed-numbers.ts";
 import { useMeasures } from "./use-measures.ts";
 import { useSubmit } from "./use-submit.ts";
 
@@ -36,23 +55,65 @@ export function GiveMeasureScreen() {
   return <GiveMeasure key={measureId} chart={chart} measure={measure} />;
 }
 
+type Means = "answers" | "score";
+
+/** Where the owner keeps the wording, most practices have the score of a form that was filled in elsewhere. */
+const firstMeans = (measure: Measure): Means => (measure.wording === "here" ? "answers" : "score");
+
 function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measure: Measure }) {
   const { member } = useSignedIn();
   const today = useToday();
-  const [answers, setAnswers] = useState<Answers>(() => noAnswers(measure));
+  const [means, setMeans] = useState<Means>(() => firstMeans(measure));
+  const [chosen, setChosen] = useState<Answers>(() => noAnswers(measure));
+  const [typed, setTyped] = useState<Typed>(nothingTyped);
+  const [scores, setScores] = useState<TypedScores>(noScores);
+  /** Items whose number was left or sent: only then it is said what is wrong with it, not while it is typed. */
+  const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
+  const [problems, setProblems] = useState<Problems>(noProblems);
+  const [attempt, setAttempt] = useState(0);
   const [date, setDate] = useState(today);
   const [answeredBy, setAnsweredBy] = useState<Administration["answeredBy"]>("client");
+  const [mode, setMode] = useState<GivenMode>("read-aloud");
+  const afterMinus = useRef<number | null>(null);
   const list = useRef<HTMLOListElement>(null);
   const { submit, state, sent, done } = useSubmit(chart.id, measure, member.name);
-  const anything = answers.some((answer) => answer !== null);
+  const answers = withTyped(measure, chosen, typed);
+  const entered = readScores(scores);
+  const anything =
+    means === "answers"
+      ? answers.some((answer) => answer !== null) || [...typed.values()].some((text) => text.trim() !== "")
+      : scores.total.trim() !== "" || Object.values(scores.subscales).some((text) => text.trim() !== "");
   useLeaveWarning(anything && sent === null);
   usePageTitle(`${measure.name} · ${initials(chart.client.name)}`);
-  const score = scoreAnswers(measure, withoutLeftOut(measure, answers));
   const open = stillOpen(measure, answers);
   const out = leftOut(measure, answers);
   const dateFault = date === "" ? "Enter the day it was answered." : date > today ? "This day is in the future." : undefined;
+  const given = { answers: [...withoutLeftOut(measure, answers)], ...(means === "score" && { answers: [], entered: entered.entered }) };
+  const complete = means === "score" ? anything && faultsNow().size === 0 : open.length === 0 && faultsNow().size === 0;
 
   const already = givenAlreadyWords(measure, chart.administrations, date, today);
+
+  /** What is wrong with what is there, by pointer. What cannot be read as a number goes before what is read. */
+  function faultsNow(): Problems {
+    const found = new Map<string, string>();
+    if (means === "score") for (const [pointer, message] of entered.faults) found.set(pointer, message);
+    else
+      for (const { number } of measure.items) {
+        const message = typedFault(measure, typed, number);
+        if (message !== undefined) found.set(`/answers/${number - 1}`, message);
+      }
+    if (found.size === 0)
+      for (const { pointer, message } of checkAdministration(measure, given)) if (!found.has(pointer)) found.set(pointer, message);
+    return found;
+  }
+
+  function save(): void {
+    const found = faultsNow();
+    setProblems(found);
+    setAttempt((n) => n + 1);
+    if (found.size > 0 || dateFault !== undefined) return;
+    submit(answers, date, answeredBy, { mode, ...(means === "score" && { entered: entered.entered }) });
+  }
 
   function focus(number: number): void {
     const item = list.current?.querySelector<HTMLElement>(`[data-item="${number}"]`);
@@ -61,20 +122,39 @@ function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measu
   }
 
   function answer(number: number, value: number | null): Answers {
-    const next = answers.with(number - 1, value);
-    setAnswers(next);
-    return next;
+    const next = chosen.with(number - 1, value);
+    setChosen(next);
+    setProblems(noProblems);
+    return withTyped(measure, next, typed);
+  }
+
+  function goOn(from: number, now: Answers): void {
+    const following = neighbor(measure, now, from, 1);
+    if (following !== null) focus(following);
+    else document.getElementById("save-answers")?.focus();
+  }
+
+  function enterNumber(number: number): void {
+    setLeft((before) => new Set(before).add(number));
+    if (typedFault(measure, typed, number) === undefined) goOn(number, answers);
   }
 
   function keys(event: React.KeyboardEvent, number: number): void {
     const item = measure.items[number - 1];
     if (item === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    const value = answerForKey(measure, item, event.key);
+    if (item.quantity !== undefined) {
+      const previous = neighbor(measure, answers, number, -1);
+      if (event.key !== "Backspace" || (typed.get(number) ?? "") !== "" || previous === null) return;
+      event.preventDefault();
+      focus(previous);
+      return;
+    }
+    const minus = afterMinus.current === number;
+    afterMinus.current = isMinus(event.key) ? number : null;
+    const value = answerForKey(measure, item, event.key, minus);
     if (value !== undefined) {
       event.preventDefault();
-      const following = neighbor(measure, answer(number, value), number, 1);
-      if (following !== null) focus(following);
-      else document.getElementById("save-answers")?.focus();
+      goOn(number, answer(number, value));
     } else if (event.key === "Backspace" || event.key === "Delete") {
       event.preventDefault();
       if (answers[number - 1] !== null) answer(number, null);
@@ -91,63 +171,121 @@ function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measu
   if (sent !== null && done) return <Result chart={chart} measure={measure} administration={sent} />;
   return (
     <>
-      <PageHeading keepFocus lead={measure.instruction}>
+      <PageHeading keepFocus lead={measure.instruction === "" ? measure.title : measure.instruction}>
         {measure.name}
       </PageHeading>
       <div className={classes.layout}>
-        <ol className={classes.items} ref={list}>
-          {measure.items.map((item, index) => (
-            <li key={item.number}>
-              <fieldset
-                className={classes.item}
-                data-item={item.number}
-                data-left-out={out.has(item.number)}
-                disabled={out.has(item.number)}
-                onKeyDown={(event) => keys(event, item.number)}
-              >
-                <legend className={classes.legend} style={{ float: "left", width: "100%" }}>
-                  {item.number}. {questionWords(item)}
-                  {item.optional && (
-                    <Text span c="dimmed">
-                      {" "}
-                      (may be left open)
-                    </Text>
-                  )}
-                  {out.has(item.number) && <Text span> (left out, because of an earlier answer)</Text>}
-                </legend>
-                <div className={classes.options} style={{ clear: "both" }}>
-                  {optionsOf(measure, item).map((option) => (
-                    <label key={option.value} className={classes.option}>
-                      <input
-                        type="radio"
-                        name={`item-${item.number}`}
-                        value={option.value}
-                        checked={answers[index] === option.value && !out.has(item.number)}
-                        onChange={() => answer(item.number, option.value)}
-                        // biome-ignore lint/a11y/noAutofocus: the page has one purpose, and the keyboard is to begin at the first question
-                        autoFocus={index === 0 && option.value === 0}
-                      />
-                      <span className={classes.digit}>{option.value}</span> {option.label}
-                    </label>
-                  ))}
-                </div>
-              </fieldset>
-            </li>
-          ))}
-        </ol>
+        <Stack gap="md">
+          <ErrorSummary title="This cannot be saved yet" problems={problems} attempt={attempt} />
+          {measure.wording !== "totals" && measure.license.class !== "own" && (
+            <SegmentedControl
+              aria-label="What you have"
+              value={means}
+              onChange={(next) => {
+                setMeans(next as Means);
+                setProblems(noProblems);
+              }}
+              data={[
+                { value: "answers", label: measure.wording === "here" ? "The answers" : "The answers, by number" },
+                { value: "score", label: "I only have the score" },
+              ]}
+            />
+          )}
+          {measure.wording === "brought" && (
+            <Text size="sm" c="dimmed">
+              The questions' words belong to their owner. Use the form that you are licensed for; a practice that may put them on the screen
+              pastes them under Settings, Measures.
+            </Text>
+          )}
+          {means === "score" ? (
+            <ScoresEntry
+              measure={measure}
+              scores={scores}
+              onChange={(next) => {
+                setScores(next);
+                setProblems(noProblems);
+              }}
+              problems={problems}
+              onDone={() => document.getElementById("save-answers")?.focus()}
+            />
+          ) : (
+            <ol className={classes.items} ref={list}>
+              {measure.items.map((item, index) => (
+                <li key={item.number}>
+                  <fieldset
+                    className={classes.item}
+                    data-item={item.number}
+                    data-left-out={out.has(item.number)}
+                    disabled={out.has(item.number)}
+                    onKeyDown={(event) => keys(event, item.number)}
+                  >
+                    <legend className={classes.legend} style={{ float: "left", width: "100%" }}>
+                      {item.number}. {questionWords(item)}
+                      {item.optional && (
+                        <Text span c="dimmed">
+                          {" "}
+                          (may be left open)
+                        </Text>
+                      )}
+                      {out.has(item.number) && <Text span> (left out, because of an earlier answer)</Text>}
+                    </legend>
+                    <div style={{ clear: "both" }}>
+                      {item.quantity === undefined ? (
+                        <div className={classes.options}>
+                          {optionsOf(measure, item).map((option, at) => (
+                            <label key={option.value} className={classes.option}>
+                              <input
+                                type="radio"
+                                name={`item-${item.number}`}
+                                value={option.value}
+                                checked={answers[index] === option.value && !out.has(item.number)}
+                                onChange={() => answer(item.number, option.value)}
+                                // biome-ignore lint/a11y/noAutofocus: the page has one purpose, and the keyboard is to begin at the first question
+                                autoFocus={index === 0 && at === 0}
+                              />
+                              <span className={classes.digit}>{option.value < 0 ? `−${-option.value}` : option.value}</span>{" "}
+                              {option.label === String(option.value) ? "" : option.label}
+                            </label>
+                          ))}
+                        </div>
+                      ) : (
+                        <NumberAnswer
+                          quantity={item.quantity}
+                          label={questionWords(item)}
+                          typed={typed.get(item.number) ?? ""}
+                          onType={(text) => {
+                            setTyped(new Map(typed).set(item.number, text));
+                            setProblems(noProblems);
+                          }}
+                          onEnter={() => enterNumber(item.number)}
+                          onLeave={() => setLeft((before) => new Set(before).add(item.number))}
+                          error={
+                            problems.get(`/answers/${index}`) ??
+                            (left.has(item.number) ? typedFault(measure, typed, item.number) : undefined)
+                          }
+                          autoFocus={index === 0}
+                        />
+                      )}
+                    </div>
+                  </fieldset>
+                </li>
+              ))}
+            </ol>
+          )}
+        </Stack>
         <div className={classes.aside}>
           <Card title="Score">
             <Stack gap="sm">
               <div aria-live="polite">
-                {!anything ? (
-                  <Text c="dimmed">
-                    Press the digit of each answer; the next question follows by itself. Backspace takes the last one back.
-                  </Text>
+                {means === "score" ? (
+                  !anything && <Text c="dimmed">Type the score as it stands on the form, and press Enter.</Text>
+                ) : !anything ? (
+                  <Text c="dimmed">{keyWords(measure)}</Text>
                 ) : open.length > 0 ? (
                   <Text>{open.length === 1 ? `Question ${open[0]} is still open.` : `${open.length} questions are still open.`}</Text>
                 ) : null}
               </div>
-              {open.length === 0 && <ScorePanel measure={measure} score={score} />}
+              {complete && <ScorePanel measure={measure} score={scoreAdministration(measure, given)} />}
               <DateField label="Answered on" value={date} onChange={setDate} max={today} error={dateFault} />
               {sent === null && already !== "" && (
                 <Text size="sm" c="dimmed">
@@ -164,14 +302,15 @@ function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measu
                 ]}
                 onChange={setAnsweredBy}
               />
+              <SelectField label="How it was given" value={mode} choices={givenModes} onChange={setMode} />
               <Group>
                 <Button
                   id="save-answers"
                   disabled={!anything || dateFault !== undefined}
                   loading={sent !== null && state.kind === "saving"}
-                  onClick={() => submit(answers, date, answeredBy)}
+                  onClick={save}
                 >
-                  {open.length > 0 && anything ? "Save with open questions" : "Save the answers"}
+                  {means === "score" ? "Save the score" : open.length > 0 && anything ? "Save with open questions" : "Save the answers"}
                 </Button>
                 <Button variant="default" component={Link} to={`/clients/${chart.id}/measures`}>
                   Cancel
@@ -209,6 +348,11 @@ export function Result({
         <Card title="Score">
           <ScorePanel measure={measure} score={score} change={changeWords(measure, series)} />
         </Card>
+        {measure.scoring.method === "attainment" && administration.entered === undefined && (
+          <Card title="How the T-score was reached">
+            <GoalSteps measure={measure} answers={administration.answers} />
+          </Card>
+        )}
         <Group>
           <Button component={Link} to={`/clients/${chart.id}/measures/${measure.id}`} variant="default">
             See the course

@@ -24,12 +24,11 @@ const areaNames: Record<Measure["area"], string> = {
   resilience: "Resilience",
   children: "Children",
   alliance: "Working together",
-  individual: "This client's own",
+  individual: "Of one's own",
 };
 
-/** As they are looked for: what was made for this client first, then the problems, then life as a whole. */
+/** As they are looked for: the problems, then life as a whole. */
 const areaOrder: readonly Measure["area"][] = [
-  "individual",
   "depression",
   "anxiety",
   "trauma",
@@ -48,24 +47,27 @@ const areaOrder: readonly Measure["area"][] = [
   "functioning",
   "resilience",
   "alliance",
+  "individual",
 ];
 
 /**
- * The measures as they are looked for: those that this client has answered first, the others by what they tell of, then those made for people of another
+ * The measures as they are looked for: those that this client has answered first, then those made here, the others by what they tell of, then those made for people of another
  * age, and last those whose wording is not here, of which only answers or scores from elsewhere can be entered. Within a group, what can show change
  * stands before what only screens.
  */
 export function measureGroups(measures: readonly Measure[], given: ReadonlySet<string>, age: number): MeasureGroup[] {
   const fits = ({ ages }: Measure) => age >= ages.from && (ages.to === undefined || age <= ages.to);
   const others = measures.filter(({ id }) => !given.has(id));
-  const answerable = others.filter(canBeAnswered);
+  const own = others.filter(({ license }) => license.class === "own");
+  const answerable = others.filter((measure) => canBeAnswered(measure) && measure.license.class !== "own");
   const groups = [
     { title: "In use with this client", measures: measures.filter(({ id }) => given.has(id)) },
+    { title: "Made here", measures: own.filter(fits) },
     ...areaOrder.map((area) => ({
       title: areaNames[area],
       measures: answerable.filter((measure) => measure.area === area && fits(measure)),
     })),
-    { title: "For another age", measures: answerable.filter((measure) => !fits(measure)) },
+    { title: "For another age", measures: [...answerable, ...own].filter((measure) => !fits(measure)) },
     { title: "Scores from elsewhere", measures: others.filter((measure) => !canBeAnswered(measure)) },
   ];
   return groups

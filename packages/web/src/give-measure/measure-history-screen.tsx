@@ -14,9 +14,11 @@ import { PageHeading } from "../shell/page-heading.tsx";
 import { initials, usePageTitle } from "../shell/page-title.ts";
 import { PageFault, Waiting } from "../shell/waiting.tsx";
 import { WideTable } from "../shell/wide-table.tsx";
-import { questionWords } from "./answers.ts";
+import { answerWords, questionWords } from "./answers.ts";
 import { CourseChart } from "./course-chart.tsx";
 import { CourseNote } from "./course-note.tsx";
+import { GoalSteps } from "./goal-steps.tsx";
+import { ScorePanel } from "./score-panel.tsx";
 import { changeWords, completenessWords, scoreWords, seriesOf } from "./score-words.ts";
 import { useMeasures } from "./use-measures.ts";
 
@@ -88,7 +90,9 @@ function MeasureHistory({ chart, measure }: { readonly chart: Chart; readonly me
                       ) : (
                         scoreWords(measure, score.total)
                       )}
-                      {!inError && score.prorated && <Text size="sm">{completenessWords(score)}</Text>}
+                      {!inError && score.total !== null && (score.prorated || score.entered) && (
+                        <Text size="sm">{completenessWords(score)}</Text>
+                      )}
                     </Table.Td>
                     <Table.Td>
                       {administration.answeredBy === "client"
@@ -136,19 +140,26 @@ function GivenAnswers({
   readonly administration: ChartAdministration | undefined;
 }) {
   if (administration === undefined) return null;
+  if (administration.entered !== undefined)
+    return (
+      <Card title={`Scores of ${formatDate(administration.date)}`}>
+        <ScorePanel measure={measure} score={scoreAdministration(measure, administration)} />
+      </Card>
+    );
   return (
     <Card title={`Answers of ${formatDate(administration.date)}`}>
       <ol style={{ margin: 0, paddingLeft: "1.5rem" }}>
         {measure.items.map((item, index) => {
           const value = administration.answers[index] ?? null;
-          const label = optionsOf(measure, item).find((option) => option.value === value)?.label;
+          const label = item.quantity?.unit ?? optionsOf(measure, item).find((option) => option.value === value)?.label;
           return (
             <li key={item.number} style={{ marginBottom: "0.4rem" }}>
-              {questionWords(item)} <strong>{value === null ? "Not answered" : `${value}, ${label}`}</strong>
+              {questionWords(item)} <strong>{value === null ? "Not answered" : answerWords(value, label)}</strong>
             </li>
           );
         })}
       </ol>
+      <GoalSteps measure={measure} answers={administration.answers} />
     </Card>
   );
 }

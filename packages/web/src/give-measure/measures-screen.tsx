@@ -1,7 +1,7 @@
 import { Button, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { Link, useParams } from "@tanstack/react-router";
 import { ageInYears, daysBetween, formatDate } from "@trellis/domain/calendar/date";
-import type { Measure } from "@trellis/domain/measures/measure";
+import { canBeAnswered, type Measure } from "@trellis/domain/measures/measure";
 import type { Chart } from "../api/clients.ts";
 import { completed } from "../client/alerts.ts";
 import { Sparkline } from "../client/sparkline.tsx";
@@ -26,13 +26,23 @@ export function MeasuresScreen() {
   usePageTitle(`Measures · ${initials(chart.client.name)}`);
   if (measures.error !== null) return <PageFault error={measures.error} retry={measures.refetch} />;
   if (measures.data === undefined) return <Waiting what="the measures" />;
+  // A retired one is not offered any more; where it was given, its course stays.
+  const retired = new Set(chart.measures.own.flatMap(({ measure, retired: gone }) => (gone ? measure.id : [])));
+  const offered = measures.data.filter(({ id }) => given.has(id) || !retired.has(id));
   return (
     <>
-      <PageHeading lead="Read the questions out and enter the answers, or hand the screen to the client. Scores, bands and warnings appear at once.">
+      <PageHeading
+        lead="Read the questions out and enter the answers, or hand the screen to the client. Scores, bands and warnings appear at once."
+        actions={
+          <Button variant="default" component={Link} to={`/clients/${clientId}/own-measures/new`}>
+            Make a measure
+          </Button>
+        }
+      >
         Measures
       </PageHeading>
       <Stack gap="xl">
-        {measureGroups(measures.data, given, ageInYears(chart.client.birthDate, today)).map((group) => (
+        {measureGroups(offered, given, ageInYears(chart.client.birthDate, today)).map((group) => (
           <section key={group.title} aria-label={group.title}>
             <Title order={2} size="h2" mb="sm">
               {group.title}
@@ -55,12 +65,13 @@ function MeasureCard({ measure, chart }: { readonly measure: Measure; readonly c
   const last = series.at(-1);
   const params = { clientId: chart.id, measureId: measure.id };
   const tooYoung = ageInYears(chart.client.birthDate, today) < measure.ages.from;
+  const own = chart.measures.own.find((one) => one.measure.id === measure.id);
   const days = last === undefined ? null : daysBetween(last.date, today);
   return (
     <Card title={measure.name} order={3}>
       <Stack gap="xs">
         <Text c="dimmed">
-          {measure.title}. {measure.measures}; {measure.items.length} questions about {measure.recall}.
+          {measure.title}. {measure.measures}; {askedWords(measure)}.
         </Text>
         {tooYoung && <Text c="clay.8">Made for people from {measure.ages.from} years.</Text>}
         {last === undefined ? (
@@ -87,18 +98,28 @@ function MeasureCard({ measure, chart }: { readonly measure: Measure; readonly c
             {spanInWords(measure.interval.minDays)}, it says little that is new.
           </Text>
         )}
+        {own?.retired === true && <Text>Retired: not given any more. Its course stays.</Text>}
         <Group mt="xs" gap="sm">
-          <Button component={Link} to={`/clients/${chart.id}/measures/${measure.id}/give`}>
-            Enter answers
-          </Button>
-          <Button
-            variant="default"
-            leftSection={<Icon name="hand" />}
-            component={Link}
-            to={`/clients/${chart.id}/measures/${measure.id}/hand-over`}
-          >
-            Hand the screen over
-          </Button>
+          {own?.retired !== true && (
+            <Button component={Link} to={`/clients/${chart.id}/measures/${measure.id}/give`}>
+              {canBeAnswered(measure) ? "Enter answers" : "Enter the score"}
+            </Button>
+          )}
+          {own?.retired !== true && canBeAnswered(measure) && (
+            <Button
+              variant="default"
+              leftSection={<Icon name="hand" />}
+              component={Link}
+              to={`/clients/${chart.id}/measures/${measure.id}/hand-over`}
+            >
+              Hand the screen over
+            </Button>
+          )}
+          {own !== undefined && !own.retired && (
+            <Link to="/clients/$clientId/own-measures/$ownId" params={{ clientId: chart.id, ownId: measure.id.slice("own-".length) }}>
+              Change<span style={{ position: "absolute", clipPath: "inset(50%)" }}> {measure.name}</span>
+            </Link>
+          )}
           {last !== undefined && (
             <Link to="/clients/$clientId/measures/$measureId" params={params}>
               History<span style={{ position: "absolute", clipPath: "inset(50%)" }}> of {measure.name}</span>
@@ -108,6 +129,12 @@ function MeasureCard({ measure, chart }: { readonly measure: Measure; readonly c
       </Stack>
     </Card>
   );
+}
+
+/** "7 questions about the last two weeks"; of a measure without them, what can be entered. */
+function askedWords({ items, recall, wording }: Measure): string {
+  if (wording === "totals") return `its scores can be entered; about ${recall}`;
+  return `${items.length === 1 ? "one question" : `${items.length} questions`} about ${recall}`;
 }
 
 /** "7 days", "12 weeks". */

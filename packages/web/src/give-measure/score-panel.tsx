@@ -22,7 +22,7 @@ export function ScorePanel({ measure, score, change }: { readonly measure: Measu
         </>
       )}
       {change !== undefined && change !== "" && <Text>{change[0]?.toUpperCase() + change.slice(1)}.</Text>}
-      {incomplete !== "" && <Text c="clay.8">{incomplete}</Text>}
+      {incomplete !== "" && <Text {...(score.entered ? {} : { c: "clay.8" })}>{incomplete}</Text>}
       {score.patterns.map((pattern) => (
         <Text key={pattern.id}>
           {pattern.name}: {pattern.met === null ? "cannot be told, because answers are missing" : pattern.met ? "met" : "not met"}.{" "}
@@ -33,7 +33,7 @@ export function ScorePanel({ measure, score, change }: { readonly measure: Measu
         <List size="sm">
           {score.subscales.map((subscale) => (
             <List.Item key={subscale.id}>
-              {subscale.name}: {subscale.total ?? "not complete"}
+              {subscale.name}: {subscale.total ?? (score.entered ? "not entered" : "not complete")}
               {subscale.band === null ? "" : `, ${subscale.band.name}`}
             </List.Item>
           ))}
@@ -61,7 +61,9 @@ export function ScoreAlerts({ measure, score, clientId }: { readonly measure: Me
           ))}
           {score.riskItemsNotAnswered.map((item) => (
             <Text key={item}>
-              Item {item} of {measure.name}, about risk, was not answered. Open is not the same as no: ask about it.
+              {score.entered
+                ? `The score does not tell how item ${item}, about risk, was answered. Look at the form, or ask about it.`
+                : `Item ${item} of ${measure.name}, about risk, was not answered. Open is not the same as no: ask about it.`}
             </Text>
           ))}
           <Group mt="sm">

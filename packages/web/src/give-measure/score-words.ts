@@ -26,8 +26,11 @@ export function seriesOf(measure: Measure, administrations: readonly Given[]): S
     });
 }
 
-/** "14 of 27, moderate" */
+/** "14 of 27, moderate"; of a count "3 panic attacks", of goal attainment "T-score 54.02". */
 export function scoreWords(measure: Measure, total: number): string {
+  const only = measure.items.length === 1 ? measure.items[0]?.quantity : undefined;
+  if (only !== undefined) return `${total} ${only.unit}`.trim();
+  if (measure.scoring.method === "attainment") return `T-score ${total}`;
   const band = measure.bands.find(({ from, to }) => total >= from && total <= to);
   return `${total} of ${measure.scoring.range[1]}${band === undefined ? "" : `, ${band.name}`}`;
 }
@@ -37,7 +40,7 @@ export function givenAlreadyWords(measure: Measure, administrations: readonly Gi
   const given = administrations.filter((other) => other.measure === measure.id && other.status === "completed" && other.date === date);
   if (given.length === 0) return "";
   const last = seriesOf(measure, given).at(-1);
-  const score = last === undefined ? "" : `: ${last.total} of ${measure.scoring.range[1]}`;
+  const score = last === undefined ? "" : `: ${scoreWords({ ...measure, bands: [] }, last.total)}`;
   return `${measure.name} was given ${date === today ? "today" : `on ${formatDate(date)}`} already${score}.`;
 }
 
@@ -74,6 +77,8 @@ export function changeWords(measure: Measure, series: readonly ScorePoint[]): st
 
 /** What a score leaves open, in words: missing answers, a total worked out from the others. */
 export function completenessWords(score: Score): string {
+  if (score.entered) return "Entered as a score: the single answers are not known.";
+  if (score.total === null && score.missing.length === 0) return "";
   const items = score.missing.length === 1 ? `item ${score.missing[0]} was` : `items ${score.missing.join(", ")} were`;
   if (score.total === null) return `No total: ${items} not answered.`;
   if (score.prorated) return `The total is worked out from the other answers, because ${items} not answered.`;

@@ -46,14 +46,21 @@ export function useSubmit(clientId: string, measure: Measure, enteredBy: string)
     },
   });
 
-  function submit(answers: Answers, date: string, answeredBy: Administration["answeredBy"]): void {
+  /** `more`: how it was given, and the scores where they were entered in place of answers. */
+  function submit(
+    answers: Answers,
+    date: string,
+    answeredBy: Administration["answeredBy"],
+    more: Pick<Administration, "mode" | "entered"> = {},
+  ): void {
     const administration: Administration = {
       id,
       measure: measure.id,
       measureVersion: measure.version,
       date,
-      answers: [...withoutLeftOut(measure, answers)],
+      answers: more.entered === undefined ? [...withoutLeftOut(measure, answers)] : [],
       answeredBy,
+      ...more,
       status: "completed",
     };
     setSent(administration);

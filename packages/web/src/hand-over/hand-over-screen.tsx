@@ -1,12 +1,15 @@
 import { Button, Group, Progress, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { type Measure, optionsOf } from "@trellis/domain/measures/measure";
+import { canBeAnswered, type Measure, optionsOf } from "@trellis/domain/measures/measure";
 import { useEffect, useRef, useState } from "react";
 import { chartQuery } from "../api/clients.ts";
 import { measuresQuery } from "../api/reference.ts";
 import { useSignedIn } from "../api/session.ts";
-import { type Answers, neighbor, noAnswers, questionWords, stillOpen } from "../give-measure/answers.ts";
+import { readNumber } from "../form/read-number.ts";
+import { type Answers, answerWords, isNumberRow, neighbor, noAnswers, questionWords, stillOpen } from "../give-measure/answers.ts";
+import { NumberAnswer } from "../give-measure/number-answer.tsx";
+import { typedFault } from "../give-measure/typed-numbers.ts";
 import { measuresOf } from "../give-measure/use-measures.ts";
 import { useSubmit } from "../give-measure/use-submit.ts";
 import { SaveIndicator } from "../save-state/save-indicator.tsx";
@@ -40,6 +43,10 @@ export function HandOverScreen() {
         <Waiting what="the questions" />
       ) : measure === undefined ? (
         <PageFault error={new Error("There is no such measure.")} />
+      ) : !canBeAnswered(measure) ? (
+        <PageFault
+          error={new Error(`The words of ${measure.name} are not here, so nobody can answer it on this screen. Enter its score.`)}
+        />
       ) : (
         <HandOver clientId={clientId} measure={measure} />
       )}
@@ -93,10 +100,16 @@ function HandOver({ clientId, measure }: { readonly clientId: string; readonly m
     else setStep(by === 1 ? "review" : "welcome");
   }
 
-  function choose(value: number): void {
+  function choose(value: number | null): void {
     const next = answers.with(number - 1, value);
     setAnswers(next);
     go(1, next);
+  }
+
+  function chooseNumber(value: number | null, by: 1 | -1): void {
+    const next = answers.with(number - 1, value);
+    setAnswers(next);
+    go(by, next);
   }
 
   async function leave(): Promise<void> {
@@ -116,8 +129,8 @@ function HandOver({ clientId, measure }: { readonly clientId: string; readonly m
       <Stack className={classes.card} gap="lg">
         <StepHeading>Hand the screen to your client</StepHeading>
         <Text size="lg">
-          {measure.name}: {measure.items.length} questions about {measure.recall}. The client sees the questions only: no names, no chart.
-          To come back, this screen asks for your password.
+          {measure.name}: {measure.items.length === 1 ? "one question" : `${measure.items.length} questions`} about {measure.recall}. The
+          client sees the questions only: no names, no chart. To come back, this screen asks for your password.
         </Text>
         <Group>
           <Button size="lg" onClick={begin}>
@@ -133,10 +146,10 @@ function HandOver({ clientId, measure }: { readonly clientId: string; readonly m
   return (
     <>
       {step === "welcome" && (
-        <HandedOverStep title="A few questions for you" credit={credit}>
+        <HandedOverStep title={measure.items.length === 1 ? "A question for you" : "A few questions for you"} credit={credit}>
           <Text size="xl">
-            There are {measure.items.length} questions. There are no right or wrong answers. Your therapist will go through the answers with
-            you.
+            {measure.items.length === 1 ? "There is one question." : `There are ${measure.items.length} questions.`} There are no right or
+            wrong answers. Your therapist will go through the answers with you.
           </Text>
           <Button size="xl" onClick={() => setStep("questions")}>
             {answers.some((answer) => answer !== null) ? "Go on" : "Begin"}
@@ -144,7 +157,15 @@ function HandOver({ clientId, measure }: { readonly clientId: string; readonly m
         </HandedOverStep>
       )}
       {step === "questions" && (
-        <Question key={number} measure={measure} number={number} answers={answers} onChoose={choose} onGo={(by) => go(by)} />
+        <Question
+          key={number}
+          measure={measure}
+          number={number}
+          answers={answers}
+          onChoose={choose}
+          onNumber={chooseNumber}
+          onGo={(by) => go(by)}
+        />
       )}
       {step === "review" && (
         <Review
@@ -155,7 +176,7 @@ function HandOver({ clientId, measure }: { readonly clientId: string; readonly m
             setStep("questions");
           }}
           onFinish={() => {
-            submit(answers, today, "client");
+            submit(answers, today, "client", { mode: "handed-over" });
             setStep("thanks");
           }}
         />
@@ -194,18 +215,33 @@ function Question({
   number,
   answers,
   onChoose,
+  onNumber,
   onGo,
 }: {
   readonly measure: Measure;
   readonly number: number;
   readonly answers: Answers;
-  readonly onChoose: (value: number) => void;
+  /** `null` takes the answer back. */
+  readonly onChoose: (value: number | null) => void;
+  readonly onNumber: (value: number | null, by: 1 | -1) => void;
   readonly onGo: (by: 1 | -1) => void;
 }) {
+  const [typed, setTyped] = useState(() => String(answers[number - 1] ?? ""));
+  const [fault, setFault] = useState<string>();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const item = measure.items[number - 1];
   if (item === undefined) return null;
+  const options = optionsOf(measure, item);
+  const row = isNumberRow(options);
+
+  /** What does not fit stays in its field, also on the way back. */
+  function sendNumber(by: 1 | -1): void {
+    const found = typedFault(measure, new Map([[number, typed]]), number);
+    setFault(found);
+    if (found === undefined) onNumber(readNumber(typed) ?? null, by);
+  }
+
   return (
     <Stack className={classes.card} gap="md">
       <Progress value={((number - 1) / measure.items.length) * 100} aria-hidden="true" />
@@ -216,27 +252,56 @@ function Question({
       <Title order={1} size="h2" ref={heading} tabIndex={-1} className={classes.question} id="question">
         {questionWords(item)}
       </Title>
-      {/* Buttons, not radio buttons: a press answers and goes on. */}
-      <fieldset aria-labelledby="question" className={classes.answers}>
-        {optionsOf(measure, item).map((option) => (
-          <button
-            key={option.value}
-            type="button"
-            aria-pressed={answers[number - 1] === option.value}
-            className={classes.answer}
-            onClick={() => onChoose(option.value)}
-          >
-            {option.label}
-          </button>
-        ))}
-      </fieldset>
+      {item.quantity !== undefined ? (
+        <NumberAnswer
+          large
+          quantity={item.quantity}
+          label={questionWords(item)}
+          typed={typed}
+          onType={(text) => {
+            setTyped(text);
+            setFault(undefined);
+          }}
+          onEnter={() => sendNumber(1)}
+          error={fault}
+        />
+      ) : (
+        <>
+          {row && (
+            <Text size="lg">
+              {options.flatMap(({ value, label }) => (label === String(value) ? [] : `${value}: ${label}`)).join(" · ")}
+            </Text>
+          )}
+          {/* Buttons, not radio buttons: a press answers and goes on. */}
+          <fieldset aria-labelledby="question" className={row ? classes.numberRow : classes.answers}>
+            {options.map((option) => (
+              <button
+                key={option.value}
+                type="button"
+                aria-pressed={answers[number - 1] === option.value}
+                className={classes.answer}
+                onClick={() => onChoose(option.value)}
+                {...(row && { "aria-label": answerWords(option.value, option.label) })}
+              >
+                {row ? option.value : option.label}
+              </button>
+            ))}
+          </fieldset>
+        </>
+      )}
       <Group justify="space-between" mt="sm">
-        <Button variant="default" size="lg" onClick={() => onGo(-1)}>
+        <Button variant="default" size="lg" onClick={() => (item.quantity === undefined ? onGo(-1) : sendNumber(-1))}>
           Back
         </Button>
-        <Button variant="subtle" size="lg" onClick={() => onGo(1)}>
-          {answers[number - 1] === null ? "Skip this question" : "Next"}
-        </Button>
+        {item.quantity !== undefined && typed.trim() !== "" ? (
+          <Button size="lg" onClick={() => sendNumber(1)}>
+            Next
+          </Button>
+        ) : (
+          <Button variant="subtle" size="lg" onClick={() => (item.quantity === undefined ? onGo(1) : onChoose(null))}>
+            {answers[number - 1] === null || item.quantity !== undefined ? "Skip this question" : "Next"}
+          </Button>
+        )}
       </Group>
     </Stack>
   );
