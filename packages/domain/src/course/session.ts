@@ -16,14 +16,19 @@ export interface SessionRecord {
 export const tookPlace = (attendance: Attendance): boolean => attendance === "attended" || attendance === "late";
 
 /**
- * How many sessions the client has missed one after the other, up to the last one recorded. One cancelled in time neither counts nor begins anew: the
- * client was in touch, and has not come either.
+ * The sessions that the client has missed one after the other, up to the last one recorded; the last missed one first. One cancelled in time neither
+ * counts nor begins anew: the client was in touch, and has not come either.
  */
-export function missedInARow(sessions: readonly SessionRecord[]): number {
-  let missed = 0;
-  for (const { attendance } of sessions.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)).toReversed()) {
-    if (attendance === "missed") missed++;
-    else if (tookPlace(attendance)) break;
+export function missedRun(sessions: readonly SessionRecord[]): readonly SessionRecord[] {
+  const missed: SessionRecord[] = [];
+  for (const session of sessions.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)).toReversed()) {
+    if (session.attendance === "missed") missed.push(session);
+    else if (tookPlace(session.attendance)) break;
   }
   return missed;
+}
+
+/** How many sessions the client has missed one after the other. */
+export function missedInARow(sessions: readonly SessionRecord[]): number {
+  return missedRun(sessions).length;
 }
