@@ -38,7 +38,7 @@ describe("a new score", () => {
   });
 
   test("raises one where the question about danger was left open: open is not no", () => {
-    const [alert] = alerts(given("2026-09-07", quiet.with(8, null)), []);
+    const [alert] = alerts(given("2026-09-07", [...quiet.slice(0, 8), null, 0]), []);
     expect(alert).toMatchObject({ kind: "risk-not-answered", detail: { items: [9], words: expect.stringMatching(/not answered/) } });
   });
 

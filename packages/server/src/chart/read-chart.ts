@@ -65,6 +65,8 @@ const ChartRows = z.object({
       raisedAt: Instant,
     }),
   ),
+  /** Entries whose alerts about risk somebody has acted on. */
+  riskAcknowledged: z.array(z.string()),
 });
 export type ChartRows = z.infer<typeof ChartRows>;
 
@@ -97,7 +99,9 @@ export function chartQuery(clientId: string): pg.QueryConfig {
       'events', (SELECT coalesce(json_agg(e.content || jsonb_build_object('id', e.id, 'date', e.date) ORDER BY e.date, e.recorded_at), '[]')
         FROM trellis.course_event AS e WHERE e.practice_id = c.practice_id AND e.client_id = c.id AND e.removed_at IS NULL),
       'alerts', (SELECT coalesce(json_agg(json_build_object('id', a.id, 'kind', a.kind, 'measure', a.measure, 'administrationId', a.administration_id, 'detail', a.detail, 'raisedAt', a.raised_at) ORDER BY a.raised_at), '[]')
-        FROM trellis.alert AS a WHERE a.practice_id = c.practice_id AND a.client_id = c.id AND a.acknowledged_at IS NULL)
+        FROM trellis.alert AS a WHERE a.practice_id = c.practice_id AND a.client_id = c.id AND a.acknowledged_at IS NULL),
+      'riskAcknowledged', (SELECT coalesce(json_agg(DISTINCT a.administration_id), '[]') FROM trellis.alert AS a
+        WHERE a.practice_id = c.practice_id AND a.client_id = c.id AND a.acknowledged_at IS NOT NULL AND a.administration_id IS NOT NULL AND a.kind LIKE 'risk-%')
     ) AS chart FROM trellis.client AS c WHERE c.id = $1 AND trellis.sees_chart(c.id)`,
     values: [clientId],
   };

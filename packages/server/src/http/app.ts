@@ -1,8 +1,10 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { alertRoutes } from "../alerts/alert-routes.ts";
 import { auditRoutes } from "../audit/audit-routes.ts";
 import { chartRoutes } from "../chart/chart-routes.ts";
 import { clientRoutes } from "../chart/client-routes.ts";
+import { courseRoutes } from "../course/course-routes.ts";
 import { libraryRoutes } from "../library/library-routes.ts";
 import { administrationRoutes } from "../measures/administration-routes.ts";
 import { measureRoutes } from "../measures/measure-routes.ts";
@@ -77,6 +79,8 @@ export function createApp({ trellis, client, requestsAMinute = 1200, atHome = fa
     chartRoutes,
     administrationRoutes,
     measureRoutes,
+    courseRoutes,
+    alertRoutes,
     libraryRoutes,
     draftRoutes,
     signingRoutes,

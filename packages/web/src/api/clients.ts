@@ -95,6 +95,8 @@ export interface Chart {
   readonly events: readonly CourseEvent[];
   /** Alerts that nobody has acknowledged yet, oldest first. */
   readonly alerts: readonly ChartAlert[];
+  /** Entries whose alerts about risk somebody has acted on. */
+  readonly riskAcknowledged: readonly string[];
   readonly careTeam: readonly { readonly memberId: string; readonly name: string; readonly role: string }[];
 }
 

@@ -56,6 +56,7 @@ const emptyChart: Chart = {
   sessions: [],
   events: [],
   alerts: [],
+  riskAcknowledged: [],
 };
 
 describe("openAlerts", () => {
