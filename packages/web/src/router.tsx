@@ -117,6 +117,11 @@ const clients = createRoute({
   path: "/clients",
   component: lazyRouteComponent(() => import("./clients/clients-screen.tsx"), "ClientsScreen"),
 });
+const alerts = createRoute({
+  getParentRoute: () => shell,
+  path: "/alerts",
+  component: lazyRouteComponent(() => import("./alerts/alerts-screen.tsx"), "AlertsScreen"),
+});
 const newClient = createRoute({
   getParentRoute: () => shell,
   path: "/clients/new",
@@ -182,6 +187,10 @@ const ownMeasure = createRoute({
   getParentRoute: () => client,
   path: "/own-measures/$ownId",
   component: lazyRouteComponent(() => import("./own-measure/own-measure-screen.tsx"), "OwnMeasureScreen"),
+const clientAlerts = createRoute({
+  getParentRoute: () => client,
+  path: "/alerts",
+  component: lazyRouteComponent(() => import("./alerts/client-alerts-screen.tsx"), "ClientAlertsScreen"),
 });
 const accessLog = createRoute({
   getParentRoute: () => client,
@@ -249,6 +258,7 @@ const tree = root.addChildren([
     shell.addChildren([
       home,
       clients,
+      alerts,
       newClient,
       client.addChildren([
         overview,
@@ -262,6 +272,7 @@ const tree = root.addChildren([
         measureResult,
         newOwnMeasure,
         ownMeasure,
+        clientAlerts,
         accessLog,
         draftPlan,
         signPlan,

@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Group, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Badge, Button, Stack, Text, UnstyledButton } from "@mantine/core";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { formatDate } from "@trellis/domain/calendar/date";
 import { calledName } from "@trellis/domain/client/client";
@@ -7,8 +7,10 @@ import { intakeSectionKeys } from "@trellis/domain/intake/intake";
 import { courseOf } from "@trellis/domain/measures/course";
 import type { Measure } from "@trellis/domain/measures/measure";
 import { useState } from "react";
+import { OpenAlerts } from "../alerts/open-alerts.tsx";
 import { type Chart, type ChartPlan, chartQuery, draftPlan } from "../api/clients.ts";
 import { queryClient } from "../api/query-client.ts";
+import { SessionsCard } from "../course/sessions-card.tsx";
 import { ErrorSummary } from "../form/error-summary.tsx";
 import { asksForChange, courseWords } from "../give-measure/course-note.tsx";
 import { changeWords, scoreWords, seriesOf } from "../give-measure/score-words.ts";
@@ -19,7 +21,7 @@ import { Icon, type IconName } from "../shell/icon.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
 import { initials, usePageTitle } from "../shell/page-title.ts";
 import { intakeProgress, sectionNames } from "../take-intake/sections.ts";
-import { newestOfEach, type OpenAlert, openAlerts } from "./alerts.ts";
+import { newestOfEach } from "./alerts.ts";
 import { CareTeamCard } from "./care-team-card.tsx";
 import classes from "./client.module.css";
 import { type NextStep, nextSteps, planToOpen } from "./next-steps.ts";
@@ -40,7 +42,7 @@ export function ClientOverviewScreen() {
     <>
       <PageHeading actions={<PlanButton chart={chart} />}>{calledName(chart.client)}: overview</PageHeading>
       <Stack gap="lg">
-        <Alerts clientId={clientId} alerts={openAlerts(chart, measures)} />
+        <OpenAlerts chart={chart} measures={measures} />
         <div className={classes.columns}>
           <div className={classes.column}>
             {steps.length > 0 && (
@@ -55,6 +57,7 @@ export function ClientOverviewScreen() {
               </Card>
             )}
             <MeasuresCard chart={chart} measures={measures} />
+            <SessionsCard chart={chart} />
           </div>
           <div className={classes.column}>
             <PlanCard plan={planToOpen(chart.plans)} clientId={clientId} />
@@ -105,45 +108,6 @@ function PlanButton({ chart }: { readonly chart: Chart }) {
       </Button>
       <ErrorSummary title="The plan was not drafted" error={error} />
     </Stack>
-  );
-}
-
-function Alerts({ clientId, alerts }: { readonly clientId: string; readonly alerts: readonly OpenAlert[] }) {
-  const risk = alerts.filter(({ kind }) => kind !== "dependence");
-  const other = alerts.filter(({ kind }) => kind === "dependence");
-  return (
-    <>
-      {risk.length > 0 && (
-        <Alert
-          color="clay"
-          variant="filled"
-          icon={<Icon name="alert" />}
-          title="Ask about safety before anything else"
-          role="region"
-          aria-label="Safety"
-        >
-          {risk.map((alert) => (
-            <Text key={alert.id}>
-              {alert.measureName}, {formatDate(alert.date)}: {alert.message}
-            </Text>
-          ))}
-          <Group mt="sm">
-            <Button component={Link} to={`/clients/${clientId}/intake/risk`} variant="white" color="clay">
-              Record a risk assessment
-            </Button>
-          </Group>
-        </Alert>
-      )}
-      {other.length > 0 && (
-        <Alert color="straw" icon={<Icon name="alert" />} title="Worth asking about" role="region" aria-label="Worth asking about">
-          {other.map((alert) => (
-            <Text key={alert.id}>
-              {alert.measureName}, {formatDate(alert.date)}: {alert.message}
-            </Text>
-          ))}
-        </Alert>
-      )}
-    </>
   );
 }
 

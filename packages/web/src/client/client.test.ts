@@ -3,9 +3,10 @@ import type { Measure } from "@trellis/domain/measures/measure";
 import { scoreAnswers } from "@trellis/domain/measures/score";
 import { audit, phq9 } from "@trellis/domain/measures/shipped-measures.test-data";
 import { describe, expect, it } from "vitest";
+import { doneSoFar } from "../alerts/alert-words.ts";
 import type { Chart, ChartAdministration } from "../api/clients.ts";
 import { emptyClient } from "../client-record/client-form.ts";
-import { openAlerts } from "./alerts.ts";
+import { missedAlertIsSettled, openAlerts, toAcknowledge } from "./alerts.ts";
 import { nextSteps, planToOpen } from "./next-steps.ts";
 
 const today = "2026-11-24";
@@ -63,25 +64,29 @@ describe("openAlerts", () => {
   const thoughts = [0, 0, 0, 0, 0, 0, 0, 0, 1];
 
   it("speaks up for item 9 of the PHQ-9 at any total", () => {
-    const alerts = openAlerts({ administrations: [administered(phq9, "2026-11-20", thoughts)], intake: {} }, measures);
+    const alerts = openAlerts({ ...emptyChart, administrations: [administered(phq9, "2026-11-20", thoughts)] }, measures);
     expect(alerts.map(({ kind }) => kind)).toEqual(["suicide-risk"]);
   });
 
   it("is quiet once risk was assessed on that day or later, and not before", () => {
     const administrations = [administered(phq9, "2026-11-20", thoughts)];
-    expect(openAlerts({ administrations, intake: riskOn("2026-11-19") }, measures)).toHaveLength(1);
-    expect(openAlerts({ administrations, intake: riskOn("2026-11-20") }, measures)).toHaveLength(0);
+    expect(openAlerts({ ...emptyChart, administrations, intake: riskOn("2026-11-19") }, measures)).toHaveLength(1);
+    expect(openAlerts({ ...emptyChart, administrations, intake: riskOn("2026-11-20") }, measures)).toHaveLength(0);
   });
 
   it("speaks up for answers given after risk was assessed on the same day, as in a first visit, until risk is assessed again", () => {
     const administrations = [administered(phq9, "2026-11-20", thoughts)];
-    expect(openAlerts({ administrations, intake: riskOn("2026-11-20", "2026-11-20T09:40:00.000+00:00") }, measures)).toHaveLength(1);
-    expect(openAlerts({ administrations, intake: riskOn("2026-11-20", "2026-11-20T10:20:00.000+00:00") }, measures)).toHaveLength(0);
+    expect(
+      openAlerts({ ...emptyChart, administrations, intake: riskOn("2026-11-20", "2026-11-20T09:40:00.000+00:00") }, measures),
+    ).toHaveLength(1);
+    expect(
+      openAlerts({ ...emptyChart, administrations, intake: riskOn("2026-11-20", "2026-11-20T10:20:00.000+00:00") }, measures),
+    ).toHaveLength(0);
   });
 
   it("asks about a risk item that was left open", () => {
     const alerts = openAlerts(
-      { administrations: [administered(phq9, "2026-11-20", [0, 0, 0, 0, 0, 0, 0, 0, null])], intake: {} },
+      { ...emptyChart, administrations: [administered(phq9, "2026-11-20", [0, 0, 0, 0, 0, 0, 0, 0, null])] },
       measures,
     );
     expect(alerts.map(({ kind }) => kind)).toEqual(["risk-item-not-answered"]);
@@ -90,21 +95,89 @@ describe("openAlerts", () => {
   it("looks at the newest answers only, and at none entered in error", () => {
     const old = administered(phq9, "2026-11-01", thoughts);
     expect(
-      openAlerts({ administrations: [old, administered(phq9, "2026-11-20", thoughts.with(8, 0))], intake: {} }, measures),
+      openAlerts({ ...emptyChart, administrations: [old, administered(phq9, "2026-11-20", thoughts.with(8, 0))] }, measures),
     ).toHaveLength(0);
-    expect(openAlerts({ administrations: [{ ...old, status: "entered-in-error" }], intake: {} }, measures)).toHaveLength(0);
+    expect(openAlerts({ ...emptyChart, administrations: [{ ...old, status: "entered-in-error" }] }, measures)).toHaveLength(0);
+  });
+
+  it("tells the same answer once: not again where an alert tells of it, nor after somebody acted on that", () => {
+    const answers = administered(phq9, "2026-11-20", thoughts);
+    const alert = {
+      id: "r1",
+      kind: "risk-answer" as const,
+      measure: "phq9",
+      administrationId: answers.id,
+      detail: { words: "PHQ-9, item 9", date: answers.date },
+      raisedAt: answers.enteredAt,
+    };
+    expect(openAlerts({ ...emptyChart, administrations: [answers], alerts: [alert] }, measures)).toEqual([]);
+    expect(openAlerts({ ...emptyChart, administrations: [answers], riskAcknowledged: [answers.id] }, measures)).toEqual([]);
+    expect(openAlerts({ ...emptyChart, administrations: [answers], alerts: [{ ...alert, kind: "deteriorated" }] }, measures)).toHaveLength(
+      1,
+    );
   });
 
   it("keeps signs of dependence, which a risk assessment does not settle", () => {
     const alerts = openAlerts(
-      { administrations: [administered(audit, "2026-11-20", [4, 4, 4, 0, 0, 2, 0, 0, 0, 0])], intake: riskOn(today) },
+      { ...emptyChart, administrations: [administered(audit, "2026-11-20", [4, 4, 4, 0, 0, 2, 0, 0, 0, 0])], intake: riskOn(today) },
       measures,
     );
     expect(alerts.map(({ kind }) => kind)).toEqual(["dependence"]);
   });
 });
 
+describe("an alert on the overview", () => {
+  const answers = administered(phq9, "2026-11-20", [0, 0, 0, 0, 0, 0, 0, 0, 1]);
+  const alert = {
+    id: "r1",
+    kind: "risk-answer" as const,
+    measure: "phq9",
+    administrationId: answers.id,
+    detail: { words: "PHQ-9, item 9", date: answers.date },
+    raisedAt: answers.enteredAt,
+  };
+  const chart = { ...emptyChart, administrations: [answers], alerts: [alert] };
+
+  it("says when risk was assessed after it, and begins the words for what was done with that", () => {
+    expect(toAcknowledge(chart, alert).riskAssessedOn).toBeNull();
+    const { entry, riskAssessedOn } = toAcknowledge({ ...chart, intake: riskOn("2026-11-21") }, alert);
+    expect(riskAssessedOn).toBe("2026-11-21");
+    expect(doneSoFar(alert, entry, riskAssessedOn)).toBe("Risk assessed on November 21, 2026. ");
+  });
+
+  it("says that its entry was corrected, or was an error with nothing to act on", () => {
+    expect(toAcknowledge({ ...chart, administrations: [{ ...answers, version: 2 }] }, alert).entry).toBe("corrected");
+    const { entry } = toAcknowledge({ ...chart, administrations: [{ ...answers, status: "entered-in-error" }] }, alert);
+    expect(entry).toBe("error");
+    expect(doneSoFar(alert, entry, null)).toMatch(/marked as an error/);
+  });
+
+  it("about missed sessions is settled by one that took place", () => {
+    const missed = { ...alert, kind: "missed-sessions" as const };
+    const session = (day: number, attendance: "missed" | "attended") => ({
+      id: `s${day}`,
+      date: `2026-11-0${day}`,
+      attendance,
+      version: 1,
+    });
+    const run = [session(1, "missed"), session(2, "missed"), session(3, "missed")];
+    expect(missedAlertIsSettled({ sessions: run }, missed)).toBe(false);
+    expect(missedAlertIsSettled({ sessions: [...run, session(4, "attended")] }, missed)).toBe(true);
+  });
+});
+
 describe("nextSteps", () => {
+  it("asks for the risk section after an answer about danger that was acted on, until it holds it", () => {
+    const chart = {
+      ...emptyChart,
+      administrations: [administered(phq9, "2026-11-20", [0, 0, 0, 0, 0, 0, 0, 0, 1])],
+      riskAcknowledged: ["phq9-2026-11-20"],
+    };
+    const step = expect.objectContaining({ kind: "assess-risk", title: "Record risk anew" });
+    expect(nextSteps({ ...chart, intake: riskOn("2026-11-19") }, measures, today)).toContainEqual(step);
+    expect(nextSteps({ ...chart, intake: riskOn("2026-11-20") }, measures, today)).not.toContainEqual(step);
+  });
+
   it("begins with the intake and can draft at once", () => {
     expect(nextSteps(emptyChart, measures, today).map(({ kind }) => kind)).toEqual(["intake", "diagnosis", "measure", "draft-plan"]);
   });

@@ -4,7 +4,7 @@ import { type IntakeSection, intakeSectionKeys } from "@trellis/domain/intake/in
 import type { Measure } from "@trellis/domain/measures/measure";
 import type { Chart, ChartPlan } from "../api/clients.ts";
 import { intakeProgress } from "../take-intake/sections.ts";
-import { newestOfEach } from "./alerts.ts";
+import { actedOnNotAssessed, newestOfEach } from "./alerts.ts";
 
 export type NextStep =
   | { readonly kind: "intake"; readonly section: IntakeSection; readonly title: string; readonly detail: string }
@@ -57,6 +57,15 @@ export function nextSteps(chart: Chart, measures: readonly Measure[], today: str
       title: "Record the risk assessment",
       detail: "No plan can be signed without one. Not assessed is not the same as low.",
     });
+  } else {
+    const actedOn = actedOnNotAssessed(chart);
+    const measure = measures.find(({ id }) => id === actedOn?.measure);
+    if (actedOn !== null && measure !== undefined)
+      steps.push({
+        kind: "assess-risk",
+        title: "Record risk anew",
+        detail: `Somebody acted on what the ${measure.name} of ${formatDate(actedOn.date)} said. The risk section does not hold it yet.`,
+      });
   }
   if (!hasDiagnosis)
     steps.push({ kind: "diagnosis", title: "Choose a diagnosis", detail: "By word, code or abbreviation, from the keyboard." });

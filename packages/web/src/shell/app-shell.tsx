@@ -1,5 +1,6 @@
 import { Anchor, Menu, UnstyledButton } from "@mantine/core";
 import { Link, Outlet, useLocation, useRouter } from "@tanstack/react-router";
+import { AlertsLink } from "../alerts/alerts-link.tsx";
 import { useReachable } from "../api/connection.ts";
 import { hasRole, signOut, useSignedIn } from "../api/session.ts";
 import { SaveIndicator } from "../save-state/save-indicator.tsx";
@@ -35,6 +36,7 @@ export function AppShell() {
             <Link to="/clients" className={classes.navLink ?? ""}>
               Clients
             </Link>
+            {hasRole(member, "owner", "clinician", "supervisor") && <AlertsLink />}
             <Link to="/settings" className={classes.navLink ?? ""}>
               {hasRole(member, "owner") ? "Practice" : "Settings"}
             </Link>

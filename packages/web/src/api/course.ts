@@ -1,0 +1,46 @@
+import type { CourseEvent } from "@trellis/domain/course/course-event";
+import type { SessionRecord } from "@trellis/domain/course/session";
+import { request } from "./client.ts";
+import { type Chart, changeChart, chartQuery } from "./clients.ts";
+import { queryClient } from "./query-client.ts";
+
+const byDate = (a: { readonly date: string }, b: { readonly date: string }) => a.date.localeCompare(b.date);
+
+/** The third session missed in a row raises an alert, which only the server knows. */
+function missedMayBeTold(clientId: string): void {
+  void queryClient.invalidateQueries({ queryKey: chartQuery(clientId).queryKey });
+  void queryClient.invalidateQueries({ queryKey: ["alerts"] });
+}
+
+/** Records whether a session took place. `version` is 0 for a new one. */
+export async function saveSession(clientId: string, session: SessionRecord, version: number): Promise<void> {
+  const { id, date, attendance } = session;
+  const saved = await request<{ readonly version: number }>("PUT", `/api/clients/${clientId}/sessions/${id}`, {
+    body: { version, date, attendance },
+  });
+  changeChart(clientId, (chart) => ({
+    ...chart,
+    sessions: [...chart.sessions.filter((other) => other.id !== id), { ...session, version: saved.version }].sort(byDate),
+  }));
+  if (attendance === "missed" || version > 0) missedMayBeTold(clientId);
+}
+
+export async function removeSession(clientId: string, sessionId: string): Promise<void> {
+  await request("DELETE", `/api/clients/${clientId}/sessions/${sessionId}`);
+  changeChart(clientId, (chart) => ({ ...chart, sessions: chart.sessions.filter(({ id }) => id !== sessionId) }));
+  missedMayBeTold(clientId);
+}
+
+/** Records an event. `before` is how it stood when the change was begun, `null` for a new one. */
+export async function saveEvent(clientId: string, event: CourseEvent, before: CourseEvent | null): Promise<void> {
+  await request("PUT", `/api/clients/${clientId}/events/${event.id}`, { body: { before, event } });
+  changeChart(clientId, (chart) => ({
+    ...chart,
+    events: [...chart.events.filter(({ id }) => id !== event.id), event].sort(byDate),
+  }));
+}
+
+export async function removeEvent(clientId: string, eventId: string): Promise<void> {
+  await request("DELETE", `/api/clients/${clientId}/events/${eventId}`);
+  changeChart(clientId, (chart: Chart) => ({ ...chart, events: chart.events.filter(({ id }) => id !== eventId) }));
+}

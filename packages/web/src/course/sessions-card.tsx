@@ -1,0 +1,166 @@
+import { Anchor, Button, Group, Stack, Text } from "@mantine/core";
+import { formatDate } from "@trellis/domain/calendar/date";
+import type { CourseEvent } from "@trellis/domain/course/course-event";
+import { type Attendance, missedInARow } from "@trellis/domain/course/session";
+import { useState } from "react";
+import type { Chart } from "../api/clients.ts";
+import { saveSession } from "../api/course.ts";
+import classes from "../client/client.module.css";
+import { DateField } from "../form/date-field.tsx";
+import { ErrorSummary } from "../form/error-summary.tsx";
+import { newId } from "../form/new-id.ts";
+import { useToday } from "../session/today.ts";
+import { Card } from "../shell/card.tsx";
+import { attendanceWords, eventKindWords } from "./course-entry-words.ts";
+import { EventDialog } from "./event-dialog.tsx";
+import { type Recorded, SessionDialog } from "./session-dialog.tsx";
+
+const attendances = Object.keys(attendanceWords) as readonly Attendance[];
+/** So many of the newest entries are in sight. */
+const inSight = 5;
+
+/** Whether sessions took place, and what else happened: one click for today's, the rest on demand. */
+export function SessionsCard({ chart }: { readonly chart: Chart }) {
+  const [changed, setChanged] = useState<Recorded | null>(null);
+  const [event, setEvent] = useState<CourseEvent | "new" | null>(null);
+  const [all, setAll] = useState(false);
+  const missed = missedInARow(chart.sessions);
+  const entries = [
+    ...chart.sessions.map((session) => ({
+      id: session.id,
+      date: session.date,
+      words: attendanceWords[session.attendance],
+      detail: "Session",
+      change: () => setChanged(session),
+    })),
+    ...chart.events.map((happened) => ({
+      id: happened.id,
+      date: happened.date,
+      words: happened.label,
+      detail: eventKindWords[happened.kind],
+      change: () => setEvent(happened),
+    })),
+  ].toSorted((a, b) => b.date.localeCompare(a.date));
+  return (
+    <Card
+      title="Sessions and events"
+      actions={
+        <Anchor component="button" type="button" onClick={() => setEvent("new")}>
+          Add an event
+        </Anchor>
+      }
+    >
+      <RecordSession chart={chart} />
+      {missed >= 2 && (
+        <Text mt="sm" fw={600}>
+          {missed} sessions missed in a row.
+        </Text>
+      )}
+      {entries.length === 0 ? (
+        <Text c="dimmed" mt="sm">
+          Nothing recorded yet. Sessions and events are marked in the charts of the scores.
+        </Text>
+      ) : (
+        <ul className={classes.plain} style={{ marginTop: "0.75rem" }}>
+          {(all ? entries : entries.slice(0, inSight)).map(({ id, date, words, detail, change }) => (
+            <li key={id} className={classes.row}>
+              <span style={{ minWidth: 0 }}>
+                <span className={classes.rowTitle}>
+                  <bdi>{words}</bdi>
+                </span>
+                <span className={classes.rowDetail}>
+                  {detail}, {formatDate(date)}
+                </span>
+              </span>
+              <Button variant="subtle" size="compact-sm" onClick={change} aria-label={`Change: ${words}, ${formatDate(date)}`}>
+                Change
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {entries.length > inSight && (
+        <Button variant="subtle" size="compact-sm" mt="xs" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? "Show the newest only" : `Show all ${entries.length}`}
+        </Button>
+      )}
+      {changed !== null && <SessionDialog chart={chart} session={changed} onClose={() => setChanged(null)} />}
+      {event !== null && <EventDialog chart={chart} before={event === "new" ? null : event} onClose={() => setEvent(null)} />}
+    </Card>
+  );
+}
+
+/** One click for each way that a session can go. */
+function RecordSession({ chart }: { readonly chart: Chart }) {
+  const today = useToday();
+  const [date, setDate] = useState<string | null>(null);
+  const [again, setAgain] = useState(false);
+  // Kept until it has arrived, so that clicking again after an answer that got lost records nothing twice.
+  const [id, setId] = useState(newId);
+  const [busy, setBusy] = useState<Attendance | null>(null);
+  const [error, setError] = useState<unknown>();
+  const [told, setTold] = useState("");
+  const day = date ?? today;
+  const onThatDay = chart.sessions.filter((session) => session.date === day);
+  const fault = day === "" ? "Enter the day of the session." : day > today ? "This day is in the future." : undefined;
+
+  async function record(attendance: Attendance): Promise<void> {
+    setBusy(attendance);
+    setError(undefined);
+    try {
+      await saveSession(chart.id, { id, date: day, attendance }, 0);
+      setTold(`Recorded: ${attendanceWords[attendance].toLowerCase()}, ${formatDate(day)}.`);
+      setId(newId());
+      setDate(null);
+      setAgain(false);
+    } catch (caught) {
+      setError(caught);
+    } finally {
+      setBusy(null);
+    }
+  }
+
+  return (
+    <Stack gap="xs">
+      {date !== null && <DateField label="Day of the session" value={date} onChange={setDate} max={today} error={fault} />}
+      {onThatDay.length > 0 && !again ? (
+        <Text>
+          {day === today ? "Today" : formatDate(day)}:{" "}
+          {onThatDay.map(({ attendance }) => attendanceWords[attendance].toLowerCase()).join(", ")}.{" "}
+          <Anchor component="button" type="button" onClick={() => setAgain(true)}>
+            Record a second session
+          </Anchor>
+        </Text>
+      ) : (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset draws a frame, and these are no fields
+        <div role="group" aria-label={date === null ? "Today's session" : "The session of this day"}>
+          <Text fw={600} mb={6} aria-hidden="true">
+            {date === null ? "Today's session" : "This session"}
+          </Text>
+          <Group gap="xs">
+            {attendances.map((attendance) => (
+              <Button
+                key={attendance}
+                variant="default"
+                loading={busy === attendance}
+                disabled={fault !== undefined || (busy !== null && busy !== attendance)}
+                onClick={() => void record(attendance)}
+              >
+                {attendanceWords[attendance]}
+              </Button>
+            ))}
+          </Group>
+        </div>
+      )}
+      <Text role="status" size="sm" c="dimmed">
+        {told}
+      </Text>
+      <ErrorSummary title="The session was not recorded" error={error} />
+      <div>
+        <Anchor component="button" type="button" size="sm" onClick={() => setDate(date === null ? "" : null)}>
+          {date === null ? "Another day" : "Back to today"}
+        </Anchor>
+      </div>
+    </Stack>
+  );
+}
