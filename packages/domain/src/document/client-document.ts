@@ -1,5 +1,6 @@
 import { formatDate } from "../calendar/date.ts";
 import { approaches } from "../library/approach.ts";
+import { formsForClient } from "../plan/measure-schedule.ts";
 import { objectiveText } from "../plan/objective-text.ts";
 import { interventionsOf, objectivesOf, type Plan, type Statement } from "../plan/plan.ts";
 import { frequencyInWords, spacedOut } from "./plan-document.ts";
@@ -96,7 +97,7 @@ export function clientDocument(plan: Plan, options: { readonly standing: Standin
   const look = plan.reviewDue
     ? `On ${formatDate(plan.reviewDue)} we look at this plan together. We keep what helps and change what does not.`
     : "";
-  const measures = [...new Set(plan.measureSchedule.map((entry) => entry.everyWeeks))].sort((a, b) => a - b);
+  const forms = formsForClient(plan.measureSchedule);
   return {
     kind: "client",
     standing: standingForClient(options.standing),
@@ -117,13 +118,7 @@ export function clientDocument(plan: Plan, options: { readonly standing: Standin
       }),
     })),
     meetings: [meet, long, look].filter(Boolean),
-    checks:
-      measures.length > 0
-        ? [
-            `You fill in a short form every ${measures[0] === 1 ? "week" : `${measures[0]} weeks`}. It shows us both if things get better.`,
-            formsInWords([...new Set(plan.measureSchedule.map((entry) => entry.measureName))]),
-          ]
-        : [],
+    checks: forms === null ? [] : [forms, formsInWords([...new Set(plan.measureSchedule.map((entry) => entry.measureName))])],
     yourPart: plan.responsibilities.filter((entry) => entry.who === "client").map((entry) => entry.plain || entry.what),
     theirPart: plan.responsibilities.filter((entry) => entry.who === "clinician").map((entry) => entry.plain || entry.what),
     strengths: plan.strengths.filter((strength) => strength.trim() !== "").map(asSentence),

@@ -2,6 +2,7 @@ import { formatDate } from "../calendar/date.ts";
 import { approaches } from "../library/approach.ts";
 import type { Evidence } from "../library/evidence.ts";
 import type { Library } from "../library/library.ts";
+import { scheduleInWords } from "../plan/measure-schedule.ts";
 import { numberOf, planNumbers } from "../plan/numbering.ts";
 import { objectiveText } from "../plan/objective-text.ts";
 import {
@@ -398,9 +399,7 @@ export function planDocument({ plan, library, signatures, hash, standing }: Docu
       ["Expected number of sessions", sessionPlan.expectedSessions ? sessionPlan.expectedSessions.join(" to ") : ""],
       ["Expected length of stay", plan.expectedLengthOfStay],
     ]),
-    measures: plan.measureSchedule.map(
-      (entry) => `${entry.measureName}, every ${entry.everyWeeks === 1 ? "week" : `${entry.everyWeeks} weeks`}`,
-    ),
+    measures: plan.measureSchedule.map((entry) => `${entry.measureName}, ${scheduleInWords(entry)}`),
     outcomes: plan.expectedOutcomes.map((entry) => withDetail(entry.text, entry.detail)),
     discharge: plan.dischargeCriteria.map((entry) => withDetail(entry.text, entry.detail)),
     responsibilities: plan.responsibilities.map((entry): Fact => [entry.name || entry.who, entry.what]),

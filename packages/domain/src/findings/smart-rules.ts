@@ -1,4 +1,5 @@
 import { addWeeks, daysBetween, formatDate } from "../calendar/date.ts";
+import { cleanScore } from "../measures/score-step.ts";
 import type { Edit } from "../plan/edit-plan.ts";
 import { openBlanksOf } from "../plan/objective-text.ts";
 import type { Objective } from "../plan/plan.ts";
@@ -69,7 +70,7 @@ export const smartRules: readonly Rule[] = [
     check: each((objective, { library }) => {
       const { metric } = objective;
       if (!metric || metric.baseline === null || metric.target === null) return [];
-      const change = metric.direction === "decrease" ? metric.baseline - metric.target : metric.target - metric.baseline;
+      const change = cleanScore(metric.direction === "decrease" ? metric.baseline - metric.target : metric.target - metric.baseline);
       const path = at(objective, "metric", "target");
       if (change === 0) return [{ path, message: "Baseline and target are the same, so nothing would have to change." }];
       if (change < 0)
@@ -88,9 +89,18 @@ export const smartRules: readonly Rule[] = [
           },
         ];
       const measure = metric.measure && metric.item === undefined ? library.measureById.get(metric.measure) : undefined;
+      const lowest = measure?.scoring.range[0] ?? metric.target;
+      if (metric.target < lowest)
+        return [
+          {
+            path,
+            message: `The lowest possible value is ${lowest}.`,
+            fix: { label: `Set ${lowest}`, edits: [set(path, lowest)] },
+          },
+        ];
       const points = measure?.reliableChange?.points;
       if (measure && points !== undefined && change < points) {
-        const target = metric.direction === "decrease" ? metric.baseline - points : metric.baseline + points;
+        const target = cleanScore(metric.direction === "decrease" ? metric.baseline - points : metric.baseline + points);
         if (target >= measure.scoring.range[0] && target <= measure.scoring.range[1])
           return [
             {

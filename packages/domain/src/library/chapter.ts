@@ -199,7 +199,15 @@ export const Chapter = z.strictObject({
   diagnoses: z.array(z.string().regex(/^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$/)).min(1),
   /** First the primary measure. */
   measures: z
-    .array(z.strictObject({ id: Slug, everyWeeks: z.number().int().min(1).max(52), because: z.string().trim().min(10).max(200) }))
+    .array(
+      z.strictObject({
+        id: Slug,
+        everyWeeks: z.number().int().min(1).max(52),
+        /** Given at every session instead. */
+        everySession: z.boolean().optional(),
+        because: z.string().trim().min(10).max(200),
+      }),
+    )
     .min(1),
   courses: z.array(Course).min(1).max(3),
   definitions: z.array(BehavioralDefinition).min(12),

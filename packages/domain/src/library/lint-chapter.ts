@@ -150,6 +150,12 @@ function references(
         ["measures", i, "everyWeeks"],
         `${known.name} is given again at the earliest after ${known.interval.minDays} days (${weeks} weeks).`,
       );
+    } else if (measure.everySession === true && known.interval.minDays > 7) {
+      report(
+        "course",
+        ["measures", i, "everySession"],
+        `${known.name} is given again at the earliest after ${known.interval.minDays} days, and sessions are a week apart.`,
+      );
     }
   }
 }

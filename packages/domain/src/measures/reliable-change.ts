@@ -1,11 +1,13 @@
 import type { Measure } from "./measure.ts";
 import { isCase } from "./score.ts";
+import { cleanScore, scoreStep } from "./score-step.ts";
 
 export type Change = "improved" | "no-reliable-change" | "deteriorated";
 
 /** Points by which a score got better: positive is better, whichever way the measure runs. */
 export function pointsBetter(measure: Measure, from: number, to: number): number {
-  return measure.scoring.higherIs === "worse" ? from - to : to - from;
+  const better = measure.scoring.higherIs === "worse" ? from - to : to - from;
+  return Number.isInteger(better) ? better : cleanScore(better);
 }
 
 /**
@@ -49,7 +51,8 @@ export interface SizedTarget {
 }
 
 /**
- * Sizes the target of an objective from the baseline, as a whole number within the measure's range that is better than the baseline:
+ * Sizes the target of an objective from the baseline, as a score within the measure's range that is better than the baseline. A whole number where the
+ * measure's scores are; where they have decimals, to two of them:
  *
  * - `cutoff`: the first score outside the clinical range. A step smaller than the reliable change would be within the measurement error,
  *   so there the reliable change is asked for. Below the cutoff already: remission, or a reliable change where remission is not defined.
@@ -78,24 +81,37 @@ function candidates(measure: Measure, baseline: number, rule: TargetRule): reado
 const sizes: Record<TargetRule, (measure: Measure, baseline: number) => number | null> = {
   cutoff: (measure, baseline) => {
     if (measure.cutoff === undefined) return null;
-    const target = measure.scoring.higherIs === "worse" ? measure.cutoff.atLeast - 1 : measure.cutoff.atLeast;
+    const target = firstOutside(measure, measure.cutoff.atLeast);
     const reliable = measure.reliableChange?.points ?? 0;
     return pointsBetter(measure, baseline, target) >= reliable ? usable(measure, baseline, target) : null;
   },
   "reliable-change": (measure, baseline) => {
     if (measure.reliableChange === undefined) return null;
-    const points = Math.ceil(measure.reliableChange.points);
+    const points = roundedUp(measure, measure.reliableChange.points);
     return usable(measure, baseline, measure.scoring.higherIs === "worse" ? baseline - points : baseline + points);
   },
-  response: (measure, baseline) => (measure.scoring.higherIs === "worse" ? usable(measure, baseline, Math.floor(baseline / 2)) : null),
+  response: (measure, baseline) =>
+    measure.scoring.higherIs === "worse" ? usable(measure, baseline, -roundedUp(measure, -baseline / 2)) : null,
   remission: (measure, baseline) =>
     measure.remission === undefined || measure.scoring.higherIs === "better"
       ? null
-      : usable(measure, baseline, Math.ceil(measure.remission.below) - 1),
+      : usable(measure, baseline, roundedUp(measure, measure.remission.below) - scoreStep(measure)),
 };
 
+/** The first score outside the clinical range that a cutoff marks. */
+export function firstOutside(measure: Measure, cutoff: number): number {
+  return measure.scoring.higherIs === "worse" ? cleanScore(cutoff - scoreStep(measure)) : cutoff;
+}
+
+/** The number, or the next higher one that a score of the measure can be. */
+function roundedUp(measure: Measure, number: number): number {
+  const step = scoreStep(measure);
+  return cleanScore(step === 1 ? Math.ceil(number) : Math.ceil(number / step - 1e-6) * step);
+}
+
 /** The target, if it lies within the range and is an improvement. */
-function usable(measure: Measure, baseline: number, target: number): number | null {
+function usable(measure: Measure, baseline: number, sized: number): number | null {
+  const target = cleanScore(sized);
   const [low, high] = measure.scoring.range;
   return target >= low && target <= high && pointsBetter(measure, baseline, target) > 0 ? target : null;
 }

@@ -99,24 +99,33 @@ export const Goal = z.strictObject({
 });
 export type Goal = z.infer<typeof Goal>;
 
+const metricNumber = z.number().min(-1000).max(100_000);
+
 /**
  * What an objective is measured by (FHIR Goal.target.measure). A baseline or target not known yet is `null` and asked for, never made up.
  * `measure`: `measure` names an instrument; with `item` one question of it. `milestone`: 0 not done, 1 done.
  */
-export const Metric = z.strictObject({
-  kind: z.enum(["measure", "count", "rating", "milestone"]),
-  measure: Slug.optional(),
-  /** The instrument's name as shown when the plan was written, e.g. "PHQ-9". */
-  measureName: line(80).optional(),
-  item: z.number().int().min(1).optional(),
-  /** Unit of a count, e.g. "days a week"; what 0 and 10 mean for a rating; what counts as done for a milestone. */
-  unit: line(200).default(""),
-  direction: z.enum(["decrease", "increase"]),
-  baseline: z.number().min(0).max(1000).nullable(),
-  baselineDate: IsoDate.nullable().default(null),
-  target: z.number().min(0).max(1000).nullable(),
-  max: z.number().min(0).max(1000).optional(),
-});
+export const Metric = z
+  .strictObject({
+    kind: z.enum(["measure", "count", "rating", "milestone"]),
+    measure: Slug.optional(),
+    /** The instrument's name as shown when the plan was written, e.g. "PHQ-9". */
+    measureName: line(80).optional(),
+    item: z.number().int().min(1).optional(),
+    /** Unit of a count, e.g. "days a week"; what 0 and 10 mean for a rating; what counts as done for a milestone. */
+    unit: line(200).default(""),
+    direction: z.enum(["decrease", "increase"]),
+    /** Below 0 only for a measure of one's own whose scale goes there, as that of a goal-attainment scale does. */
+    baseline: metricNumber.nullable(),
+    baselineDate: IsoDate.nullable().default(null),
+    target: metricNumber.nullable(),
+    max: metricNumber.optional(),
+  })
+  .superRefine((metric, context) => {
+    for (const field of ["baseline", "target", "max"] as const)
+      if (metric.kind !== "measure" && (metric[field] ?? 0) < 0)
+        context.addIssue({ code: "too_small", origin: "number", minimum: 0, inclusive: true, path: [field] });
+  });
 export type Metric = z.infer<typeof Metric>;
 
 export const Objective = z.strictObject({
@@ -233,13 +242,23 @@ export const SessionPlan = z.strictObject({
   because: z.array(Because).max(20).default([]),
 });
 
+/**
+ * When a measure is given. `weeks`: every so many weeks, as all plans said before the others could be chosen. `review`: before the plan is looked at
+ * again. `discharge`: when therapy ends.
+ */
+export const ScheduleTime = z.enum(["every-session", "weeks", "review", "discharge"]);
+export type ScheduleTime = z.infer<typeof ScheduleTime>;
+
 export const MeasureSchedule = z.strictObject({
   id: Id,
   measure: Slug,
   measureName: line(80),
+  when: ScheduleTime.default("weeks"),
+  /** Counts only where `when` is `weeks`; kept for all, so that choosing weeks again brings it back. */
   everyWeeks: z.number().int().min(1).max(52),
   because: z.array(Because).max(20).default([]),
 });
+export type MeasureSchedule = z.infer<typeof MeasureSchedule>;
 
 export const Participation = z.strictObject({
   /** How the client took part in making the plan. */

@@ -42,6 +42,7 @@ export const auditActions = {
   "course-event.remove": "Removed an event from the record",
   "alert.read": "Saw the alerts",
   "alert.acknowledge": "Acknowledged an alert",
+  "due.read": "Looked at which measures are due",
   "library.add": "Kept an own statement in the library",
   "library.remove": "Took an own statement out of the library",
   "plan.draft": "Drafted a plan",

@@ -10,6 +10,7 @@ import { answeredAfter } from "@trellis/domain/intake/risk-follow-up";
 import { type Library, libraryWith } from "@trellis/domain/library/library";
 import { Administration } from "@trellis/domain/measures/administration";
 import { scoreAdministration } from "@trellis/domain/measures/score";
+import { MeasureSchedule } from "@trellis/domain/plan/plan";
 import type pg from "pg";
 import { z } from "zod";
 import { MeasureRows, measureRowsSql, practiceMeasuresOf } from "../measures/practice-measures.ts";
@@ -42,6 +43,8 @@ const ChartRows = z.object({
       establishedOn: z.string(),
       reviewDue: z.string().nullable(),
       signedAt: z.string().nullable(),
+      /** Which measures it gives when; of a draft, and of a revision in force. */
+      schedule: z.array(MeasureSchedule).nullable(),
     }),
   ),
   careTeam: z.array(z.object({ memberId: z.string(), name: z.string(), role: z.string(), until: z.string().nullable() })),
@@ -83,11 +86,12 @@ export function chartQuery(clientId: string): pg.QueryConfig {
       'administrations', (SELECT coalesce(json_agg(json_build_object('content', a.content, 'version', a.version, 'enteredAt', a.entered_at, 'enteredBy', CASE WHEN a.entered_by IS NULL THEN NULL ELSE coalesce(m.name, '') END, 'errorReason', a.error_reason) ORDER BY a.date, a.entered_at, a.id), '[]')
         FROM trellis.administration AS a LEFT JOIN trellis.member AS m ON m.practice_id = a.practice_id AND m.id = a.entered_by WHERE a.practice_id = c.practice_id AND a.client_id = c.id),
       'plans', (SELECT coalesce(json_agg(p ORDER BY p."createdAt" DESC, p.revision DESC), '[]') FROM (
-          SELECT d.plan_id AS id, d.revision, 'draft' AS status, d.state, d.content->>'establishedOn' AS "establishedOn", d.content->>'reviewDue' AS "reviewDue", NULL::timestamptz AS "signedAt", n.created_at AS "createdAt"
+          SELECT d.plan_id AS id, d.revision, 'draft' AS status, d.state, d.content->>'establishedOn' AS "establishedOn", d.content->>'reviewDue' AS "reviewDue", NULL::timestamptz AS "signedAt", d.content->'measureSchedule' AS schedule, n.created_at AS "createdAt"
           FROM trellis.plan_draft AS d JOIN trellis.plan AS n ON n.practice_id = d.practice_id AND n.id = d.plan_id WHERE d.practice_id = c.practice_id AND d.client_id = c.id
           UNION ALL
           SELECT r.plan_id, r.revision, CASE WHEN EXISTS (SELECT 1 FROM trellis.plan_revision AS l WHERE l.practice_id = r.practice_id AND l.plan_id = r.plan_id AND l.revision > r.revision) THEN 'revoked' ELSE 'active' END,
-            'signed', r.established_on::text, r.review_due::text, r.signed_at, n.created_at
+            'signed', r.established_on::text, r.review_due::text, r.signed_at,
+            CASE WHEN EXISTS (SELECT 1 FROM trellis.plan_revision AS l WHERE l.practice_id = r.practice_id AND l.plan_id = r.plan_id AND l.revision > r.revision) THEN NULL ELSE r.measure_schedule END, n.created_at
           FROM trellis.plan_revision AS r JOIN trellis.plan AS n ON n.practice_id = r.practice_id AND n.id = r.plan_id WHERE r.practice_id = c.practice_id AND r.client_id = c.id
         ) AS p),
       'careTeam', (SELECT coalesce(json_agg(json_build_object('memberId', t.member_id, 'name', m.name, 'role', t.role, 'until', t.until) ORDER BY t.role DESC, m.name), '[]')

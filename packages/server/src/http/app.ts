@@ -8,6 +8,7 @@ import { courseRoutes } from "../course/course-routes.ts";
 import { libraryRoutes } from "../library/library-routes.ts";
 import { administrationRoutes } from "../measures/administration-routes.ts";
 import { measureRoutes } from "../measures/measure-routes.ts";
+import { dueRoutes } from "../measures/due-routes.ts";
 import { documentRoutes } from "../plan/document-routes.ts";
 import { draftRoutes } from "../plan/draft-routes.ts";
 import { signingRoutes } from "../plan/signing-routes.ts";
@@ -81,6 +82,7 @@ export function createApp({ trellis, client, requestsAMinute = 1200, atHome = fa
     measureRoutes,
     courseRoutes,
     alertRoutes,
+    dueRoutes,
     libraryRoutes,
     draftRoutes,
     signingRoutes,

@@ -67,6 +67,8 @@ export interface ChartPlan {
   readonly establishedOn: string;
   readonly reviewDue: string | null;
   readonly signedAt: string | null;
+  /** Which measures it gives when; left out of a revision that another has replaced. */
+  readonly schedule?: Plan["measureSchedule"] | null;
 }
 
 export type ChartDiagnosis = Diagnosis & { readonly version: number };

@@ -116,20 +116,25 @@ export function review(
   return { reviewDue: addWeeks(context.today, weeks), reviewBecause: [...sooner, convention] };
 }
 
-/** Which measures are given how often: those of every problem, each once and as often as the most frequent asks. */
+/**
+ * Which measures are given how often: those of every problem, each once and as often as the most frequent asks. At every session only where a chapter says
+ * so and the measure can show something new within a week.
+ */
 export function measureSchedule(problems: readonly MatchedProblem[], context: DraftContext): Plan["measureSchedule"] {
   const schedule = new Map<string, Plan["measureSchedule"][number]>();
   for (const { chapter } of problems) {
-    for (const { id, everyWeeks, because } of chapter.measures) {
+    for (const { id, everyWeeks, everySession = false, because } of chapter.measures) {
       const measure = context.library.measureById.get(id);
       if (!measure) continue;
       const reason: Because = { kind: "practice", text: `${chapter.title}: ${because}` };
       const known = schedule.get(id);
+      const atSessions = everySession && measure.interval !== null && measure.interval.minDays <= 7;
+      const when = atSessions ? ("every-session" as const) : (known?.when ?? ("weeks" as const));
       schedule.set(
         id,
         known
-          ? { ...known, everyWeeks: Math.min(known.everyWeeks, everyWeeks), because: [...known.because, reason] }
-          : { id: context.newId(), measure: id, measureName: measure.name, everyWeeks, because: [reason] },
+          ? { ...known, when, everyWeeks: Math.min(known.everyWeeks, everyWeeks), because: [...known.because, reason] }
+          : { id: context.newId(), measure: id, measureName: measure.name, when, everyWeeks, because: [reason] },
       );
     }
   }

@@ -6,6 +6,7 @@ import type { Signal } from "../../library/chapter.ts";
 import { clientStateNames } from "../../library/client-state.ts";
 import type { Library } from "../../library/library.ts";
 import type { Administration } from "../../measures/administration.ts";
+import { answerRange, itemAnswer } from "../../measures/item-answer.ts";
 import type { Measure } from "../../measures/measure.ts";
 import { type Score, scoreAdministration } from "../../measures/score.ts";
 import type { Because } from "../plan.ts";
@@ -123,14 +124,7 @@ export function signalHolds(signal: Signal, context: DraftContext): Because | nu
 
 /** The answer to one question of a measure (1-based), `null` where it was left open or its scale has no such answer. */
 export function answerTo({ measure, administration }: LastScore, item: number): number | null {
-  const answer = administration.answers[item - 1] ?? null;
-  const options = optionsOf(measure, item);
-  return answer !== null && options.includes(answer) ? answer : null;
-}
-
-function optionsOf(measure: Measure, item: number): number[] {
-  const options = measure.items.find((entry) => entry.number === item)?.options ?? measure.options ?? [];
-  return options.map(({ value }) => value);
+  return itemAnswer(measure, administration, item);
 }
 
 /**
@@ -143,8 +137,7 @@ export function signalStrength(signal: Signal, context: DraftContext): number {
       const last = context.lastScores.get(signal.measure);
       const answer = last && answerTo(last, signal.item);
       if (!last || answer == null) return 0;
-      const options = optionsOf(last.measure, signal.item);
-      const [lowest, highest] = [Math.min(...options), Math.max(...options)];
+      const [lowest, highest] = answerRange(last.measure, signal.item) ?? [0, 0];
       return highest === lowest ? 0 : (answer - lowest) / (highest - lowest);
     }
     case "score": {

@@ -1,7 +1,8 @@
 import { formatDate } from "../../calendar/date.ts";
 import type { LibraryMetric } from "../../library/chapter.ts";
 import type { Measure } from "../../measures/measure.ts";
-import { targetFor } from "../../measures/reliable-change.ts";
+import { firstOutside, type TargetRule, targetFor } from "../../measures/reliable-change.ts";
+import { scoreStep } from "../../measures/score-step.ts";
 import type { Because, Metric } from "../plan.ts";
 import { answerTo, type DraftContext, isStale } from "./draft-context.ts";
 
@@ -11,11 +12,16 @@ export interface SizedMetric {
   readonly because: readonly Because[];
 }
 
-const decreaseWords = {
+const whereHigherIsWorse: Record<TargetRule, string> = {
   cutoff: "below the clinical cutoff",
-  "reliable-change": "by a reliable change",
+  "reliable-change": "lower by a reliable change",
   response: "to half of the baseline",
   remission: "into the range of remission",
+};
+/** How a target was reached, in words. */
+const targetWords: Record<Measure["scoring"]["higherIs"], Record<TargetRule, string>> = {
+  worse: whereHigherIsWorse,
+  better: { ...whereHigherIsWorse, cutoff: "out of the clinical range, at the cutoff", "reliable-change": "higher by a reliable change" },
 };
 
 /** Fills the numbers of an objective from the record. A baseline that nobody measured stays `null` and is asked for. */
@@ -116,7 +122,7 @@ function sizeMeasure(metric: Extract<LibraryMetric, { kind: "measure" }>, contex
     metric.target === "reliable-change" &&
     measure.remission &&
     metric.direction === "decrease" &&
-    sized.target < Math.ceil(measure.remission.below) - 1
+    sized.target < Math.ceil(measure.remission.below) - scoreStep(measure)
   )
     return null;
   const better = metric.direction === "decrease" ? sized.target < baseline : sized.target > baseline;
@@ -133,15 +139,14 @@ function sizeMeasure(metric: Extract<LibraryMetric, { kind: "measure" }>, contex
     because.push({
       kind: "evidence",
       ref: measure.id,
-      text: `Target ${sized.target}: ${decreaseWords[sized.rule]}${sourceOf(measure, sized.rule)}.`,
+      text: `Target ${sized.target}: ${targetWords[measure.scoring.higherIs][sized.rule]}${sourceOf(measure, sized.rule)}.`,
     });
   return { metric: { ...common, baseline, baselineDate: last.administration.date, target: sized.target, max: highest }, because };
 }
 
 /** The first score outside the clinical range, which is known before anybody was measured. */
-function targetBelowCutoff({ cutoff, scoring }: Measure): number | null {
-  if (!cutoff) return null;
-  return scoring.higherIs === "worse" ? cutoff.atLeast - 1 : cutoff.atLeast;
+function targetBelowCutoff(measure: Measure): number | null {
+  return measure.cutoff === undefined ? null : firstOutside(measure, measure.cutoff.atLeast);
 }
 
 function sourceOf(
@@ -150,7 +155,7 @@ function sourceOf(
     reliableChange?: { points: number; source: string } | undefined;
     remission?: { below: number; source: string } | undefined;
   },
-  rule: keyof typeof decreaseWords,
+  rule: TargetRule,
 ): string {
   if (rule === "cutoff" && measure.cutoff) return ` of ${measure.cutoff.atLeast} (${measure.cutoff.source})`;
   if (rule === "reliable-change" && measure.reliableChange)
