@@ -1,5 +1,6 @@
 import type { Administration } from "../measures/administration.ts";
 import { courseOf, type DatedScore } from "../measures/course.ts";
+import { type Expectation, noExpectation } from "../measures/expected-course.ts";
 import type { Measure } from "../measures/measure.ts";
 import type { Score } from "../measures/score.ts";
 
@@ -46,12 +47,14 @@ export const courseAlertKinds: ReadonlySet<AlertKind> = new Set(["deteriorated",
  * What one new score calls for: single answers that speak of danger or leave it open, and a course that has gone off track.
  *
  * @param course the scores of this measure that count, oldest first, the new one among them.
+ * @param against what the course is held against beside the measure's own thresholds.
  */
 export function alertsFromScore(
   measure: Measure,
   administration: Pick<Administration, "id" | "date">,
   score: Score,
   course: readonly DatedScore[],
+  against: Expectation = noExpectation,
 ): RaisedAlert[] {
   const { id, date } = administration;
   const about = { measure: measure.id, administrationId: id };
@@ -77,7 +80,7 @@ export function alertsFromScore(
     });
   // An entry for an earlier day says nothing of how things stand now.
   const isNewest = course.every((other) => other.date <= date);
-  const { state, rule } = courseOf(measure, course);
+  const { state, rule } = courseOf(measure, course, against);
   if (isNewest && rule !== null && (state === "deteriorated" || state === "no-progress" || state === "little-progress"))
     alerts.push({
       ...about,
