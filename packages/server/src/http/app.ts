@@ -9,6 +9,7 @@ import { libraryRoutes } from "../library/library-routes.ts";
 import { administrationRoutes } from "../measures/administration-routes.ts";
 import { measureRoutes } from "../measures/measure-routes.ts";
 import { dueRoutes } from "../measures/due-routes.ts";
+import { expectedCourseRoutes } from "../measures/expected-course-routes.ts";
 import { documentRoutes } from "../plan/document-routes.ts";
 import { draftRoutes } from "../plan/draft-routes.ts";
 import { signingRoutes } from "../plan/signing-routes.ts";
@@ -83,6 +84,7 @@ export function createApp({ trellis, client, requestsAMinute = 1200, atHome = fa
     courseRoutes,
     alertRoutes,
     dueRoutes,
+    expectedCourseRoutes,
     libraryRoutes,
     draftRoutes,
     signingRoutes,

@@ -1,4 +1,3 @@
-import { alertsFromScore } from "@trellis/domain/alerts/alert";
 import { line } from "@trellis/domain/client/client";
 import { measureForm } from "@trellis/domain/document/measure-form";
 import { Administration } from "@trellis/domain/measures/administration";
@@ -17,7 +16,7 @@ import { askerOf, type RequestEnvironment } from "../http/request-context.ts";
 import { Version } from "../http/version.ts";
 import type { Trellis } from "../trellis.ts";
 import { measureOf } from "./practice-measures.ts";
-import { courseScores, scoreColumns, storeAdministration } from "./store-administration.ts";
+import { alertsOf, scoreColumns, storeAdministration } from "./store-administration.ts";
 
 const reason = (ask: string) => line(500).refine((text) => text.trim() !== "", ask);
 const Entry = Administration.extend({ id: z.uuid("This id is not right. Reload the page.") });
@@ -90,7 +89,7 @@ export function administrationRoutes(trellis: Trellis) {
         "UPDATE trellis.administration SET content = $3, date = $4, total = $5, scoring_version = $6, version = version + 1 WHERE id = $1 AND client_id = $2",
         [administrationId, id, JSON.stringify(administration), administration.date, total, version],
       );
-      await raiseAlerts(client, practiceId, id, alertsFromScore(measure, administration, score, await courseScores(client, id, measure)));
+      await raiseAlerts(client, practiceId, id, await alertsOf(client, id, measure, administration, score));
       await client.query(auditEntry("administration.correct", id, administrationId, { version: before.version + 1 }));
       return { version: before.version + 1, score };
     });

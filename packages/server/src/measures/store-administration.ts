@@ -1,4 +1,4 @@
-import { alertsFromScore } from "@trellis/domain/alerts/alert";
+import { alertsFromScore, type RaisedAlert } from "@trellis/domain/alerts/alert";
 import type { IsoDate } from "@trellis/domain/calendar/date";
 import type { Administration } from "@trellis/domain/measures/administration";
 import type { DatedScore } from "@trellis/domain/measures/course";
@@ -9,6 +9,7 @@ import { raiseAlerts } from "../alerts/raise-alerts.ts";
 import { auditEntry } from "../audit/record.ts";
 import type { Asker } from "../database/pool.ts";
 import { invalid } from "../http/problem.ts";
+import { expectationOf } from "./expectation.ts";
 
 /** What is kept beside the answers: the total, and the definition it was worked out by. */
 export function scoreColumns(
@@ -47,14 +48,21 @@ export async function storeAdministration(
     if (same.rowCount === 0) throw invalid([{ pointer: "/administration/id", message: "Another entry has this id. Reload the page." }]);
     return score;
   }
-  await raiseAlerts(
-    client,
-    practiceId,
-    clientId,
-    alertsFromScore(measure, administration, score, await courseScores(client, clientId, measure)),
-  );
+  await raiseAlerts(client, practiceId, clientId, await alertsOf(client, clientId, measure, administration, score));
   await client.query(auditEntry("administration.add", clientId, administration.id, { measure: administration.measure }));
   return score;
+}
+
+/** The alerts that a score calls for, which is in the chart already. */
+export async function alertsOf(
+  client: pg.PoolClient,
+  clientId: string,
+  measure: Measure,
+  administration: Administration,
+  score: Score,
+): Promise<RaisedAlert[]> {
+  const course = await courseScores(client, clientId, measure);
+  return alertsFromScore(measure, administration, score, course, await expectationOf(client, clientId, measure.id));
 }
 
 /** The scores of one measure in a chart that count, oldest first. */
