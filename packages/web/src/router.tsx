@@ -241,6 +241,11 @@ const settingsLibrary = createRoute({
   path: "/library",
   component: lazyRouteComponent(() => import("./settings/own-library-screen.tsx"), "OwnLibraryScreen"),
 });
+const settingsExpectedCourse = createRoute({
+  getParentRoute: () => settings,
+  path: "/measures/$measureId/expected-course",
+  component: lazyRouteComponent(() => import("./settings/expected-course-screen.tsx"), "ExpectedCourseScreen"),
+});
 const settingsAudit = createRoute({
   getParentRoute: () => settings,
   path: "/audit",
@@ -277,7 +282,15 @@ const tree = root.addChildren([
         draftPlan,
         signPlan,
       ]),
-      settings.addChildren([settingsHome, settingsPractice, settingsPeople, settingsSecurity, settingsLibrary, settingsAudit]),
+      settings.addChildren([
+        settingsHome,
+        settingsPractice,
+        settingsPeople,
+        settingsSecurity,
+        settingsLibrary,
+        settingsExpectedCourse,
+        settingsAudit,
+      ]),
     ]),
   ]),
 ]);

@@ -13,6 +13,7 @@ import { queryClient } from "../api/query-client.ts";
 import { SessionsCard } from "../course/sessions-card.tsx";
 import { ErrorSummary } from "../form/error-summary.tsx";
 import { asksForChange, courseWords } from "../give-measure/course-note.tsx";
+import { expectationFor } from "../give-measure/expectation.ts";
 import { changeWords, scoreWords, seriesOf } from "../give-measure/score-words.ts";
 import { useMeasures } from "../give-measure/use-measures.ts";
 import { useToday } from "../session/today.ts";
@@ -202,7 +203,7 @@ function MeasuresCard({ chart, measures }: { readonly chart: Chart; readonly mea
             if (measure === undefined) return null;
             const series = seriesOf(measure, chart.administrations);
             const last = series.at(-1);
-            const course = courseOf(measure, series);
+            const course = courseOf(measure, series, expectationFor(chart, measure.id));
             return (
               <li key={administration.id}>
                 <Link

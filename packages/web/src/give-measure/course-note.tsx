@@ -1,6 +1,7 @@
 import { Alert, List, Text } from "@mantine/core";
 import { whatToConsider } from "@trellis/domain/measures/consider";
 import { type Course, type CourseState, courseOf } from "@trellis/domain/measures/course";
+import { type Expectation, expectedCourseSource } from "@trellis/domain/measures/expected-course";
 import type { Measure } from "@trellis/domain/measures/measure";
 import { Icon } from "../shell/icon.tsx";
 import type { ScorePoint } from "./score-words.ts";
@@ -20,9 +21,18 @@ export const courseWords: Record<CourseState, string> = {
 export const asksForChange = ({ state }: Course) => whatToConsider(state).length > 0;
 
 /** Where a client stands on a measure, by which rule, and what to consider when it is not going well. */
-export function CourseNote({ measure, series }: { readonly measure: Measure; readonly series: readonly ScorePoint[] }) {
-  const course = courseOf(measure, series);
-  if (course.state === "too-early") return null;
+export function CourseNote({
+  measure,
+  series,
+  against,
+}: {
+  readonly measure: Measure;
+  readonly series: readonly ScorePoint[];
+  readonly against?: Expectation;
+}) {
+  const course = courseOf(measure, series, against);
+  if (course.state === "too-early")
+    return <Text mt="sm">Too early to tell whether it is working: that takes two scores, and this is the first.</Text>;
   if (course.rule === null)
     return (
       <Text mt="sm">
@@ -33,10 +43,20 @@ export function CourseNote({ measure, series }: { readonly measure: Measure; rea
   const words = `${courseWords[course.state]}. ${course.rule.words}`;
   const considered = whatToConsider(course.state);
   const sources = [...new Set(considered.flatMap(({ source: from }) => from ?? []))];
+  const { expected } = course;
   const source = (
-    <Text size="sm" c="dimmed">
-      {course.rule.source}.
-    </Text>
+    <>
+      <Text size="sm" c="dimmed">
+        {course.rule.source}.
+      </Text>
+      {expected !== null && expected.beyond <= 0 && (
+        <Text size="sm" c="dimmed">
+          Expected at session {expected.session}
+          {expected.countedBy === "weeks" && " (counted by weeks)"}: {expected.point.expected}; {expected.point.bound} or better is on
+          track. {expectedCourseSource(expected.table)}.
+        </Text>
+      )}
+    </>
   );
   if (considered.length === 0)
     return (

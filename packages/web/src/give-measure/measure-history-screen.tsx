@@ -5,6 +5,7 @@ import { type Measure, optionsOf } from "@trellis/domain/measures/measure";
 import { scoreAdministration } from "@trellis/domain/measures/score";
 import { useState } from "react";
 import { type Chart, type ChartAdministration, changeChart, markEnteredInError } from "../api/clients.ts";
+import { hasRole, useSignedIn } from "../api/session.ts";
 import { useChart } from "../client/use-chart.ts";
 import { ErrorSummary } from "../form/error-summary.tsx";
 import { TextField } from "../form/text-field.tsx";
@@ -15,8 +16,10 @@ import { initials, usePageTitle } from "../shell/page-title.ts";
 import { PageFault, Waiting } from "../shell/waiting.tsx";
 import { WideTable } from "../shell/wide-table.tsx";
 import { answerWords, questionWords } from "./answers.ts";
+import { ChangeCard } from "./change-card.tsx";
 import { CourseChart } from "./course-chart.tsx";
 import { CourseNote } from "./course-note.tsx";
+import { expectationFor } from "./expectation.ts";
 import { GoalSteps } from "./goal-steps.tsx";
 import { ScorePanel } from "./score-panel.tsx";
 import { changeWords, completenessWords, scoreWords, seriesOf } from "./score-words.ts";
@@ -42,6 +45,7 @@ function MeasureHistory({ chart, measure }: { readonly chart: Chart; readonly me
     .filter((administration) => administration.measure === measure.id)
     .toSorted((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : b.enteredAt.localeCompare(a.enteredAt)));
   const series = seriesOf(measure, chart.administrations);
+  const isOwner = hasRole(useSignedIn().member, "owner");
   const change = changeWords(measure, series);
   return (
     <>
@@ -65,15 +69,17 @@ function MeasureHistory({ chart, measure }: { readonly chart: Chart; readonly me
             <Card title="Course">
               <CourseChart measure={measure} series={series} />
               {change !== "" && <Text mt="sm">{change[0]?.toUpperCase() + change.slice(1)}.</Text>}
-              {measure.reliableChange !== undefined && (
-                <Text size="sm" c="dimmed">
-                  A change of {measure.reliableChange.points} points or more is larger than measurement error (
-                  {measure.reliableChange.source}).
+              <CourseNote measure={measure} series={series} against={expectationFor(chart, measure.id)} />
+              {isOwner && (
+                <Text size="sm" mt="sm">
+                  <Link to="/settings/measures/$measureId/expected-course" params={{ measureId: measure.id }}>
+                    Expected course of your practice
+                  </Link>
                 </Text>
               )}
-              <CourseNote measure={measure} series={series} />
             </Card>
           )}
+          <ChangeCard measure={measure} series={series} />
           <Card title="Every time it was given">
             <WideTable label="Every time it was given" minWidth={640} head={["Date", "Score", "Answered by", "Entered by", "Actions"]}>
               {all.map((administration) => {

@@ -12,6 +12,7 @@ import { Icon } from "../shell/icon.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
 import { initials, usePageTitle } from "../shell/page-title.ts";
 import { PageFault, Waiting } from "../shell/waiting.tsx";
+import { TogetherCard } from "./change-card.tsx";
 import { measureGroups } from "./measure-groups.ts";
 import { changeWords, scoreWords, seriesOf } from "./score-words.ts";
 import { useMeasures } from "./use-measures.ts";
@@ -42,6 +43,7 @@ export function MeasuresScreen() {
         Measures
       </PageHeading>
       <Stack gap="xl">
+        <TogetherCard chart={chart} measures={measures.data} />
         {measureGroups(offered, given, ageInYears(chart.client.birthDate, today)).map((group) => (
           <section key={group.title} aria-label={group.title}>
             <Title order={2} size="h2" mb="sm">
