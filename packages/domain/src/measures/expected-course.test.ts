@@ -60,7 +60,7 @@ describe("reading a table", () => {
   });
 
   test("every line with a fault is told", () => {
-    expect(readExpectedCourse("a,1,1,1,1\n1,b,1,1,1\n1,1,c,1,1", phq9).faults.map(({ line }) => line)).toEqual([1, 2, 3]);
+    expect(readExpectedCourse("a,1,1,1,1\n1,b,1,1,1\n1,1,1,1,1\n1,1,2,5,1", phq9).faults.map(({ line }) => line)).toEqual([1, 2, 4]);
   });
 
   test("where higher is better the bound lies below", () => {

@@ -90,7 +90,8 @@ export function expectedCourseFaults(
   );
 }
 
-function whyPointIsWrong(measure: Measure, point: ExpectedPoint): string | null {
+/** What is wrong with one line by itself; `null` where nothing is. */
+export function whyPointIsWrong(measure: Measure, point: ExpectedPoint): string | null {
   const [low, high] = measure.scoring.range;
   const outside = [point.startFrom, point.startTo, point.expected, point.bound].find((score) => score < low || score > high);
   if (outside !== undefined) return `${outside} is no score of the ${measure.name}, which goes from ${low} to ${high}.`;
@@ -181,7 +182,7 @@ export interface ExpectedCourseOffer {
  * - Rows: the measure's severity bands, by the first score; without bands the two sides of its cutoff; without either all of them together.
  * - Columns: sessions (`sessionNumber`). Between two scores of a client a straight line stands for the sessions without one; after the last score
  *   nothing does.
- * - Expected: the median. Bound: the score that four of five were at or better than, so that one in five of those before would have been warned of.
+ * - Expected: the median. Bound: the score that four of five were at or better than, so that at each session one in five of those before was worse.
  *   Session 1 is the start itself, and its bound is the worst score of the band.
  * - A cell needs 20 courses; a row ends with the session before the first one that has fewer.
  * - Smoothed only so far that neither line gets worse from one session to the next (isotonic regression, weighted by the number of courses).

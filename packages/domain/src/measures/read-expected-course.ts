@@ -1,4 +1,4 @@
-import { expectedCourseFaults } from "./expected-course.ts";
+import { expectedCourseFaults, whyPointIsWrong } from "./expected-course.ts";
 import type { Measure } from "./measure.ts";
 import { ExpectedPoint } from "./measure-setting.ts";
 
@@ -40,11 +40,11 @@ export function readExpectedCourse(text: string, measure: Measure): ReadExpected
   const lineOf: number[] = [];
   for (const { content, line } of body) {
     const read = readLine(cellsOf(content, separator), separator);
-    if (typeof read === "string") faults.push({ line, message: read });
-    else {
-      points.push(read);
-      lineOf.push(line);
-    }
+    const message = typeof read === "string" ? read : whyPointIsWrong(measure, read);
+    if (message !== null) faults.push({ line, message });
+    if (typeof read === "string") continue;
+    points.push(read);
+    lineOf.push(line);
   }
   if (faults.length > 0) return { points, faults };
   return {

@@ -12,7 +12,7 @@ import { type Chart, type ChartPlan, chartQuery, draftPlan } from "../api/client
 import { queryClient } from "../api/query-client.ts";
 import { SessionsCard } from "../course/sessions-card.tsx";
 import { ErrorSummary } from "../form/error-summary.tsx";
-import { asksForChange, courseWords } from "../give-measure/course-note.tsx";
+import { asksForChange, courseTitle } from "../give-measure/course-note.tsx";
 import { expectationFor } from "../give-measure/expectation.ts";
 import { changeWords, scoreWords, seriesOf } from "../give-measure/score-words.ts";
 import { useMeasures } from "../give-measure/use-measures.ts";
@@ -215,7 +215,7 @@ function MeasuresCard({ chart, measures }: { readonly chart: Chart; readonly mea
                     <span className={classes.rowTitle}>
                       {measure.name}: {last === undefined ? "incomplete" : scoreWords(measure, last.total)}{" "}
                       {asksForChange(course) && (
-                        <Badge color={course.state === "deteriorated" ? "clay" : "straw"}>{courseWords[course.state]}</Badge>
+                        <Badge color={course.state === "deteriorated" ? "clay" : "straw"}>{courseTitle(course)}</Badge>
                       )}
                     </span>
                     <span className={classes.rowDetail}>

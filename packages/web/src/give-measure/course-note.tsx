@@ -17,6 +17,10 @@ export const courseWords: Record<CourseState, string> = {
   "on-track": "On track",
 };
 
+/** The same for one course: behind the practice's own table is told as that. */
+export const courseTitle = ({ state, expected }: Course): string =>
+  state === "little-progress" && expected !== null && expected.beyond > 0 ? "Behind the expected course" : courseWords[state];
+
 /** Whether a course asks for something to be done. */
 export const asksForChange = ({ state }: Course) => whatToConsider(state).length > 0;
 
@@ -70,9 +74,9 @@ export function CourseNote({
       mt="md"
       color={course.state === "deteriorated" ? "clay" : "straw"}
       icon={<Icon name="alert" />}
-      title={courseWords[course.state]}
+      title={courseTitle(course)}
       role="region"
-      aria-label={courseWords[course.state]}
+      aria-label={courseTitle(course)}
     >
       <Text>{course.rule.words}</Text>
       {source}

@@ -65,14 +65,16 @@ export function ExpectedCourseCard({ measure, setting, version, onSaved }: Props
     <Stack gap="lg">
       <Card title="Expected course">
         <Stack gap="sm">
-          <Text>
-            A table of what clients have at each session, by where they started. A score that is worse than the table's bound warns, beside
-            Trellis's own rules, and the warning names the table.
-          </Text>
+          <div>
+            <Text>
+              A table of what clients have at each session, by where they started. A score that is worse than the table's bound warns,
+              beside Trellis's own rules, and the warning names the table.
+            </Text>
+            <Text role="status" c="leaf.8" fw={600}>
+              {note}
+            </Text>
+          </div>
           <ErrorSummary title="It was not saved" error={error} attempt={attempt} />
-          <Text role="status" c="leaf.8" fw={600}>
-            {note}
-          </Text>
           {table === null ? (
             <Text c="dimmed">
               There is none in use for the {measure.name}: courses are held against its threshold of reliable change and its cutoff alone.
@@ -142,7 +144,7 @@ function OwnCourses({
         <Stack gap="sm">
           <Text>
             {offer.data.courses} courses of your practice, each with at least three scores. Expected is the median; the bound is the score
-            that four of five were at or better than, so one in five of them would have been warned of.
+            that four of five were at or better than, so that at each session about one in five of them was worse.
           </Text>
           <ExpectedCoursePreview measure={measure} points={offer.data.offered.cells} />
           <Text size="sm" c="dimmed">
