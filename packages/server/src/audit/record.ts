@@ -43,7 +43,6 @@ export const auditActions = {
   "alert.read": "Saw the alerts",
   "alert.acknowledge": "Acknowledged an alert",
   "due.read": "Looked at which measures are due",
-  "measure-setting.save": "Changed the practice's settings of a measure",
   "expected-course.offer": "Had an expected course worked out of the practice's scores",
   "library.add": "Kept an own statement in the library",
   "library.remove": "Took an own statement out of the library",
