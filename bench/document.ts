@@ -30,7 +30,16 @@ const { plan } = draftPlan({
 const documents = createDocumentRenderer();
 try {
   const make = (kind: "record" | "client") =>
-    documents.renderPlanDocument({ plan, library, signatures: [], hash: null, standing: { kind: "draft" }, kind, createdAt: new Date(0) });
+    documents.renderPlanDocument({
+      plan,
+      library,
+      signatures: [],
+      hash: null,
+      standing: { kind: "draft" },
+      kind,
+      safety: "If you are in danger now, call 911.",
+      createdAt: new Date(0),
+    });
   const begun = performance.now();
   const pdf = Buffer.from(await make("record")).toString("latin1");
   const cold = performance.now() - begun;

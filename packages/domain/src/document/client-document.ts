@@ -76,15 +76,13 @@ function explained(what: string): string {
   return plain === undefined ? what : `${what.trim()}: ${plain.charAt(0).toLowerCase()}${plain.slice(1)}`;
 }
 
-/** The sentences about safety that every client's page carries, in words that a person in distress can take in. United States numbers. */
-export const safetyWords =
-  "If you think about ending your life, or you are not safe, do not wait for your next visit. Call or text 988 at any hour. If you are in danger now, call 911.";
-
 /**
  * Composes the client's version of a plan: everyday words (library statements are checked to be at grade 8 or below),
  * no codes, no scores without meaning.
+ *
+ * @param options.safety where help is in a crisis (`crisisWords` of the practice): every client's page carries it.
  */
-export function clientDocument(plan: Plan, options: { readonly standing: Standing; readonly safety?: string }): ClientDocument {
+export function clientDocument(plan: Plan, options: { readonly standing: Standing; readonly safety: string }): ClientDocument {
   const said = new Set<string>();
   const once = (text: string) => !said.has(text) && said.add(text) !== undefined;
   const { sessionPlan } = plan;
@@ -123,7 +121,7 @@ export function clientDocument(plan: Plan, options: { readonly standing: Standin
     theirPart: plan.responsibilities.filter((entry) => entry.who === "clinician").map((entry) => entry.plain || entry.what),
     strengths: plan.strengths.filter((strength) => strength.trim() !== "").map(asSentence),
     ending: plan.dischargeCriteria.map(plainOf),
-    safety: options.safety?.trim() || safetyWords,
+    safety: options.safety,
     choices: plan.declined.map((entry) => explained(entry.what)),
     notAgreed: plan.agreement.state === "agreed-in-part" || plan.agreement.state === "did-not-agree" ? plan.agreement.detail.trim() : "",
   };

@@ -1,4 +1,4 @@
-import { clientDocument, safetyWords } from "@trellis/domain/document/client-document";
+import { clientDocument } from "@trellis/domain/document/client-document";
 import { planDocument } from "@trellis/domain/document/plan-document";
 import type { Standing } from "@trellis/domain/document/standing";
 import type { Case } from "@trellis/domain/library/case";
@@ -7,6 +7,7 @@ import { applyEdits } from "@trellis/domain/plan/edit-plan";
 import { planNumbers } from "@trellis/domain/plan/numbering";
 import { objectiveText, openBlank } from "@trellis/domain/plan/objective-text";
 import { Plan, Profile } from "@trellis/domain/plan/plan";
+import { defaultCrisisWords } from "@trellis/domain/practice/crisis-words";
 import { plainGrade, readingGrade } from "@trellis/domain/reading-level/reading-level";
 import { describe, expect, it } from "vitest";
 import { finishDraft } from "../demo/finish-draft.ts";
@@ -44,7 +45,8 @@ function textsOf(value: unknown): string[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsOf) : [];
 }
 const ofRecord = (plan: Plan) => planDocument({ plan, library, signatures: [], hash: null, standing: { kind: "draft" } });
-const ofClient = (plan: Plan) => clientDocument(plan, { standing: { kind: "draft" } });
+const safety = defaultCrisisWords("US");
+const ofClient = (plan: Plan) => clientDocument(plan, { standing: { kind: "draft" }, safety });
 
 describe.each(library.cases.map((found) => [found.id, found] as const))("the documents of the plan drafted for %s", (_, found) => {
   const plan = drafted(found);
@@ -127,8 +129,7 @@ describe.each(library.cases.map((found) => [found.id, found] as const))("the doc
       expect(all).not.toContain(code);
       expect(all).not.toContain(description);
     }
-    expect(client.safety).toBe(safetyWords);
-    expect(safetyWords).toContain("988");
+    expect(client.safety).toBe(safety);
   });
 
   it("name the client with diagnosis, necessity and scores for the payer", () => {
@@ -248,7 +249,7 @@ describe("the documents", () => {
   ])("say whether the plan counts: %o", (standing, record, client) => {
     const hash = standing.kind === "draft" ? null : "a".repeat(64);
     expect(planDocument({ plan, library, signatures: [], hash, standing }).standing.notice).toBe(record);
-    expect(clientDocument(plan, { standing }).standing.notice).toBe(client);
+    expect(clientDocument(plan, { standing, safety }).standing.notice).toBe(client);
     expect(readingGrade(client)).toBeLessThanOrEqual(plainGrade);
   });
 

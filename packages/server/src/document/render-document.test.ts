@@ -21,6 +21,7 @@ async function pdfOf(plan: Plan, kind: "record" | "client", renderer = documents
     hash: "a".repeat(64),
     standing: { kind: "in-force" },
     kind,
+    safety: "If you are in danger now, call 911.",
     createdAt: new Date("2026-11-24T03:00:00.000Z"),
   });
   return Buffer.from(pdf).toString("latin1");

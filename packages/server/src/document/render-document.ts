@@ -17,6 +17,8 @@ export interface PlanDocumentRequest {
   readonly standing: Standing;
   /** `record`: for the chart and the payer. `client`: the plain-language version to take home. */
   readonly kind: "record" | "client";
+  /** Where help is in a crisis, for the client's version. */
+  readonly safety: string;
   /** The instant printed into the file's metadata. */
   readonly createdAt: Date;
 }
@@ -114,10 +116,10 @@ export function createDocumentRenderer({ portable = false }: { readonly portable
   };
 
   return {
-    renderPlanDocument({ plan, library, signatures, hash, standing, kind, createdAt }) {
+    renderPlanDocument({ plan, library, signatures, hash, standing, kind, safety, createdAt }) {
       return kind === "record"
         ? setPages("plan-record.typ", planDocument({ plan, library, signatures, hash, standing }), createdAt)
-        : setPages("plan-client.typ", clientDocument(plan, { standing }), createdAt);
+        : setPages("plan-client.typ", clientDocument(plan, { standing, safety }), createdAt);
     },
     renderMeasureForm: (form, createdAt) => setPages("measure-form.typ", form, createdAt),
     close() {

@@ -1,6 +1,8 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { alertRoutes } from "../alerts/alert-routes.ts";
+import { answerLinkRoutes } from "../answer-link/answer-link-routes.ts";
+import { answerRoutes } from "../answer-link/answer-routes.ts";
 import { auditRoutes } from "../audit/audit-routes.ts";
 import { chartRoutes } from "../chart/chart-routes.ts";
 import { clientRoutes } from "../chart/client-routes.ts";
@@ -74,6 +76,7 @@ export function createApp({ trellis, client, requestsAMinute = 1200, atHome = fa
   app.route("/api", sessionRoutes(trellis));
   app.route("/api", invitationRoutes(trellis));
   app.route("/api", recoveryRoutes(trellis));
+  app.route("/api", answerRoutes(trellis));
   app.route("/api", practiceRoutes(trellis));
   // Each of these asks for a session itself (`needSignIn`, or `readSignedIn` where that and the reading take one trip).
   for (const routes of [
@@ -85,6 +88,7 @@ export function createApp({ trellis, client, requestsAMinute = 1200, atHome = fa
     alertRoutes,
     dueRoutes,
     expectedCourseRoutes,
+    answerLinkRoutes,
     libraryRoutes,
     draftRoutes,
     signingRoutes,

@@ -1,4 +1,5 @@
 import type { DocumentSignature } from "@trellis/domain/document/plan-document";
+import { crisisWords } from "@trellis/domain/practice/crisis-words";
 import { Hono } from "hono";
 import { needClinicalRole } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
@@ -34,6 +35,7 @@ export function documentRoutes(trellis: Trellis) {
       hash: onHand.hash,
       standing: planStanding(rows, onHand, practice),
       kind,
+      safety: crisisWords(practice),
       createdAt: onHand.signedAt === null ? now() : new Date(onHand.signedAt),
     });
     // No name of a client: a file's name is seen by whoever looks at the screen or the download folder.

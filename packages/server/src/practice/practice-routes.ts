@@ -37,6 +37,8 @@ const PracticeChange = z.strictObject({
     .max(6, "Reviews are 4 to 6 weeks apart.")
     .optional(),
   profile: Profile.optional(),
+  /** Empty for the words of the practice's country. */
+  crisis: longText(1000).optional(),
 });
 const MemberChange = z.strictObject({
   version: Version,
@@ -71,7 +73,7 @@ export function practiceRoutes(trellis: Trellis) {
       const { rows } = await client.query(
         `UPDATE trellis.practice SET name = coalesce($2, name), address = coalesce($3, address), time_zone = coalesce($4, time_zone), country = coalesce($5, country),
            idle_minutes = coalesce($6, idle_minutes), co_signature = coalesce($7, co_signature), review_weeks = coalesce($8, review_weeks),
-           profile = coalesce($9, profile), version = version + 1
+           profile = coalesce($9, profile), crisis = coalesce($10, crisis), version = version + 1
          WHERE version = $1 RETURNING ${practiceColumns}`,
         [
           version,
@@ -83,6 +85,7 @@ export function practiceRoutes(trellis: Trellis) {
           change.coSignature,
           change.reviewWeeks,
           profile && JSON.stringify(profile),
+          change.crisis,
         ],
       );
       if (rows[0] === undefined) {

@@ -36,6 +36,7 @@ const SessionPractice = z.object({
   coSignature: CoSignature,
   reviewWeeks: z.number(),
   profile: Profile,
+  crisis: z.string(),
   isDemo: z.boolean(),
   version: z.number(),
 });

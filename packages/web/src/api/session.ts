@@ -28,6 +28,8 @@ export interface Practice {
   readonly reviewWeeks: number;
   readonly country: string;
   readonly profile: Profile;
+  /** Where help is in a crisis, in the practice's own words; empty for those of its country. */
+  readonly crisis: string;
   readonly isDemo: boolean;
   readonly version: number;
 }

@@ -1,7 +1,9 @@
 import { Title } from "@mantine/core";
 import { clientDocument } from "@trellis/domain/document/client-document";
 import type { Plan } from "@trellis/domain/plan/plan";
+import { crisisWords } from "@trellis/domain/practice/crisis-words";
 import type { ReactNode } from "react";
+import { useSignedIn } from "../../api/session.ts";
 import classes from "./sign.module.css";
 
 interface Props {
@@ -12,7 +14,7 @@ interface Props {
 
 /** The plan in everyday words, as the client's document says it, for reading before signing. */
 export function ClientPlan({ plan, order }: Props) {
-  const page = clientDocument(plan, { standing: { kind: "in-force" } });
+  const page = clientDocument(plan, { standing: { kind: "in-force" }, safety: crisisWords(useSignedIn().practice) });
   const part = (title: string, content: ReactNode) => (
     <>
       <Title order={order} size="h2">
