@@ -29,7 +29,15 @@ function precompress(): Plugin {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), precompress()],
-  build: { outDir: "dist", emptyOutDir: true, target: "es2023", sourcemap: false, chunkSizeWarningLimit: 700 },
+  // The client's answering page is Preact's, and a page of its own: none of the app comes along to a phone.
+  plugins: [react({ exclude: [/\/node_modules\//, /\/src\/answer\//] }), precompress()],
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: "es2023",
+    sourcemap: false,
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: { input: { index: join(import.meta.dirname, "index.html"), answer: join(import.meta.dirname, "answer.html") } },
+  },
   server: { proxy: { "/api": { target: process.env.TRELLIS_API ?? "http://127.0.0.1:4300", changeOrigin: false } } },
 });

@@ -15,6 +15,7 @@ const sources = [
   "packages/web/src",
   "packages/web/public",
   "packages/web/index.html",
+  "packages/web/answer.html",
   "packages/web/vite.config.ts",
   "packages/web/package.json",
   "packages/domain/src",

@@ -187,10 +187,16 @@ const ownMeasure = createRoute({
   getParentRoute: () => client,
   path: "/own-measures/$ownId",
   component: lazyRouteComponent(() => import("./own-measure/own-measure-screen.tsx"), "OwnMeasureScreen"),
+});
 const clientAlerts = createRoute({
   getParentRoute: () => client,
   path: "/alerts",
   component: lazyRouteComponent(() => import("./alerts/client-alerts-screen.tsx"), "ClientAlertsScreen"),
+});
+const answerLinks = createRoute({
+  getParentRoute: () => client,
+  path: "/answer-links",
+  component: lazyRouteComponent(() => import("./answer-link/answer-links-screen.tsx"), "AnswerLinksScreen"),
 });
 const accessLog = createRoute({
   getParentRoute: () => client,
@@ -278,6 +284,7 @@ const tree = root.addChildren([
         newOwnMeasure,
         ownMeasure,
         clientAlerts,
+        answerLinks,
         accessLog,
         draftPlan,
         signPlan,

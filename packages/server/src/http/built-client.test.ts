@@ -12,6 +12,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "trellis-client-"));
   mkdirSync(join(folder, "assets"));
   writeFileSync(join(folder, "index.html"), "<h1>page</h1>");
+  writeFileSync(join(folder, "answer.html"), "<h1>questions</h1>");
   writeFileSync(join(folder, "assets/main-1a2b.js"), "plain");
   writeFileSync(join(folder, "assets/main-1a2b.js.br"), "brotli");
   writeFileSync(join(folder, "assets/main-1a2b.js.gz"), "gzip");
@@ -44,5 +45,15 @@ describe("the built browser client", () => {
     expect(await (await ask("/clients/42/plan")).text()).toBe("<h1>page</h1>");
     for (const path of ["/assets/old-9z.js", "/assets/old", "/missing.css", "/../package.json"])
       expect((await ask(path)).status, path).toBe(404);
+  });
+
+  test("a private link opens a page of its own, which is not the app", async () => {
+    const page = await ask("/answer");
+    expect([await page.text(), page.headers.get("content-type"), page.headers.get("cache-control")]).toEqual([
+      "<h1>questions</h1>",
+      "text/html; charset=utf-8",
+      "no-cache",
+    ]);
+    expect(await (await ask("/answers")).text()).toBe("<h1>page</h1>");
   });
 });

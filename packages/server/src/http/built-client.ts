@@ -3,6 +3,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
 import type { Context } from "hono";
 
+/** Pages beside the app's own, by their paths: what a client opens by a private link is not the app. */
+const otherPages: Readonly<Record<string, string>> = { "/answer": "/answer.html" };
+
 const types: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
@@ -67,7 +70,8 @@ function accepts(header: string, encoding: string): boolean {
 export function serveBuiltClient(folder: string): (context: Context) => Response {
   const files = readFolder(folder);
   return (context) => {
-    const path = context.req.path;
+    const asked = context.req.path;
+    const path = otherPages[asked] ?? asked;
     const file = files.get(path) ?? (path.startsWith("/assets/") || extname(path) !== "" ? undefined : files.get("/index.html"));
     if (file === undefined) return context.text("Not found", 404);
     const wanted = context.req.header("accept-encoding") ?? "";

@@ -2,6 +2,7 @@ import { Button, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { Link, useParams } from "@tanstack/react-router";
 import { ageInYears, daysBetween, formatDate } from "@trellis/domain/calendar/date";
 import { canBeAnswered, type Measure } from "@trellis/domain/measures/measure";
+import { SendLink } from "../answer-link/send-link.tsx";
 import type { Chart } from "../api/clients.ts";
 import { completed } from "../client/alerts.ts";
 import { Sparkline } from "../client/sparkline.tsx";
@@ -35,9 +36,12 @@ export function MeasuresScreen() {
       <PageHeading
         lead="Read the questions out and enter the answers, or hand the screen to the client. Scores, bands and warnings appear at once."
         actions={
-          <Button variant="default" component={Link} to={`/clients/${clientId}/own-measures/new`}>
-            Make a measure
-          </Button>
+          <Group gap="sm">
+            <SendLink clientId={clientId} />
+            <Button variant="default" component={Link} to={`/clients/${clientId}/own-measures/new`}>
+              Make a measure
+            </Button>
+          </Group>
         }
       >
         Measures

@@ -2,6 +2,7 @@ import { Button, Group, Progress, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { canBeAnswered, type Measure, optionsOf } from "@trellis/domain/measures/measure";
+import { crisisWords } from "@trellis/domain/practice/crisis-words";
 import { useEffect, useRef, useState } from "react";
 import { chartQuery } from "../api/clients.ts";
 import { measuresQuery } from "../api/reference.ts";
@@ -58,7 +59,7 @@ export function HandOverScreen() {
 type Step = "before" | "welcome" | "questions" | "review" | "thanks" | "taking-back";
 
 function HandOver({ clientId, measure }: { readonly clientId: string; readonly measure: Measure }) {
-  const { member } = useSignedIn();
+  const { member, practice } = useSignedIn();
   const today = useToday();
   const navigate = useNavigate();
   const path = `/clients/${clientId}/measures/${measure.id}/hand-over`;
@@ -187,6 +188,7 @@ function HandOver({ clientId, measure }: { readonly clientId: string; readonly m
             Your answers are {state.kind === "saved" ? "with your therapist" : "on their way"}. Please hand the screen back.
           </Text>
           {state.kind !== "saved" && <SaveIndicator state={state} />}
+          <Text>{crisisWords(practice)}</Text>
         </HandedOverStep>
       )}
       {step === "taking-back" && (

@@ -14,12 +14,17 @@ import { mergeFields } from "../save-state/merge.ts";
 import { Card } from "../shell/card.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
 import { usePageTitle } from "../shell/page-title.ts";
+import { countries } from "./countries.ts";
+import { CrisisCard } from "./crisis-card.tsx";
 import { accreditorWords, payerWords, settingWords } from "./profile-words.ts";
 
-type Form = Pick<Practice, "name" | "address" | "timeZone" | "idleMinutes" | "coSignature" | "reviewWeeks" | "profile">;
+type Form = Pick<
+  Practice,
+  "name" | "address" | "timeZone" | "country" | "idleMinutes" | "coSignature" | "reviewWeeks" | "profile" | "crisis"
+>;
 
-function formOf({ name, address, timeZone, idleMinutes, coSignature, reviewWeeks, profile }: Practice): Form {
-  return { name, address, timeZone, idleMinutes, coSignature, reviewWeeks, profile };
+function formOf({ name, address, timeZone, country, idleMinutes, coSignature, reviewWeeks, profile, crisis }: Practice): Form {
+  return { name, address, timeZone, country, idleMinutes, coSignature, reviewWeeks, profile, crisis };
 }
 
 /** What holds for the whole practice. */
@@ -119,8 +124,22 @@ export function PracticeScreen() {
               onChange={(value) => set("timeZone", value)}
               error={problems.get("/timeZone")}
             />
+            <SelectField
+              label="Country"
+              description="Decides which numbers your clients are told to call in a crisis."
+              value={form.country}
+              choices={countries(form.country)}
+              onChange={(value) => set("country", value)}
+              error={problems.get("/country")}
+            />
           </Stack>
         </Card>
+        <CrisisCard
+          country={form.country}
+          crisis={form.crisis}
+          onChange={(value) => set("crisis", value)}
+          error={problems.get("/crisis")}
+        />
         <Card title="Plans">
           <Stack>
             <NumberInput

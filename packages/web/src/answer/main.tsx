@@ -1,0 +1,12 @@
+/** @jsxImportSource preact */
+import "@fontsource-variable/figtree/wght.css";
+import "./answer.css";
+import { render } from "preact";
+import { AnswerPage } from "./answer-page.tsx";
+
+// Another link, opened in the same tab, is another page.
+window.addEventListener("hashchange", () => window.location.reload());
+
+const place = document.getElementById("root");
+if (place === null) throw new Error("The page has no element with the id root.");
+render(<AnswerPage token={window.location.hash.slice(1)} />, place);
