@@ -12,6 +12,10 @@ import { administrationRoutes } from "../measures/administration-routes.ts";
 import { measureRoutes } from "../measures/measure-routes.ts";
 import { dueRoutes } from "../measures/due-routes.ts";
 import { expectedCourseRoutes } from "../measures/expected-course-routes.ts";
+import { importRoutes } from "../import/import-routes.ts";
+import { libraryRoutes } from "../library/library-routes.ts";
+import { administrationRoutes } from "../measures/administration-routes.ts";
+import { outcomeRoutes } from "../outcomes/outcome-routes.ts";
 import { documentRoutes } from "../plan/document-routes.ts";
 import { draftRoutes } from "../plan/draft-routes.ts";
 import { signingRoutes } from "../plan/signing-routes.ts";
@@ -94,6 +98,8 @@ export function createApp({ trellis, client, requestsAMinute = 1200, atHome = fa
     signingRoutes,
     documentRoutes,
     auditRoutes,
+    outcomeRoutes,
+    importRoutes,
   ])
     app.route("/api", routes(trellis));
   app.all("/api/*", () => {

@@ -1,0 +1,177 @@
+import { randomUUID } from "node:crypto";
+import { ClientsToMatch, checkLine, type FittingLine, MeasuresToMatch } from "@trellis/domain/import/check-line";
+import type { ImportLine, LineFault } from "@trellis/domain/import/import-line";
+import type { Measure } from "@trellis/domain/measures/measure";
+import type pg from "pg";
+import type { Asker } from "../database/pool.ts";
+
+/** The clients that lines may be about, of those whom the person asking treats: by record number, and by date of birth. */
+async function candidates(client: pg.PoolClient, lines: readonly ImportLine[]): Promise<ClientsToMatch> {
+  const numbers = [...new Set(lines.flatMap(({ recordNumber }) => (recordNumber === "" ? [] : [recordNumber.trim().toLowerCase()])))];
+  const birthDates = [
+    ...new Set(lines.flatMap(({ recordNumber, birthDate }) => (recordNumber === "" && birthDate !== null ? [birthDate] : []))),
+  ];
+  const { rows } = await client.query<{
+    id: string;
+    recordNumber: string;
+    given: string;
+    family: string;
+    chosen: string;
+    birthDate: string;
+  }>({
+    name: "import-clients",
+    text: `SELECT c.id, coalesce(c.record ->> 'recordNumber', '') AS "recordNumber", c.record -> 'name' ->> 'given' AS given,
+        c.record -> 'name' ->> 'family' AS family, coalesce(c.record -> 'name' ->> 'chosen', '') AS chosen, c.record ->> 'birthDate' AS "birthDate"
+      FROM trellis.client AS c
+      WHERE (lower(btrim(c.record ->> 'recordNumber')) = ANY ($1) OR c.record ->> 'birthDate' = ANY ($2))
+        AND ((SELECT trellis.access()) = 'all' OR trellis.sees_chart(c.id))`,
+    values: [numbers, birthDates],
+  });
+  return new ClientsToMatch(rows);
+}
+
+/**
+ * Checks lines of a file and lays them by, until all of the file is taken over. Sent again, a line takes its own place.
+ *
+ * @returns what is wrong with them.
+ */
+export async function stageLines(
+  client: pg.PoolClient,
+  { practiceId, memberId }: Asker,
+  importId: string,
+  lines: readonly ImportLine[],
+  measures: readonly Measure[],
+  today: string,
+): Promise<LineFault[]> {
+  const known = { clients: await candidates(client, lines), measures: new MeasuresToMatch(measures), today };
+  const faults: LineFault[] = [];
+  const fitting: (FittingLine | null)[] = lines.map((line) => {
+    const checked = checkLine(line, known);
+    if (!("kind" in checked)) return checked;
+    faults.push(checked);
+    return null;
+  });
+  const rows = fitting.map((line, i) => {
+    const number = lines[i]?.line ?? 0;
+    if (line === null) return { line: number, faulty: true };
+    const id = randomUUID();
+    const content = { id, ...line.administration };
+    return {
+      line: number,
+      faulty: false,
+      client_id: line.clientId,
+      administration_id: id,
+      measure: content.measure,
+      date: content.date,
+      total: line.total,
+      scoring_version: line.scoringVersion,
+      content,
+    };
+  });
+  await client.query({
+    name: "import-stage",
+    text: `INSERT INTO trellis.score_import_line (practice_id, import_id, line, member_id, faulty, client_id, administration_id, measure, date, total, scoring_version, content)
+      SELECT $1, $2, r.line, $3, r.faulty, r.client_id, r.administration_id, r.measure, r.date, r.total, r.scoring_version, r.content
+      FROM jsonb_to_recordset($4) AS r (line integer, faulty boolean, client_id uuid, administration_id uuid, measure text, date date, total double precision, scoring_version text, content jsonb)
+      ON CONFLICT (practice_id, import_id, line) DO UPDATE SET faulty = excluded.faulty, client_id = excluded.client_id, administration_id = excluded.administration_id,
+        measure = excluded.measure, date = excluded.date, total = excluded.total, scoring_version = excluded.scoring_version, content = excluded.content`,
+    values: [practiceId, importId, memberId, JSON.stringify(rows)],
+  });
+  return faults;
+}
+
+/**
+ * What becomes of each line: whether its score is there already (in the file above it, or in the chart), and whether another score of the same measure
+ * is there for the same day. Whose chart is not seen any more falls out, which the counts then show.
+ */
+const told = `mine AS MATERIALIZED (
+    SELECT l.*, row_number() OVER (PARTITION BY l.client_id, l.measure, l.date, l.total, CASE WHEN l.total IS NULL THEN l.content -> 'answers' END ORDER BY l.line) AS nth,
+      row_number() OVER (PARTITION BY l.client_id, l.measure, l.date ORDER BY l.line) AS nth_of_day
+    FROM trellis.score_import_line AS l
+    WHERE l.practice_id = (SELECT trellis.current_practice()) AND l.member_id = (SELECT trellis.current_member()) AND l.import_id = $1 AND NOT l.faulty
+  ), there AS MATERIALIZED (
+    SELECT m.line, bool_or(a.total IS NOT DISTINCT FROM m.total AND (m.total IS NOT NULL OR a.content -> 'answers' = m.content -> 'answers')) AS same
+    FROM mine AS m JOIN trellis.administration AS a ON a.client_id = m.client_id AND a.measure = m.measure AND a.date = m.date
+    WHERE a.practice_id = (SELECT trellis.current_practice()) AND a.error_reason IS NULL GROUP BY m.line
+  ), told AS (
+    SELECT m.*, m.nth > 1 AS again, coalesce(t.same, false) AS stored,
+      m.nth = 1 AND NOT coalesce(t.same, false) AND (t.line IS NOT NULL OR m.nth_of_day > 1) AS other
+    FROM mine AS m LEFT JOIN there AS t ON t.line = m.line
+  )`;
+
+/** What taking the file over would come to. */
+export interface StagedSummary {
+  readonly lines: number;
+  readonly faulty: number;
+  readonly clients: number;
+  /** Scores that stand in the file above already. */
+  readonly again: number;
+  /** Scores that the chart has already. */
+  readonly stored: number;
+  /** Scores of a day for which there is another one of the same measure. */
+  readonly other: number;
+  /** The first lines of those. */
+  readonly otherLines: readonly number[];
+  /** Answers of which too many are missing for a total. */
+  readonly withoutTotal: number;
+}
+
+export async function summarize(client: pg.PoolClient, importId: string): Promise<StagedSummary> {
+  const { rows } = await client.query<StagedSummary>(
+    `WITH ${told}
+     SELECT (count(*) + (SELECT count(*) FROM trellis.score_import_line AS l WHERE l.import_id = $1 AND l.faulty))::int AS lines,
+       (SELECT count(*) FROM trellis.score_import_line AS l WHERE l.import_id = $1 AND l.faulty)::int AS faulty,
+       count(DISTINCT client_id)::int AS clients, count(*) FILTER (WHERE again)::int AS again, count(*) FILTER (WHERE stored AND NOT again)::int AS stored,
+       count(*) FILTER (WHERE other)::int AS other, coalesce((array_agg(line ORDER BY line) FILTER (WHERE other))[1:20], '{}') AS "otherLines",
+       count(*) FILTER (WHERE total IS NULL AND NOT again AND NOT stored)::int AS "withoutTotal"
+     FROM told`,
+    [importId],
+  );
+  const [summary] = rows;
+  if (summary === undefined) throw new Error("A count always has a row.");
+  return summary;
+}
+
+/** What was taken over. */
+export interface StoredImport {
+  readonly scores: number;
+  readonly clients: number;
+}
+
+/** Takes over every line that was laid by and is not there yet, and notes it in the trail of each client. */
+export async function takeOver(
+  client: pg.PoolClient,
+  { practiceId, memberId }: Asker,
+  importId: string,
+  keepOther: boolean,
+): Promise<StoredImport> {
+  const { rows } = await client.query<StoredImport>(
+    `WITH ${told}, kept AS (
+       INSERT INTO trellis.administration (practice_id, client_id, id, measure, date, content, entered_by, total, scoring_version, import_id)
+       SELECT $2, t.client_id, t.administration_id, t.measure, t.date, t.content, $3, t.total, t.scoring_version, $1
+       FROM told AS t WHERE NOT t.again AND NOT t.stored AND ($4 OR NOT t.other) ORDER BY t.line RETURNING client_id
+     ), each AS (SELECT client_id, count(*) AS scores FROM kept GROUP BY client_id),
+     counted AS (SELECT coalesce(sum(scores), 0)::int AS scores, count(*)::int AS clients,
+       coalesce(array_agg(client_id ORDER BY client_id), '{}') AS ids, coalesce(array_agg(jsonb_build_object('scores', scores) ORDER BY client_id), '{}') AS details FROM each)
+     SELECT scores, clients, audit.append_each('administration.import', ids, $1::text, details) FROM counted`,
+    [importId, practiceId, memberId, keepOther],
+  );
+  const { scores = 0, clients = 0 } = rows[0] ?? {};
+  await client.query("INSERT INTO trellis.score_import (practice_id, id, scores, clients, imported_by) VALUES ($1, $2, $3, $4, $5)", [
+    practiceId,
+    importId,
+    scores,
+    clients,
+    memberId,
+  ]);
+  await giveUp(client, importId);
+  return { scores, clients };
+}
+
+/** Takes away the lines that were laid by. */
+export async function giveUp(client: pg.PoolClient, importId: string | null): Promise<void> {
+  await client.query(
+    "DELETE FROM trellis.score_import_line WHERE member_id = (SELECT trellis.current_member()) AND ($1::uuid IS NULL OR import_id = $1)",
+    [importId],
+  );
+}
