@@ -12,7 +12,7 @@ import { askerOf, type RequestContext, type RequestEnvironment } from "../http/r
 import { MeasureRows, practiceMeasuresOf, practiceMeasuresQuery } from "../measures/practice-measures.ts";
 import { todayIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
-import { outcomesQuery } from "./outcomes.ts";
+import { memoryForReport, outcomesQuery } from "./outcomes.ts";
 
 const Row = OutcomeSums.extend({ whole: z.boolean(), beganBefore: z.number().int() });
 
@@ -42,7 +42,8 @@ export function outcomeRoutes(trellis: Trellis) {
       );
       if (measure === undefined || !hasTotal(measure))
         throw invalid([{ pointer: "/measure", message: "This practice has no measure with a total of this name. Choose another." }]);
-      const [{ rows }, { rows: members }] = await Promise.all([
+      const [, { rows }, { rows: members }] = await Promise.all([
+        client.query(memoryForReport),
         client.query(outcomesQuery(measure, question, today)),
         client.query<{ id: string; name: string }>("SELECT id, name FROM trellis.member"),
         client.query(auditEntry(action, null, "", { measure: measure.id, from: question.from, to: question.to, by: question.by })),

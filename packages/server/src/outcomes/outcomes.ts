@@ -44,33 +44,32 @@ const sums = `count(*)::int AS started,
  */
 export function outcomesQuery(measure: Measure, { from, to, by }: Omit<OutcomeQuestion, "measure">, today: IsoDate): pg.QueryConfig {
   return {
-    text: `WITH scores AS MATERIALIZED (
+    text: `WITH scores AS (
       SELECT a.client_id, min(a.date) AS began, max(a.date) AS latest, count(*) AS scores, array_agg(a.total ORDER BY a.date, a.entered_at, a.id) AS totals
       FROM trellis.administration AS a
       WHERE a.practice_id = (SELECT trellis.current_practice()) AND a.measure = $1 AND a.error_reason IS NULL AND a.total IS NOT NULL AND a.date <= $3
       GROUP BY a.client_id
     ), known AS MATERIALIZED (
-      SELECT s.* FROM scores AS s JOIN trellis.client AS c ON c.id = s.client_id
+      SELECT s.client_id, s.began, s.latest, s.scores >= 2 AS compared, s.totals[1] AS first, s.totals[array_upper(s.totals, 1)] AS last
+      FROM scores AS s JOIN trellis.client AS c ON c.id = s.client_id
       WHERE c.practice_id = (SELECT trellis.current_practice()) AND NOT c.is_practice_client
-    ), course AS MATERIALIZED (
-      SELECT s.client_id, s.began, s.latest, s.scores >= 2 AS compared, s.totals[1] AS first, s.totals[array_upper(s.totals, 1)] AS last,
-        CASE WHEN $6 THEN s.totals[1] - s.totals[array_upper(s.totals, 1)] ELSE s.totals[array_upper(s.totals, 1)] - s.totals[1] END AS better,
-        CASE WHEN $6 THEN s.totals[1] >= $5 ELSE s.totals[1] < $5 END AS case_first,
-        CASE WHEN $6 THEN s.totals[array_upper(s.totals, 1)] >= $5 ELSE s.totals[array_upper(s.totals, 1)] < $5 END AS case_last
-      FROM known AS s WHERE s.began >= $2
+    ), course AS (
+      SELECT k.*, CASE WHEN $6 THEN k.first - k.last ELSE k.last - k.first END AS better,
+        CASE WHEN $6 THEN k.first >= $5 ELSE k.first < $5 END AS case_first, CASE WHEN $6 THEN k.last >= $5 ELSE k.last < $5 END AS case_last
+      FROM known AS k WHERE k.began >= $2
     ), newest AS MATERIALIZED (
       SELECT DISTINCT ON (r.client_id) r.client_id, r.chapters, r.approaches FROM trellis.plan_revision AS r
       WHERE r.practice_id = (SELECT trellis.current_practice()) ORDER BY r.client_id, r.signed_at DESC
+    ), visits AS MATERIALIZED (
+      SELECT s.client_id, (array_agg(s.attendance ORDER BY s.date DESC, s.recorded_at DESC))[1] AS latest,
+        bool_or(s.date >= $7 AND s.attendance IN ('attended', 'late')) AS lately
+      FROM trellis.session AS s WHERE s.practice_id = (SELECT trellis.current_practice()) AND s.removed_at IS NULL GROUP BY s.client_id
     ), gone AS MATERIALIZED (
-      SELECT c.client_id FROM course AS c JOIN newest AS r ON r.client_id = c.client_id
-      WHERE c.latest < $7
-        AND NOT (c.compared AND coalesce(c.better >= $4 AND c.case_first AND NOT c.case_last, false))
+      SELECT c.client_id FROM course AS c JOIN newest AS r ON r.client_id = c.client_id LEFT JOIN visits AS v ON v.client_id = c.client_id
+      WHERE c.latest < $7 AND NOT (c.compared AND coalesce(c.better >= $4 AND c.case_first AND NOT c.case_last, false))
+        AND (v.client_id IS NULL OR (v.latest IN ('missed', 'cancelled') AND NOT v.lately))
         AND NOT EXISTS (SELECT 1 FROM trellis.administration AS a WHERE a.practice_id = (SELECT trellis.current_practice()) AND a.client_id = c.client_id
           AND a.date >= $7 AND a.error_reason IS NULL)
-        AND coalesce((SELECT s.attendance IN ('missed', 'cancelled') FROM trellis.session AS s WHERE s.practice_id = (SELECT trellis.current_practice())
-          AND s.client_id = c.client_id AND s.removed_at IS NULL ORDER BY s.date DESC, s.recorded_at DESC LIMIT 1), true)
-        AND NOT EXISTS (SELECT 1 FROM trellis.session AS s WHERE s.practice_id = (SELECT trellis.current_practice()) AND s.client_id = c.client_id
-          AND s.removed_at IS NULL AND s.date >= $7 AND s.attendance IN ('attended', 'late'))
     ), told AS MATERIALIZED (
       SELECT c.*, g.client_id IS NOT NULL AS dropped_out FROM course AS c LEFT JOIN gone AS g ON g.client_id = c.client_id
     ), belonging AS (${groupings[by]})
@@ -87,3 +86,6 @@ export function outcomesQuery(measure: Measure, { from, to, by }: Omit<OutcomeQu
     ],
   };
 }
+
+/** For the transaction of a report: sorts and groups of many clients stay in memory, where they are otherwise written out and read in again. */
+export const memoryForReport: pg.QueryConfig = { text: "SET LOCAL work_mem = '64MB'" };
