@@ -168,6 +168,11 @@ const measureHistory = createRoute({
   path: "/measures/$measureId",
   component: lazyRouteComponent(() => import("./give-measure/measure-history-screen.tsx"), "MeasureHistoryScreen"),
 });
+const progress = createRoute({
+  getParentRoute: () => client,
+  path: "/progress",
+  component: lazyRouteComponent(() => import("./progress/progress-screen.tsx"), "ProgressScreen"),
+});
 const giveMeasure = createRoute({
   getParentRoute: () => client,
   path: "/measures/$measureId/give",
@@ -279,6 +284,7 @@ const tree = root.addChildren([
         diagnoses,
         measures,
         measureHistory,
+        progress,
         giveMeasure,
         measureResult,
         newOwnMeasure,

@@ -26,12 +26,12 @@ function remembered<A extends readonly (string | number)[], V>(workOut: (...aske
 }
 
 const dayAfterWeeks = remembered((date: IsoDate, weeks: number): IsoDate => Temporal.PlainDate.from(date).add({ weeks }).toString());
-const daysFrom = remembered(
-  (from: IsoDate, to: IsoDate): number => Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: "days" }).days,
+// Made once: a formatter of its own for each date, as the `Temporal` polyfill has it, takes a millisecond.
+const wordsOf = remembered(
+  (locale: string): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat(locale, { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" }),
 );
-const dateInWords = remembered((date: IsoDate, locale: string): string =>
-  Temporal.PlainDate.from(date).toLocaleString(locale, { year: "numeric", month: "long", day: "numeric" }),
-);
+const dateInWords = remembered((date: IsoDate, locale: string): string => wordsOf(locale).format(Date.parse(date)));
 
 /** The day `weeks` weeks after `date` (before it, when negative). */
 export function addWeeks(date: IsoDate, weeks: number): IsoDate {
@@ -43,9 +43,11 @@ export function addDays(date: IsoDate, days: number): IsoDate {
   return Temporal.PlainDate.from(date).add({ days }).toString();
 }
 
-/** Whole days from `from` to `to`; negative when `to` is earlier. */
+const dayInMilliseconds = 24 * 3_600_000;
+
+/** Whole days from `from` to `to`; negative when `to` is earlier. A date alone is read as midnight UTC, where every day is as long as the next. */
 export function daysBetween(from: IsoDate, to: IsoDate): number {
-  return daysFrom(from, to);
+  return (Date.parse(to) - Date.parse(from)) / dayInMilliseconds;
 }
 
 /** How many days a month has; `month` counts from 1. */

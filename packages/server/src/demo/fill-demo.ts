@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { IsoDate } from "@trellis/domain/calendar/date";
+import { addWeeks, type IsoDate } from "@trellis/domain/calendar/date";
 import { legalName } from "@trellis/domain/client/client";
 import type { Case } from "@trellis/domain/library/case";
 import type pg from "pg";
@@ -11,6 +11,7 @@ import { freeze, sign } from "../plan/signing-routes.ts";
 import { type SignedIn, todayIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
 import { addCase } from "./add-case.ts";
+import { addCourse, courseWeeks } from "./add-course.ts";
 import { finishDraft } from "./finish-draft.ts";
 import { practiceCase } from "./practice-client.ts";
 
@@ -24,7 +25,13 @@ export async function fillDemo(client: pg.PoolClient, trellis: Trellis, signedIn
   // The practice client is there already, and nobody is in a practice twice.
   const cases = trellis.library.cases.filter(({ id }) => id !== practiceCase);
   for (const [index, found] of cases.entries()) {
-    await addAt(client, trellis, signedIn, found, pointsOfCare[index] ?? "first meeting", today);
+    const point = pointsOfCare[index] ?? "first meeting";
+    if (point === "plan signed") {
+      // Drafted some weeks ago, and in treatment since.
+      const then = new Date(trellis.now().getTime() - courseWeeks * 7 * 24 * 3_600_000);
+      const clientId = await addAt(client, { ...trellis, now: () => then }, signedIn, found, point, addWeeks(today, -courseWeeks));
+      await addCourse(client, { practiceId: signedIn.practice.id, memberId: signedIn.member.id }, clientId, trellis.library, today);
+    } else await addAt(client, trellis, signedIn, found, point, today);
   }
 }
 
@@ -35,14 +42,14 @@ async function addAt(
   found: Case,
   point: PointOfCare,
   today: IsoDate,
-): Promise<void> {
+): Promise<string> {
   const asker: Asker = { practiceId: signedIn.practice.id, memberId: signedIn.member.id };
   const part = point === "first meeting" ? "first-meeting" : "whole";
   const clientId = await addCase(client, asker, found, trellis.library, { today, isPracticeClient: false, part });
-  if (point === "first meeting" || point === "assessed") return;
+  if (point === "first meeting" || point === "assessed") return clientId;
   const drafted = await draftFor(client, trellis, signedIn, clientId, false);
   if (!drafted) throw new Error("The demo's own client is closed to it.");
-  if (point === "plan drafted") return;
+  if (point === "plan drafted") return clientId;
   const { planId } = drafted;
   const rows = parsePlanRows((await client.query(planQuery(planId, null))).rows);
   const draft = rows && planOnHand(rows);
@@ -52,4 +59,5 @@ async function addAt(
   const hash = (await freeze(client, trellis, signedIn, planId, seq)) ?? "";
   await sign(client, signedIn, planId, { kind: "typed", role: "client", hash, name: legalName(found.client) });
   if (point === "plan signed") await sign(client, signedIn, planId, { kind: "password", role: "clinician", hash, password: "" });
+  return clientId;
 }

@@ -13,8 +13,6 @@ import { measureRoutes } from "../measures/measure-routes.ts";
 import { dueRoutes } from "../measures/due-routes.ts";
 import { expectedCourseRoutes } from "../measures/expected-course-routes.ts";
 import { importRoutes } from "../import/import-routes.ts";
-import { libraryRoutes } from "../library/library-routes.ts";
-import { administrationRoutes } from "../measures/administration-routes.ts";
 import { outcomeRoutes } from "../outcomes/outcome-routes.ts";
 import { documentRoutes } from "../plan/document-routes.ts";
 import { draftRoutes } from "../plan/draft-routes.ts";

@@ -70,6 +70,9 @@ function ClientHeader({ chart }: { readonly chart: Chart }) {
         <Link to="/clients/$clientId/measures" params={params} className={classes.tab ?? ""}>
           Measures
         </Link>
+        <Link to="/clients/$clientId/progress" params={params} className={classes.tab ?? ""}>
+          Progress
+        </Link>
         <Link to="/clients/$clientId/alerts" params={params} className={classes.tab ?? ""}>
           Alerts
         </Link>

@@ -189,9 +189,16 @@ function MeasuresCard({ chart, measures }: { readonly chart: Chart; readonly mea
     <Card
       title="Measures"
       actions={
-        <Link to="/clients/$clientId/measures" params={{ clientId: chart.id }}>
-          Give a measure
-        </Link>
+        <Group gap="md">
+          {newest.length > 0 && (
+            <Link to="/clients/$clientId/progress" params={{ clientId: chart.id }}>
+              See the progress
+            </Link>
+          )}
+          <Link to="/clients/$clientId/measures" params={{ clientId: chart.id }}>
+            Give a measure
+          </Link>
+        </Group>
       }
     >
       {newest.length === 0 ? (

@@ -3,12 +3,14 @@ import { Link, useParams } from "@tanstack/react-router";
 import { formatDate } from "@trellis/domain/calendar/date";
 import { type Measure, optionsOf } from "@trellis/domain/measures/measure";
 import { scoreAdministration } from "@trellis/domain/measures/score";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { type Chart, type ChartAdministration, changeChart, markEnteredInError } from "../api/clients.ts";
 import { hasRole, useSignedIn } from "../api/session.ts";
 import { useChart } from "../client/use-chart.ts";
 import { ErrorSummary } from "../form/error-summary.tsx";
 import { TextField } from "../form/text-field.tsx";
+import { CourseFigure } from "../progress/course-figure.tsx";
+import { useProgress } from "../progress/use-progress.ts";
 import { Card } from "../shell/card.tsx";
 import { EmptyState } from "../shell/empty-state.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
@@ -17,7 +19,6 @@ import { PageFault, Waiting } from "../shell/waiting.tsx";
 import { WideTable } from "../shell/wide-table.tsx";
 import { answerWords, questionWords } from "./answers.ts";
 import { ChangeCard } from "./change-card.tsx";
-import { CourseChart } from "./course-chart.tsx";
 import { CourseNote } from "./course-note.tsx";
 import { expectationFor } from "./expectation.ts";
 import { GoalSteps } from "./goal-steps.tsx";
@@ -46,6 +47,8 @@ function MeasureHistory({ chart, measure }: { readonly chart: Chart; readonly me
     .toSorted((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : b.enteredAt.localeCompare(a.enteredAt)));
   const series = seriesOf(measure, chart.administrations);
   const isOwner = hasRole(useSignedIn().member, "owner");
+  const one = useMemo(() => [measure], [measure]);
+  const course = useProgress(chart, one)?.[0];
   const change = changeWords(measure, series);
   return (
     <>
@@ -67,7 +70,7 @@ function MeasureHistory({ chart, measure }: { readonly chart: Chart; readonly me
         <Stack gap="lg">
           {series.length > 0 && (
             <Card title="Course">
-              <CourseChart measure={measure} series={series} />
+              {course !== undefined && <CourseFigure progress={course} />}
               {change !== "" && <Text mt="sm">{change[0]?.toUpperCase() + change.slice(1)}.</Text>}
               <CourseNote measure={measure} series={series} against={expectationFor(chart, measure.id)} />
               {isOwner && (

@@ -1,30 +1,10 @@
 import { formatDate } from "@trellis/domain/calendar/date";
-import type { Administration } from "@trellis/domain/measures/administration";
 import type { Measure } from "@trellis/domain/measures/measure";
 import { pointsBetter, reliableChange } from "@trellis/domain/measures/reliable-change";
-import { type Score, scoreAdministration } from "@trellis/domain/measures/score";
+import type { Score } from "@trellis/domain/measures/score";
+import { type Given, type ScorePoint, seriesOf } from "@trellis/domain/progress/series";
 
-export interface ScorePoint {
-  readonly id: string;
-  readonly date: string;
-  readonly total: number;
-  readonly band: string;
-}
-
-type Given = Administration & { readonly enteredAt?: string };
-
-/** The completed administrations of a measure that have a total, oldest first. Those entered in error count in nothing. */
-export function seriesOf(measure: Measure, administrations: readonly Given[]): ScorePoint[] {
-  return administrations
-    .filter((administration) => administration.measure === measure.id && administration.status === "completed")
-    .toSorted((a, b) => (a.date === b.date ? (a.enteredAt ?? "").localeCompare(b.enteredAt ?? "") : a.date < b.date ? -1 : 1))
-    .flatMap((administration) => {
-      const score = scoreAdministration(measure, administration);
-      return score.total === null
-        ? []
-        : [{ id: administration.id, date: administration.date, total: score.total, band: score.band?.name ?? "" }];
-    });
-}
+export { type ScorePoint, seriesOf };
 
 /** "14 of 27, moderate"; of a count "3 panic attacks", of goal attainment "T-score 54.02". */
 export function scoreWords(measure: Measure, total: number): string {
