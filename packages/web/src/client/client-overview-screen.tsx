@@ -1,4 +1,4 @@
-import { Badge, Button, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Badge, Button, Group, Stack, Text, UnstyledButton } from "@mantine/core";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { formatDate } from "@trellis/domain/calendar/date";
 import { calledName } from "@trellis/domain/client/client";
