@@ -51,6 +51,10 @@ test("the clinician enters a measure with one key for each answer, and sees scor
   await page.getByRole("link", { name: "See the course" }).click();
   await page.getByRole("img", { name: /^GAD-7 from/ }).waitFor();
   await page.getByText("Below the cutoff. The last score is outside the clinical range.").waitFor();
+  const change = page.getByRole("region", { name: "Change since the start" });
+  await change.getByText("Recovered", { exact: true }).waitFor();
+  await change.getByRole("button", { name: "How was this reached: Reliable change" }).click();
+  await change.getByText("8 points better, and the threshold is 4 points: 8 ≥ 4").waitFor();
   await inspectScreen(page, "measure-history");
   await page.getByRole("button", { name: "Entered in error" }).first().click();
   await page.getByLabel("What went wrong").fill("Belongs to another client.");
@@ -62,6 +66,24 @@ test("the clinician enters a measure with one key for each answer, and sees scor
     "completed",
     "entered-in-error",
   ]);
+  expect(faults).toEqual([]);
+});
+
+test("the owner loads an expected course: what is wrong is told by line, and it is shown before it is used", async () => {
+  const { page, faults } = maya;
+  await page.goto("/settings/measures/gad7/expected-course");
+  const pasted = page.getByLabel("The table", { exact: false });
+  await pasted.fill("start from,start to,session,expected,bound\n8,21,1,14,21\n8,21,2,13,12");
+  await page.getByText("Line 3: The bound 12 is better than the expected score 13.").waitFor();
+  await pasted.fill("start from,start to,session,expected,bound\n8,21,1,14,21\n8,21,2,13,17");
+  await page.getByRole("img", { name: /^First score 8 to 21/ }).waitFor();
+  await page.getByLabel("Where it comes from").fill("Made up for this journey");
+  await inspectScreen(page, "expected-course");
+  await page.getByRole("button", { name: "Use this table" }).click();
+  await page.getByText("In use from now on.").waitFor();
+  await page.getByText("Your practice's own table: Made up for this journey").waitFor();
+  await page.reload();
+  await page.getByText("Your practice's own table: Made up for this journey").waitFor();
   expect(faults).toEqual([]);
 });
 
