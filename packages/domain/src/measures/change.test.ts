@@ -94,6 +94,40 @@ describe("what is told of a change", () => {
   });
 });
 
+describe("the class after Jacobson and Truax, against worked numbers", () => {
+  const measured = (range: [number, number], higherIs: "worse" | "better", sd: number, cutoff: number): Measure =>
+    withSetting(
+      { ...wellBeing, scoring: { ...wellBeing.scoring, range, higherIs }, cutoff: { atLeast: cutoff, name: "cutoff c", source: "worked" } },
+      MeasureSetting.parse({ norms: { sd, reliability: 0.8, source: "the row's source" } }),
+    );
+  test.each([
+    // Change of 15 over a standard error of the difference of 4.7434: 3.1623, above 1.96. 47.5 is not across the cutoff c of 50.
+    { measure: measured([0, 100], "better", 7.5, 50), from: 32.5, to: 47.5, group: "improved", source: "Jacobson and Truax 1991, example" },
+    { measure: measured([0, 100], "better", 7.5, 50), from: 32.5, to: 50, group: "recovered", source: "the same, on the cutoff" },
+    { measure: measured([0, 50], "worse", 5, 10), from: 20, to: 12, group: "improved", source: "clinicalsignificance, calc_rci_jt: 2.53" },
+    { measure: measured([0, 50], "worse", 5, 10), from: 20, to: 16, group: "unchanged", source: "clinicalsignificance, calc_rci_jt: 1.26" },
+    { measure: measured([0, 50], "worse", 5, 10), from: 20, to: 20, group: "unchanged", source: "clinicalsignificance, calc_rci_jt: 0" },
+    { measure: measured([0, 50], "worse", 5, 10), from: 20, to: 24, group: "unchanged", source: "clinicalsignificance, calc_rci_jt: 1.26" },
+    {
+      measure: measured([0, 50], "worse", 5, 10),
+      from: 20,
+      to: 28,
+      group: "deteriorated",
+      source: "clinicalsignificance, calc_rci_jt: 2.53",
+    },
+    {
+      measure: measured([0, 50], "worse", 5, 10),
+      from: 20,
+      to: 10,
+      group: "improved",
+      source: "on the cutoff is a case where higher is worse",
+    },
+    { measure: measured([0, 50], "worse", 5, 10), from: 20, to: 9, group: "recovered", source: "below it is not" },
+  ])("from $from to $to: $group ($source)", ({ measure, from, to, group }) => {
+    expect(clinicalChange(measure, from, to)).toBe(group);
+  });
+});
+
 describe("percentage change, response and remission", () => {
   test.each<[string, Measure, number, number, number | null, boolean | null]>([
     ["the usual fall of the score", phq9, 20, 10, 50, true],
@@ -109,6 +143,12 @@ describe("percentage change, response and remission", () => {
     if (percent === null) expect(found).toBeNull();
     else expect(found).toBeCloseTo(percent, 2);
     expect(isResponse(measure, from, to)).toBe(response);
+  });
+
+  test("just under half is not shown as half", () => {
+    const fine = { ...phq9, scoring: { ...phq9.scoring, range: [0, 1000] as [number, number] } };
+    expect(words(fine, 1000, 504)).toMatchObject({ percentage: "49.6 % better", response: "No" });
+    expect(words(fine, 1000, 500)).toMatchObject({ percentage: "50 % better", response: "Yes" });
   });
 
   test("remission is strictly below the threshold, and nothing where there is none", () => {

@@ -213,11 +213,13 @@ const percentFigure: Make = (measure, first, last) => {
       steps: [`The first score is ${figure(first.total)}, and nothing is better than ${figure(bestScore(measure))}.`],
       source: null,
     };
-  const rounded = Math.round(Math.abs(percent));
+  const size = Math.abs(percent);
+  // 49.6 is not shown as the 50 that would be a response.
+  const shown = size < 50 && Math.round(size) === 50 ? figure(size) : Math.round(size);
   return {
     id: "percentage",
     name: "Percentage change",
-    words: percent === 0 ? "No change" : `${rounded} % ${percent > 0 ? "better" : "worse"}`,
+    words: percent === 0 ? "No change" : `${shown} % ${percent > 0 ? "better" : "worse"}`,
     steps: waySteps(measure, first, last, percent),
     source: null,
   };

@@ -31,7 +31,10 @@ export type ClinicalChange = "recovered" | "improved" | "unchanged" | "deteriora
 /**
  * Reliable change and the cutoff taken together, after Jacobson and Truax 1991: *recovered* is a reliable improvement out of the clinical
  * range; crossing the cutoff without a reliable change is *unchanged*. Who was not in the clinical range at the start cannot recover and is
- * at best *improved*. `null` for a measure that lacks a threshold or a cutoff.
+ * at best *improved*; a screen says beside it that the start was not in the clinical range. `null` for a measure that lacks a threshold or a cutoff.
+ *
+ * Decided where the paper leaves it open: a change of exactly the threshold is reliable (`reliableChange`). A score exactly on the cutoff is on the
+ * side that the cutoff names (`isCase`): in the clinical range where higher is worse, outside it where higher is better.
  */
 export function clinicalChange(measure: Measure, from: number, to: number): ClinicalChange | null {
   const change = reliableChange(measure, from, to);

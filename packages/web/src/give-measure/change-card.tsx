@@ -72,7 +72,7 @@ function Figure({ figure: { name, words, steps, source } }: { readonly figure: C
         </ol>
         {source !== null && (
           <Text size="sm" c="dimmed">
-            {source}.
+            {source.replace(/\.$/, "")}.
           </Text>
         )}
       </div>

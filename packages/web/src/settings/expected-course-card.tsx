@@ -4,6 +4,7 @@ import { expectedCourseSource } from "@trellis/domain/measures/expected-course";
 import type { Measure } from "@trellis/domain/measures/measure";
 import type { ExpectedCourse, MeasureSetting } from "@trellis/domain/measures/measure-setting";
 import { useState } from "react";
+import { ApiProblem } from "../api/client.ts";
 import { expectedCourseOfferQuery, expectedCourseQuery, type SavedExpectedCourse, saveExpectedCourse } from "../api/expected-course.ts";
 import { queryClient } from "../api/query-client.ts";
 import { hasRole, useSignedIn } from "../api/session.ts";
@@ -54,6 +55,8 @@ export function ExpectedCourseCard({ measure, setting, version, onSaved }: Props
       return true;
     } catch (caught) {
       setError(caught);
+      // Somebody else was faster: what they saved is shown, and saving once more goes on from there.
+      if (caught instanceof ApiProblem && caught.status === 409 && isSaved(caught.body.current)) setOwn(caught.body.current);
       return false;
     } finally {
       setBusy(false);
@@ -107,7 +110,7 @@ export function ExpectedCourseCard({ measure, setting, version, onSaved }: Props
           )}
         </Stack>
       </Card>
-      {isOwner && (table === null || replacing) && (
+      {isOwner && (table === null || replacing || error !== undefined) && (
         <>
           <LoadExpectedCourse measure={measure} busy={busy} use={save} />
           <OwnCourses measure={measure} busy={busy} use={save} />
@@ -115,6 +118,10 @@ export function ExpectedCourseCard({ measure, setting, version, onSaved }: Props
       )}
     </Stack>
   );
+}
+
+function isSaved(current: unknown): current is SavedExpectedCourse {
+  return typeof current === "object" && current !== null && "version" in current && "expectedCourse" in current;
 }
 
 /** The table that the practice's own courses come to, once there are enough of them. It is shown before anybody uses it. */

@@ -3,6 +3,7 @@ import type { Measure } from "@trellis/domain/measures/measure";
 import type { ExpectedCourse } from "@trellis/domain/measures/measure-setting";
 import { type LineFault, readExpectedCourse } from "@trellis/domain/measures/read-expected-course";
 import { useMemo, useState } from "react";
+import { useLeaveWarning } from "../form/leave-warning.ts";
 import { readNumber } from "../form/read-number.ts";
 import { TextField } from "../form/text-field.tsx";
 import { ExpectedCoursePreview } from "../give-measure/expected-course-preview.tsx";
@@ -30,6 +31,7 @@ export function LoadExpectedCourse({
   const [courses, setCourses] = useState("");
   const [asked, setAsked] = useState(false);
   const [fileFault, setFileFault] = useState("");
+  useLeaveWarning(text.trim() !== "");
   const read = useMemo(() => (text.trim() === "" ? null : readExpectedCourse(text, measure)), [text, measure]);
   const usable = read !== null && read.faults.length === 0;
   const many = readNumber(courses, true);
