@@ -460,7 +460,8 @@ describe("who may ask", () => {
     );
     expect(reads.length).toBeGreaterThan(12);
     for (const { path } of reads) {
-      const id = path.startsWith("/api/plans") ? planId : path.startsWith("/api/clients") ? clientId : "F33.1";
+      const elsewhere = path.includes(":measure") ? "phq9" : "F33.1";
+      const id = path.startsWith("/api/plans") ? planId : path.startsWith("/api/clients") ? clientId : elsewhere;
       const answer = await maya.ask("GET", `${path.slice("/api".length).replaceAll(/:\w+/g, id)}?since=0`);
       expect([path, answer.status, answer.headers.get("cache-control")]).toEqual([path, 200, "no-store"]);
     }
