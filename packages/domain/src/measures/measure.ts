@@ -249,3 +249,8 @@ export function optionsOf(measure: Measure, item: MeasureItem): readonly Respons
 export function hasTotal(measure: Measure): boolean {
   return measure.scoring.method !== "none";
 }
+
+/** Whether it is given again and again: a history, or a screen of a whole life, is asked once. */
+export function isRepeated(measure: Measure): boolean {
+  return measure.interval !== null;
+}

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { hasTotal, isRepeated, type Measure } from "@trellis/domain/measures/measure";
 import { type Edit, removeObjective } from "@trellis/domain/plan/edit-plan";
 import { blankValue } from "@trellis/domain/plan/objective-text";
 import type { Metric, Objective } from "@trellis/domain/plan/plan";
@@ -173,7 +174,7 @@ function MetricLine({ objective, name }: { readonly objective: Objective; readon
     else if (kind === "rating")
       set("How it is measured", { ...base, kind, unit: "0 = not at all, 10 = fully", direction: "increase", max: 10 });
     else if (kind === "count") set("How it is measured", { ...base, kind, unit: "days a week", direction: "increase", max: 7 });
-    else measure(context?.library.measures[0]?.id ?? "");
+    else measure(context?.library.measures.find(followed)?.id ?? "");
   }
   function measure(measureId: string): void {
     const chosen = context?.library.measureById.get(measureId);
@@ -224,7 +225,7 @@ function MetricLine({ objective, name }: { readonly objective: Objective; readon
                 value={metric.measure ?? ""}
                 onChange={(event) => measure(event.currentTarget.value)}
               >
-                {context?.library.measures.map(({ id, name: measureName }) => (
+                {context?.library.measures.filter(followed).map(({ id, name: measureName }) => (
                   <option key={id} value={id}>
                     {measureName}
                   </option>
@@ -266,3 +267,6 @@ function MetricLine({ objective, name }: { readonly objective: Objective; readon
     </div>
   );
 }
+
+/** What a goal can be followed by: one number, again and again. */
+const followed = (measure: Measure): boolean => hasTotal(measure) && isRepeated(measure);

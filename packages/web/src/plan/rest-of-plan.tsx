@@ -1,6 +1,7 @@
 import { ActionIcon } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { formatDate } from "@trellis/domain/calendar/date";
+import { isRepeated } from "@trellis/domain/measures/measure";
 import type { Edit } from "@trellis/domain/plan/edit-plan";
 import type { Plan } from "@trellis/domain/plan/plan";
 import { memo, type ReactNode, useId } from "react";
@@ -217,7 +218,7 @@ function ExpectedSessions() {
 export const MeasuresPart = memo(function MeasuresPart() {
   const { store, context, readOnly } = useComposer();
   const schedule = usePlan((plan) => plan.measureSchedule);
-  const left = context?.library.measures.filter(({ id }) => !schedule.some(({ measure }) => measure === id)) ?? [];
+  const left = context?.library.measures.filter((one) => isRepeated(one) && !schedule.some(({ measure }) => measure === one.id)) ?? [];
   const id = useId();
   return (
     <Part title="Measures along the way" at={["measureSchedule"]}>
