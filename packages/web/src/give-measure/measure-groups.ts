@@ -5,6 +5,9 @@ export interface MeasureGroup {
   readonly measures: readonly Measure[];
 }
 
+/** The group of what cannot be answered here: a long one, and for few. */
+export const elsewhere = "Scores from elsewhere";
+
 const areaNames: Record<Measure["area"], string> = {
   depression: "Depression",
   anxiety: "Anxiety",
@@ -68,7 +71,7 @@ export function measureGroups(measures: readonly Measure[], given: ReadonlySet<s
       measures: answerable.filter((measure) => measure.area === area && fits(measure)),
     })),
     { title: "For another age", measures: [...answerable, ...own].filter((measure) => !fits(measure)) },
-    { title: "Scores from elsewhere", measures: others.filter((measure) => !canBeAnswered(measure)) },
+    { title: elsewhere, measures: others.filter((measure) => !canBeAnswered(measure)) },
   ];
   return groups
     .filter(({ measures: some }) => some.length > 0)

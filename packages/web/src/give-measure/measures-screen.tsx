@@ -14,7 +14,8 @@ import { PageHeading } from "../shell/page-heading.tsx";
 import { initials, usePageTitle } from "../shell/page-title.ts";
 import { PageFault, Waiting } from "../shell/waiting.tsx";
 import { TogetherCard } from "./change-card.tsx";
-import { measureGroups } from "./measure-groups.ts";
+import { elsewhere, measureGroups } from "./measure-groups.ts";
+import classes from "./measures-screen.module.css";
 import { changeWords, scoreWords, seriesOf } from "./score-words.ts";
 import { useMeasures } from "./use-measures.ts";
 
@@ -50,18 +51,39 @@ export function MeasuresScreen() {
         <TogetherCard chart={chart} measures={measures.data} />
         {measureGroups(offered, given, ageInYears(chart.client.birthDate, today)).map((group) => (
           <section key={group.title} aria-label={group.title}>
-            <Title order={2} size="h2" mb="sm">
-              {group.title}
-            </Title>
-            <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
-              {group.measures.map((measure) => (
-                <MeasureCard key={measure.id} measure={measure} chart={chart} />
-              ))}
-            </SimpleGrid>
+            {group.title === elsewhere ? (
+              <details>
+                <summary className={classes.elsewhere}>
+                  <h2 className={classes.title}>{group.title}</h2> <span className={classes.howMany}>{group.measures.length}</span>
+                </summary>
+                <Text c="dimmed" mb="md" maw="42rem">
+                  Their owners do not let the questions be passed on. Who is licensed for one uses the owner's form, and the scoring is
+                  here.
+                </Text>
+                <Cards measures={group.measures} chart={chart} />
+              </details>
+            ) : (
+              <>
+                <Title order={2} size="h2" mb="sm">
+                  {group.title}
+                </Title>
+                <Cards measures={group.measures} chart={chart} />
+              </>
+            )}
           </section>
         ))}
       </Stack>
     </>
+  );
+}
+
+function Cards({ measures, chart }: { readonly measures: readonly Measure[]; readonly chart: Chart }) {
+  return (
+    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+      {measures.map((measure) => (
+        <MeasureCard key={measure.id} measure={measure} chart={chart} />
+      ))}
+    </SimpleGrid>
   );
 }
 
@@ -120,6 +142,11 @@ function MeasureCard({ measure, chart }: { readonly measure: Measure; readonly c
             >
               Hand the screen over
             </Button>
+          )}
+          {own?.retired !== true && canBeAnswered(measure) && (
+            <a href={`/api/clients/${chart.id}/measures/${measure.id}/form.pdf`} target="_blank" rel="noreferrer">
+              Print<span style={{ position: "absolute", clipPath: "inset(50%)" }}> {measure.name} on paper</span>
+            </a>
           )}
           {own !== undefined && !own.retired && (
             <Link to="/clients/$clientId/own-measures/$ownId" params={{ clientId: chart.id, ownId: measure.id.slice("own-".length) }}>
