@@ -144,6 +144,44 @@ describe("answering by a private link", () => {
     expect(after.alerts[0]?.administrationId).toBe(after.administrations[0]?.id);
   });
 
+  test("a second answer of the same form that speaks of danger is told too, and each once", async () => {
+    const item = (number: number) => ({ number, text: `Urge number ${number}`, quantity: { min: 0, max: 10, step: 1, unit: "" } });
+    const urges = {
+      id: "own-urges",
+      name: "Urges",
+      title: "Urges to hurt oneself",
+      version: "1.0",
+      measures: "Urges to hurt oneself",
+      area: "individual",
+      ages: { from: 0 },
+      recall: "today",
+      instruction: "",
+      items: [item(1), item(2)],
+      scoring: { method: "sum", range: [0, 20], higherIs: "worse", maxMissing: 0 },
+      flags: [1, 2].map((number) => ({ item: number, atLeast: 5, kind: "risk-behavior", message: "A strong urge to hurt oneself." })),
+      interval: null,
+      license: { class: "own", text: "Written by the practice.", source: "The practice itself" },
+    };
+    await owner(
+      "INSERT INTO trellis.own_measure (practice_id, id, client_id, content, created_by) SELECT c.practice_id, gen_random_uuid(), c.id, $2, gen_random_uuid() FROM trellis.client AS c WHERE c.id = $1",
+      [clientId, JSON.stringify(urges)],
+    );
+    const { token } = await makeLink(["own-urges"]);
+    const phone = browser();
+    await phone.open(token);
+    await phone.save(token, "own-urges", 1, [7, null]);
+    await phone.save(token, "own-urges", 2, [7, 6]);
+    await phone.save(token, "own-urges", 3, [8, 6]);
+    await phone.finish(token);
+    expect((await chart()).alerts.map(({ kind, detail }) => [kind, detail.items])).toEqual([
+      ["risk-answer", [1]],
+      ["risk-answer", [1, 2]],
+    ]);
+    // Made for this client, it is not known to another's link.
+    clientId = await addClient(maya);
+    expect((await maya.refused("POST", `/clients/${clientId}/answer-links`, { measures: ["own-urges"] })).status).toBe(422);
+  });
+
   test("a question about danger that was left open is told at the end", async () => {
     const { token } = await makeLink();
     const phone = browser();

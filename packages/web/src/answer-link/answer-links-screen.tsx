@@ -2,7 +2,7 @@ import { Alert, Button, Checkbox, Group, List, SimpleGrid, Stack, Text, Title } 
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import type { Measure } from "@trellis/domain/measures/measure";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Chart } from "../api/clients.ts";
 import { queryClient } from "../api/query-client.ts";
 import { useChart } from "../client/use-chart.ts";
@@ -107,6 +107,7 @@ function NewLink({ chart, measures }: { readonly chart: Chart; readonly measures
             value={[...chosen]}
             onChange={setChosen}
             error={problems.get("/measures")}
+            errorProps={{ mt: "sm" }}
           >
             <Stack gap="sm" mt="xs">
               {choices(measures, chart, today).map((group) => (
@@ -153,8 +154,17 @@ function NewLink({ chart, measures }: { readonly chart: Chart; readonly measures
 function Made({ made, onAnother }: { readonly made: MadeLink; readonly onAnother: () => void }) {
   const { host, hostname } = new URL(made.link);
   const here = hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "127.0.0.1";
+  // The form that had the focus is gone.
+  const heading = useRef<HTMLSpanElement>(null);
+  useEffect(() => heading.current?.focus(), []);
   return (
-    <Card title="The link is made">
+    <Card
+      title={
+        <span ref={heading} tabIndex={-1} style={{ outline: "none" }}>
+          The link is made
+        </span>
+      }
+    >
       <Stack>
         {!made.publicAddress && (
           <Alert color="straw" title="Can the phone reach this address?">

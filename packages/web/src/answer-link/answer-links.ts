@@ -75,8 +75,8 @@ export function choices(
   const age = ageInYears(client.birthDate, today);
   const given = new Set(completed(administrations).map(({ measure }) => measure));
   const group = ({ id, ages }: Measure) =>
-    given.has(id) ? "In use" : age >= ages.from && (ages.to === undefined || age <= ages.to) ? "Others" : "Made for another age";
-  return ["In use", "Others", "Made for another age"].flatMap((title) => {
+    given.has(id) ? "In use" : age >= ages.from && (ages.to === undefined || age <= ages.to) ? "Not given yet" : "Made for another age";
+  return ["In use", "Not given yet", "Made for another age"].flatMap((title) => {
     const some = measures.filter((measure) => group(measure) === title).toSorted((a, b) => a.name.localeCompare(b.name));
     return some.length === 0 ? [] : [{ title, measures: some }];
   });

@@ -11,6 +11,7 @@ import {
   anyNeedsHelp,
   isSame,
   neighbor,
+  openAfter,
   type Place,
   stillOpen,
   way,
@@ -52,6 +53,8 @@ export function AskingPage({ token, link, onFinished, onClosed }: Props) {
   const [answers, setAnswers] = useState(() => answersAtStart(link, kept));
   const [place, setPlace] = useState(() => placeAtStart(link, answers, kept));
   const [state, setState] = useState<SendState>({ kind: "saved" });
+  /** Going through the questions that were left open, and no others. */
+  const [filling, setFilling] = useState(false);
   const [danger, setDanger] = useState(link.danger);
   const [finishing, setFinishing] = useState(false);
   const [fault, setFault] = useState("");
@@ -70,7 +73,12 @@ export function AskingPage({ token, link, onFinished, onClosed }: Props) {
 
   const made = useRef<Sender>(null);
   made.current ??= createSender({
-    unsent: Object.fromEntries(Object.entries(kept.unsent).filter(([id]) => forms.some((form) => form.id === id))),
+    // What the practice has changed or dropped meanwhile would be refused for ever.
+    unsent: Object.fromEntries(
+      Object.entries(kept.unsent).filter(([id, one]) =>
+        forms.some((form) => form.id === id && form.questions.length === one.answers.length),
+      ),
+    ),
     seen: Object.fromEntries(Object.entries(link.answers).map(([id, { seq }]) => [id, seq])),
     send: (measure, seq, given) => askServer<Saved>("save", { ...shown, measure, seq, answers: given }),
     keep: (unsent) => change({ unsent }),
@@ -95,6 +103,11 @@ export function AskingPage({ token, link, onFinished, onClosed }: Props) {
     window.addEventListener("beforeunload", warn);
     return () => window.removeEventListener("beforeunload", warn);
   }, [unsent]);
+
+  function go(from: Place, by: 1 | -1): void {
+    const open = filling && by === 1 ? openAfter(forms, now.current, from) : undefined;
+    goTo(open === undefined ? neighbor(forms, now.current, from, by) : open);
+  }
 
   function goTo(next: Place | null): void {
     setFault("");
@@ -142,7 +155,10 @@ export function AskingPage({ token, link, onFinished, onClosed }: Props) {
           answers={answers}
           crisis={danger || anyNeedsHelp(forms, answers) ? link.crisis : null}
           finishing={finishing}
-          onOpen={goTo}
+          onOpen={(next, toFill) => {
+            setFilling(toFill);
+            goTo(next);
+          }}
           onFinish={() => void finish()}
         />
       ) : (
@@ -153,7 +169,7 @@ export function AskingPage({ token, link, onFinished, onClosed }: Props) {
           answer={answerAt(answers, place)}
           crisis={link.crisis}
           onAnswer={(value) => answer(place, value)}
-          onGo={(by) => goTo(neighbor(forms, now.current, place, by))}
+          onGo={(by) => go(place, by)}
         />
       )}
       <footer>
@@ -162,7 +178,7 @@ export function AskingPage({ token, link, onFinished, onClosed }: Props) {
             {fault}
           </p>
         )}
-        <SavingWords state={state} />
+        <SavingWords state={state} begun={places.some((one) => answerAt(answers, one) !== null)} />
         {link.gone > 0 && <p class="credit">One of the forms is not used any more and is left out.</p>}
         <Credits credits={place === null ? credits : place.form.credit === "" ? [] : [place.form.credit]} />
       </footer>
@@ -183,7 +199,8 @@ function Review({
   /** Where help is, when an answer has spoken of danger. */
   readonly crisis: string | null;
   readonly finishing: boolean;
-  readonly onOpen: (place: Place) => void;
+  /** `toFill`: to answer what is open, not to look through everything again. */
+  readonly onOpen: (place: Place, toFill: boolean) => void;
   readonly onFinish: () => void;
 }) {
   const places = way(forms, answers);
@@ -203,7 +220,7 @@ function Review({
         <ul class="open">
           {open.map((place) => (
             <li key={`${place.form.id}/${place.question.number}`}>
-              <button type="button" class="answer" onClick={() => onOpen(place)}>
+              <button type="button" class="answer" onClick={() => onOpen(place, true)}>
                 {place.question.words}
               </button>
             </li>
@@ -218,7 +235,7 @@ function Review({
           </button>
         )}
         {first !== undefined && !finishing && (
-          <button type="button" class="way wide" onClick={() => onOpen(first)}>
+          <button type="button" class="way wide" onClick={() => onOpen(first, false)}>
             Look at my answers again
           </button>
         )}

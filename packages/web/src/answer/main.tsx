@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import "@fontsource-variable/figtree/wght.css";
+import "@fontsource-variable/source-serif-4/wght.css";
 import "./answer.css";
 import { render } from "preact";
 import { AnswerPage } from "./answer-page.tsx";

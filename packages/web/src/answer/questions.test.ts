@@ -1,5 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { type Form, needsHelp, neighbor, type Question, readQuantity, stillOpen, way, withAnswer, withoutLeftOut } from "./questions.ts";
+import {
+  type Form,
+  needsHelp,
+  neighbor,
+  openAfter,
+  type Question,
+  readQuantity,
+  stillOpen,
+  way,
+  withAnswer,
+  withoutLeftOut,
+} from "./questions.ts";
 
 const question = (number: number, more: Partial<Question> = {}): Question => ({
   number,
@@ -43,6 +54,12 @@ describe("the way through the questions", () => {
 
   test("what may stay open is not asked for at the end", () => {
     expect(stillOpen(forms, { drinking: [0, null, null] }).map(({ form }) => form.id)).toEqual(["mood"]);
+  });
+
+  test("going through what was left open passes over what is answered, and ends at the end", () => {
+    const answers = { drinking: [1, 2, null], mood: [1, null] };
+    expect(openAfter(forms, answers, first)?.question.number).toBe(3);
+    expect(openAfter(forms, answers, { form: drinking, question: question(3) })).toBeNull();
   });
 
   test("an answer that speaks of danger is known here, also without a connection", () => {

@@ -85,6 +85,13 @@ export function neighbor(forms: readonly Form[], answers: AllAnswers, from: Plac
   return places[places.findIndex((place) => isSame(place, from)) + by] ?? null;
 }
 
+/** The next question that is still open; `null` when there is none further on. */
+export function openAfter(forms: readonly Form[], answers: AllAnswers, from: Place): Place | null {
+  const places = way(forms, answers);
+  const after = places.slice(places.findIndex((place) => isSame(place, from)) + 1);
+  return after.find((place) => !place.question.optional && answerAt(answers, place) === null) ?? null;
+}
+
 /** Whether an answer calls for help at once. */
 export function needsHelp({ helpFrom }: Question, answer: number | null): boolean {
   return helpFrom !== null && answer !== null && answer >= helpFrom;

@@ -64,12 +64,12 @@ export function HelpBox({ crisis }: { readonly crisis: string }) {
 }
 
 /** Whether the answers have arrived: seen by who looks, and said aloud only where something is in the way. */
-export function SavingWords({ state }: { readonly state: SendState }) {
+export function SavingWords({ state, begun }: { readonly state: SendState; readonly begun: boolean }) {
   const waiting = state.kind === "waiting";
   return (
     <p class={waiting ? "saving waiting" : "saving"}>
       <span role="status">{waiting ? "Not sent yet, trying again. You can go on." : ""}</span>
-      {state.kind === "saved" ? "Saved" : state.kind === "sending" ? "Saving…" : ""}
+      {state.kind === "saved" && begun ? "Saved" : state.kind === "sending" ? "Saving…" : ""}
     </p>
   );
 }

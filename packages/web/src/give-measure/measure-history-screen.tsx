@@ -110,7 +110,7 @@ function MeasureHistory({ chart, measure }: { readonly chart: Chart; readonly me
                           ? "Parent or guardian"
                           : "Clinician"}
                     </Table.Td>
-                    <Table.Td>{administration.enteredBy}</Table.Td>
+                    <Table.Td>{administration.enteredBy ?? "By private link"}</Table.Td>
                     <Table.Td>
                       <Group gap="xs">
                         <Button
