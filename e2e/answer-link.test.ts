@@ -45,8 +45,6 @@ describe("a private link", () => {
     const { page: hand, context } = client;
     await hand.setViewportSize(phone);
     await hand.goto(address);
-    await inspectScreen(hand, "answer-welcome");
-    await hand.setViewportSize(phone);
     await hand.getByRole("button", { name: "Begin" }).click();
     await expect.poll(() => heading(hand).textContent()).toBe("Little interest or pleasure in doing things");
     await expect.poll(() => focusedWords(hand)).toBe("Little interest or pleasure in doing things");
@@ -73,8 +71,6 @@ describe("a private link", () => {
     await hand.getByRole("button", { name: "Next" }).click();
     await hand.getByRole("button", { name: "Skip this question" }).click();
     await expect.poll(() => heading(hand).textContent()).toBe("That was the last question");
-    await inspectScreen(hand, "answer-review");
-    await hand.setViewportSize(phone);
     await hand.getByRole("button", { name: "I am done" }).click();
     await expect.poll(() => heading(hand).textContent()).toBe("Thank you");
     expect(await hand.getByRole("link", { name: "911" }).count()).toBe(1);

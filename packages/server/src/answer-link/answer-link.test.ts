@@ -226,6 +226,12 @@ describe("a link that cannot be used says why", () => {
     expect((await chart()).administrations).toEqual([]);
   });
 
+  test("opened in two browsers at once: one of them has it", async () => {
+    const { token } = await makeLink();
+    const opened = await Promise.all([browser().open(token), browser().open(token), browser().open(token)]);
+    expect(opened.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+  });
+
   test("after its time; whoever has begun may finish within the hour", async () => {
     const { id, token } = await makeLink();
     const phone = browser();

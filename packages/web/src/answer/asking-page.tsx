@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { askServer, type Finished, type Opened, Refused, type Saved } from "./ask-server.ts";
+import { askServer, type Finished, type Opened, Refused, type Saved, Unreachable } from "./ask-server.ts";
 import { type Kept, keep, keptOf, newKept } from "./kept.ts";
 import { pause } from "./pause.ts";
 import { QuestionScreen } from "./question-screen.tsx";
@@ -137,7 +137,7 @@ export function AskingPage({ token, link, onFinished, onClosed }: Props) {
         } catch (error) {
           if (error instanceof Refused) throw error;
           setState({ kind: "waiting" });
-          await pause(3_000);
+          await pause(error instanceof Unreachable ? (error.wait ?? 3_000) : 3_000);
         }
       }
     } catch (error) {

@@ -10,4 +10,6 @@ window.addEventListener("hashchange", () => window.location.reload());
 
 const place = document.getElementById("root");
 if (place === null) throw new Error("The page has no element with the id root.");
-render(<AnswerPage token={window.location.hash.slice(1)} />, place);
+// A full stop or a bracket that came along from the message around the link is no part of it.
+const { hash } = window.location;
+render(<AnswerPage token={/[\w-]{43}/.exec(hash)?.[0] ?? hash.slice(1)} />, place);
