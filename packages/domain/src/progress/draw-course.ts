@@ -203,8 +203,9 @@ function axes({ measure, scores }: MeasureProgress, plot: Plot, { text, height, 
   const last = scores.at(-1)?.date ?? span.to;
   for (const date of new Set([span.from, last, ...scores.map((score) => score.date)])) {
     if (!across.shows(date)) continue;
-    const wide = widthOf(formatDate(date), text - 0.5);
     const x = across.of(date);
+    if (days.some((other) => x > other.from && x < other.to)) continue;
+    const wide = widthOf(formatDate(date), text - 0.5);
     const middle = Math.max(4, Math.min(right + 20 - wide, x - wide / 2));
     const anchor = middle > x - wide / 2 ? "start" : middle < x - wide / 2 ? "end" : "middle";
     // Under their score; at the edges as far under it as there is room.

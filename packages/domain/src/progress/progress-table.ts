@@ -1,5 +1,6 @@
 import type { IsoDate } from "../calendar/date.ts";
 import { type SessionRecord, tookPlace } from "../course/session.ts";
+import type { Measure } from "../measures/measure.ts";
 import { pointsBetter } from "../measures/reliable-change.ts";
 import type { MeasureProgress } from "./progress.ts";
 import { gapWords } from "./progress-words.ts";
@@ -18,6 +19,12 @@ const attendanceWords: Record<SessionRecord["attendance"], string> = {
   missed: "Session missed",
 };
 
+/** "14 of 27"; of a count, whose end is nowhere near, the count alone. */
+export function outOf({ items, scoring }: Measure, total: number): string {
+  const [, high] = scoring.range;
+  return high > 10 && items.some(({ quantity }) => quantity !== undefined) ? String(total) : `${total} of ${high}`;
+}
+
 /** Every score of a course, and what else is marked in its picture, by day. What lies before the first score is not in the picture, and not here. */
 export function progressTable({ measure, scores, gaps, sessions, events, plans }: MeasureProgress): ProgressRow[] {
   const [first] = scores;
@@ -31,7 +38,7 @@ export function progressTable({ measure, scores, gaps, sessions, events, plans }
   for (const { id, date, total, band } of scores) {
     const better = Math.round(pointsBetter(measure, first.total, total) * 100) / 100;
     const change = id === first.id ? "Start" : better === 0 ? "No change" : `${Math.abs(better)} ${better > 0 ? "better" : "worse"}`;
-    on(date).scores.push({ id, score: `${total} of ${measure.scoring.range[1]}`, range: band, change });
+    on(date).scores.push({ id, score: outOf(measure, total), range: band, change });
   }
   for (const { date, revision } of plans)
     if (date >= first.date) on(date).notes.push(revision === 1 ? "Plan" : `Plan, revision ${revision}`);

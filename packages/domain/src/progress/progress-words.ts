@@ -63,6 +63,19 @@ function changeWords(measure: Measure, from: number, to: number): string {
   }
 }
 
+/** The change for the record: "8 points better. A change of 5 points or more counts as reliable (source)." */
+export function changeOf({ measure, scores }: Pick<MeasureProgress, "measure" | "scores">): string {
+  const [first, last] = [scores[0], scores.at(-1)];
+  if (first === undefined || last === undefined) return "";
+  const better = Math.round(pointsBetter(measure, first.total, last.total) * 100) / 100;
+  const points = Math.abs(better) === 1 ? "point" : "points";
+  const change = better === 0 ? "no change." : `${Math.abs(better)} ${points} ${better > 0 ? "better" : "worse"}.`;
+  const { reliableChange: threshold } = measure;
+  return threshold === undefined
+    ? `${change} No established threshold: how large a change has to be before it counts is not known for this measure.`
+    : `${change} A change of ${threshold.points} points or more counts as reliable (${threshold.source}).`;
+}
+
 /** "Not given for 5 weeks, from March 3, 2026 to April 7, 2026." */
 export function gapWords({ from, to, days }: Gap): string {
   const length = days >= 14 ? `${Math.round(days / 7)} weeks` : `${days} days`;

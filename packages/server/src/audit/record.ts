@@ -67,6 +67,7 @@ export const auditActions = {
   "plan.complete": "The plan came into force",
   "plan.next-revision": "Started the next revision of the plan",
   "plan.document": "Made a PDF of the plan",
+  "progress.document": "Made a PDF of the progress",
 } as const;
 export type AuditAction = keyof typeof auditActions;
 

@@ -9,22 +9,21 @@ import type { Asker } from "../database/pool.ts";
 import { scoreColumns } from "../measures/store-administration.ts";
 
 /** How many weeks of therapy the demo's client in treatment has behind them: as long as a plan lasts before its review. */
-export const courseWeeks = 5;
+export const courseWeeks = 4;
 
 /** The weekly answers of somebody made up who gets better with a bad week in between; `null` in a week in which the form was forgotten. */
 const weekly: Readonly<Record<string, readonly (readonly number[] | null)[]>> = {
   phq9: [
-    [2, 2, 3, 2, 2, 2, 1, 0, 0, 2],
     [2, 1, 2, 2, 1, 2, 1, 0, 0, 2],
     [2, 2, 2, 2, 2, 2, 1, 1, 0, 2],
     null,
     [1, 1, 1, 1, 1, 1, 1, 0, 0, 1],
     [1, 0, 1, 1, 1, 1, 0, 0, 0, 1],
   ],
-  gad7: [[2, 1, 1, 2, 2, 1, 1], [1, 1, 1, 2, 1, 1, 1], [2, 2, 1, 2, 2, 1, 1], null, [1, 1, 1, 1, 1, 1, 0], [1, 1, 0, 1, 1, 0, 0]],
+  gad7: [[1, 1, 1, 2, 1, 1, 1], [2, 2, 1, 2, 2, 1, 1], null, [1, 1, 1, 1, 1, 1, 0], [1, 1, 0, 1, 1, 0, 0]],
 };
 
-const attendance: readonly Attendance[] = ["attended", "attended", "late", "missed", "attended", "attended"];
+const attendance: readonly Attendance[] = ["attended", "late", "missed", "attended", "attended"];
 
 /** Some weeks of therapy for a made-up client, up to today: weekly scores, sessions, and an event that explains the bad week. */
 export async function addCourse(
@@ -42,7 +41,7 @@ export async function addCourse(
     );
   const { id, date, ...content } = CourseEvent.parse({
     id: randomUUID(),
-    date: addDays(start, 11),
+    date: addDays(start, 5),
     kind: "life-event",
     label: "Another estimate went wrong",
   });

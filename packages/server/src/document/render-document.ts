@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { clientDocument } from "@trellis/domain/document/client-document";
 import type { MeasureForm } from "@trellis/domain/document/measure-form";
 import { type DocumentSignature, planDocument } from "@trellis/domain/document/plan-document";
+import type { ProgressDocument } from "@trellis/domain/document/progress-document";
 import type { Standing } from "@trellis/domain/document/standing";
 import type { Library } from "@trellis/domain/library/library";
 import type { Plan } from "@trellis/domain/plan/plan";
@@ -28,6 +29,8 @@ export interface DocumentRenderer {
   renderPlanDocument(request: PlanDocumentRequest): Promise<Uint8Array>;
   /** A questionnaire to fill in with a pen. */
   renderMeasureForm(form: MeasureForm, createdAt: Date): Promise<Uint8Array>;
+  /** A report on progress. */
+  renderProgressDocument(document: ProgressDocument, createdAt: Date): Promise<Uint8Array>;
   close(): void;
 }
 
@@ -122,6 +125,7 @@ export function createDocumentRenderer({ portable = false }: { readonly portable
         : setPages("plan-client.typ", clientDocument(plan, { standing, safety }), createdAt);
     },
     renderMeasureForm: (form, createdAt) => setPages("measure-form.typ", form, createdAt),
+    renderProgressDocument: (document, createdAt) => setPages("progress.typ", document, createdAt),
     close() {
       worker?.process.disconnect();
       worker = null;

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 /** One document to be set. It travels as data, never as markup, so nothing that a person typed can be run as a command. */
 export interface Typesetting {
-  readonly template: "plan-record.typ" | "plan-client.typ" | "measure-form.typ";
+  readonly template: "plan-record.typ" | "plan-client.typ" | "measure-form.typ" | "progress.typ";
   readonly data: string;
   /** Seconds since 1970, so that the same document gives the same bytes. */
   readonly createdAt: number;

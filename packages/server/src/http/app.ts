@@ -18,6 +18,7 @@ import { documentRoutes } from "../plan/document-routes.ts";
 import { draftRoutes } from "../plan/draft-routes.ts";
 import { signingRoutes } from "../plan/signing-routes.ts";
 import { practiceRoutes } from "../practice/practice-routes.ts";
+import { progressRoutes } from "../progress/progress-routes.ts";
 import { sessionToken, usesHttps } from "../sign-in/current-session.ts";
 import { invitationRoutes } from "../sign-in/invitation-routes.ts";
 import { recoveryRoutes } from "../sign-in/recovery-routes.ts";
@@ -95,6 +96,7 @@ export function createApp({ trellis, client, requestsAMinute = 1200, atHome = fa
     draftRoutes,
     signingRoutes,
     documentRoutes,
+    progressRoutes,
     auditRoutes,
     outcomeRoutes,
     importRoutes,
