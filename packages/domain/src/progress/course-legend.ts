@@ -1,7 +1,7 @@
 import { formatDate } from "../calendar/date.ts";
 import { tookPlace } from "../course/session.ts";
 import { type CourseFrame, eventLetter, ink } from "./course-frame.ts";
-import { dot, fitting, line, moved, type Shape, widthOf, words } from "./picture.ts";
+import { dot, line, moved, type Shape, widthOf, words, wrapped } from "./picture.ts";
 import type { MeasureProgress } from "./progress.ts";
 
 interface Entry {
@@ -25,14 +25,19 @@ export function legendOf(progress: MeasureProgress, frame: CourseFrame): Legend 
   let [x, y] = [6, 0];
   for (const entry of entriesOf(progress, frame)) {
     const sign = entry.sign.length > 0 ? 28 : 0;
-    const says = fitting(entry.says, size, width - 12 - sign);
-    const wide = sign + widthOf(says, size) + 18;
-    if (x > 6 && x + wide > width + 12) {
+    const [first = "", ...more] = wrapped(entry.says, size, width - 12 - sign);
+    const wide = sign + widthOf(first, size) + 18;
+    if (x > 6 && (more.length > 0 || x + wide > width + 12)) {
       x = 6;
       y += row;
     }
-    placed.push({ entry: { ...entry, says }, x, y });
+    placed.push({ entry: { ...entry, says: first }, x, y });
     x += wide;
+    for (const says of more) {
+      y += row;
+      placed.push({ entry: { sign: [], says }, x: 6 + sign, y });
+      x = width;
+    }
   }
   return {
     height: placed.length === 0 ? 0 : y + row + 6,

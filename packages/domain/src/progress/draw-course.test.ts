@@ -181,6 +181,13 @@ describe("a course as a picture", () => {
     );
   });
 
+  it("puts a day in the same place in the pictures of several measures", () => {
+    const span = { from: "2026-09-01", to: "2026-11-01" };
+    const plans = [{ date: "2026-10-01", revision: 1 }];
+    const places = [phq9, gad7, pcl5].map((measure) => word(drawn(courseOn(measure, [12, 9], 60, { plans }), { span }), "plan 1")?.at[0]);
+    expect(new Set(places).size).toBe(1);
+  });
+
   it("fits on a phone: nothing is written beyond its edges", () => {
     const long = "A very long label of an event that nobody could ever write into a small picture whole";
     const picture = drawn(

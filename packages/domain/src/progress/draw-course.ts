@@ -10,7 +10,7 @@ import { courseInWords, measureTitle } from "./progress-words.ts";
 import { type Across, acrossOf, axisOf, spread, ticksOf, type Values } from "./scales.ts";
 
 /** Darker with severity, so that they are told apart in grey as well; each has its name beside it. */
-const shades = ["#f3f8f5", "#f9f2dd", "#f1e3bf", "#eecfc0", "#e2b3a1"] as const;
+const shades = ["#f6faf8", "#f5ebcd", "#ecdcae", "#e9c3b0", "#d9a28e"] as const;
 const shadeOf: Record<Band["severity"], number> = { none: 0, mild: 1, moderate: 2, severe: 3 };
 
 /** Of two severe bands the worse one is darker still. */
@@ -48,7 +48,7 @@ export function drawCourse(progress: MeasureProgress, frame: CourseFrame): Pictu
   );
   const spots = progress.scores.map(({ total }, index): Spot => [places[index] ?? plot.left, plot.y(total)]);
   const numbers = spots.map((_, index) => (hasNumber(places, index) ? numberSpot(spots, index, plot, frame.text) : null));
-  const taken = [...spots, ...numbers.filter((spot) => spot !== null)];
+  const taken = [...spots, ...numbers.flatMap((spot): Spot[] => (spot === null ? [] : [[spot[0], spot[1] - frame.text * 0.4]]))];
   const legend = legendOf(progress, frame);
   return {
     width: frame.width,
@@ -82,8 +82,9 @@ function plotOf(progress: MeasureProgress, { width, height, span, text }: Course
   ]);
   const names = measure.bands.flatMap(({ name }) => nameLines(name).map((part) => widthOf(part, text - 1)));
   const ticks = axis.map((tick) => widthOf(String(tick), text));
-  const left = Math.ceil(Math.max(...ticks)) + 14;
-  const right = width - Math.ceil(Math.max(10, ...names.map((name) => name + 10)));
+  // As wide as most measures need at least, so that a day stands in the same place in each of several pictures.
+  const left = Math.ceil(Math.max(widthOf("27", text), ...ticks)) + 14;
+  const right = width - Math.ceil(Math.max(widthOf("moderately", text - 1), ...names)) - 10;
   const top = text * 1.9;
   const bottom = height - text * (progress.sessions.length > 0 ? 3 : 2);
   const [low, high] = axis;
@@ -414,7 +415,7 @@ function freest(
     return Math.min(free, 24);
   };
   let best = from;
-  for (let x = from + 40; x <= to; x += 40) if (freedom(x) > freedom(best)) best = x;
+  for (let x = from + 16; x <= to; x += 16) if (freedom(x) > freedom(best)) best = x;
   return best;
 }
 

@@ -1,6 +1,10 @@
+import { Client } from "@trellis/domain/client/client";
+import { progressDocument } from "@trellis/domain/document/progress-document";
 import { assembleLibrary } from "@trellis/domain/library/library";
+import { phq9 } from "@trellis/domain/measures/shipped-measures.test-data";
 import type { Plan } from "@trellis/domain/plan/plan";
 import { exampleDiagnosis, examplePlan } from "@trellis/domain/plan/plan.test-data";
+import { courseOn } from "@trellis/domain/progress/progress.test-data";
 import { afterAll, expect, test } from "vitest";
 import { createDocumentRenderer } from "./render-document.ts";
 
@@ -73,6 +77,20 @@ test("long justifications of diagnoses flow from page to page and leave none hal
     pages(await pdfOf({ ...plan, diagnoses: four("") }, "record"));
   // Each is more than half a page, so that no page would hold two of them in one piece.
   expect(more).toBeLessThanOrEqual(2);
+});
+
+test("progress prints with its pictures, whatever an event is called, in an accessible document (PDF/UA)", async () => {
+  const event = { id: "e", date: "2026-09-03", kind: "other", label: "أريد أن أنام 🌱" } as const;
+  const document = progressDocument({
+    client: Client.parse({ name: { given: "小明", family: "Example" }, birthDate: "1988-04-12", recordNumber: "" }),
+    practiceName: "Willow Practice",
+    practiceAddress: "1 Main Street",
+    courses: [courseOn(phq9, [20, 14, 9], 7, { target: 9, events: [event], gaps: [{ from: "2026-09-01", to: "2026-09-08", days: 7 }] })],
+    today: "2026-11-25",
+  });
+  const pdf = Buffer.from(await documents.renderProgressDocument(document, new Date(0))).toString("latin1");
+  expect(pdf).toContain("pdfuaid");
+  expect(pdf).toContain("/Figure");
 });
 
 test("the same plan gives the same file, byte for byte", async () => {

@@ -26,7 +26,7 @@ function courseOf(measure: Measure, scores: number, round: number): MeasureProgr
       total: low + ((index * 7 + round) % (high - low + 1)),
       band: "moderate",
     })),
-    gaps: [{ from: on(50), to: on(51), days: 5 }],
+    gaps: scores > 51 ? [{ from: on(50), to: on(51), days: 5 }] : [],
     target: low + 4,
     expected: [1, 10, 40].map((week) => ({ date: on(week * 2), expected: high / week, bound: high / week + 2 })),
     sessions: Array.from({ length: 60 }, (_, index) => ({
