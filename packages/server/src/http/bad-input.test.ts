@@ -420,6 +420,10 @@ describe("who may ask", () => {
       "/api/invitations/accept",
       "/api/recovery/look",
       "/api/recovery/use",
+      // For a client with a private link, who has no account.
+      "/api/answer/open",
+      "/api/answer/save",
+      "/api/answer/finish",
     ]);
     const closed = practice.app.routes.filter(
       ({ method, path }) =>
