@@ -138,7 +138,10 @@ export function AcknowledgeDialog({ asked, onClose }: { readonly asked: ToAcknow
             label="What was done"
             description="A sentence is enough. It stays in the chart as it is written here."
             value={done}
-            onChange={setDone}
+            onChange={(words) => {
+              setDone(words);
+              setProblems(noProblems);
+            }}
             rows={3}
             max={2000}
             required

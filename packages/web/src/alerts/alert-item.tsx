@@ -5,7 +5,7 @@ import { type ReactNode, useState } from "react";
 import { acknowledgeAlert, isRisk } from "../api/alerts.ts";
 import { ErrorSummary } from "../form/error-summary.tsx";
 import type { ToAcknowledge } from "./acknowledge-dialog.tsx";
-import { alertColor, alertTitles, alertWords, doneSoFar, entryWords } from "./alert-words.ts";
+import { alertColor, alertDay, alertTitles, doneSoFar, entryWords } from "./alert-words.ts";
 import classes from "./alerts.module.css";
 
 interface Props {
@@ -26,12 +26,13 @@ export function AlertItem({ asked, onAcknowledge, head, note, name }: Props) {
     <div className={classes.alert}>
       <div className={classes.words}>
         {head}
-        <Text>
-          <Badge color={alertColor(alert.kind)} mr="xs">
-            {alertTitles[alert.kind]}
-          </Badge>
-          {alertWords(alert)}
-        </Text>
+        <div className={classes.topic}>
+          <Badge color={alertColor(alert.kind)}>{alertTitles[alert.kind]}</Badge>
+          <Text span size="sm" c="dimmed">
+            {alertDay(alert)}
+          </Text>
+        </div>
+        <Text>{alert.detail.words}</Text>
         {alert.detail.rule !== undefined && (
           <Text size="sm" c="dimmed">
             {alert.detail.rule}

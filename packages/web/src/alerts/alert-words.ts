@@ -29,7 +29,13 @@ export function doneSoFar(alert: Pick<ChartAlert, "kind">, entry: AlertEntry, ri
   return isRisk(alert.kind) && riskAssessedOn !== null ? `Risk assessed on ${formatDate(riskAssessedOn)}. ` : "";
 }
 
-/** The words of an alert with the day it is about, where the words do not name it. */
-export function alertWords({ detail }: Pick<ChartAlert, "detail">): string {
-  return detail.date === undefined ? detail.words : `${formatDate(detail.date)} · ${detail.words}`;
+/** The words of an alert with the day that it is about. */
+export function alertWords({ kind, detail }: Pick<ChartAlert, "kind" | "detail">): string {
+  const day = alertDay({ kind, detail });
+  return day === "" ? detail.words : `${day}: ${detail.words}`;
+}
+
+/** The day that an alert is about; empty where its words name days themselves. */
+export function alertDay({ kind, detail }: Pick<ChartAlert, "kind" | "detail">): string {
+  return detail.date === undefined || kind === "missed-sessions" ? "" : formatDate(detail.date);
 }

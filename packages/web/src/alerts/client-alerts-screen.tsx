@@ -15,7 +15,7 @@ import { initials, usePageTitle } from "../shell/page-title.ts";
 import { PageFault, Waiting } from "../shell/waiting.tsx";
 import { AcknowledgeDialog, type ToAcknowledge } from "./acknowledge-dialog.tsx";
 import { AlertItem } from "./alert-item.tsx";
-import { alertColor, alertTitles, alertWords, entryWords } from "./alert-words.ts";
+import { alertColor, alertDay, alertTitles, alertWords, entryWords } from "./alert-words.ts";
 import classes from "./alerts.module.css";
 
 /** Every alert of one client, the open ones first, and what was done about each. */
@@ -81,12 +81,15 @@ function Acknowledged({ alert }: { readonly alert: PastAlert }) {
   return (
     <div className={classes.alert}>
       <div className={classes.words}>
-        <Text>
-          <Badge color={alertColor(alert.kind)} variant="outline" mr="xs">
+        <div className={classes.topic}>
+          <Badge color={alertColor(alert.kind)} variant="outline">
             {alertTitles[alert.kind]}
           </Badge>
-          {alertWords(alert)}
-        </Text>
+          <Text span size="sm" c="dimmed">
+            {alertDay(alert)}
+          </Text>
+        </div>
+        <Text>{alert.detail.words}</Text>
         {entryWords[alert.entry] !== "" && <Text size="sm">{entryWords[alert.entry]}</Text>}
         {acknowledgement !== null && (
           <>

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Group, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { formatDate } from "@trellis/domain/calendar/date";
 import type { CourseEvent } from "@trellis/domain/course/course-event";
 import { type Attendance, missedInARow } from "@trellis/domain/course/session";
@@ -126,10 +126,7 @@ function RecordSession({ chart }: { readonly chart: Chart }) {
       {onThatDay.length > 0 && !again ? (
         <Text>
           {day === today ? "Today" : formatDate(day)}:{" "}
-          {onThatDay.map(({ attendance }) => attendanceWords[attendance].toLowerCase()).join(", ")}.{" "}
-          <Anchor component="button" type="button" onClick={() => setAgain(true)}>
-            Record a second session
-          </Anchor>
+          {onThatDay.map(({ attendance }) => attendanceWords[attendance].toLowerCase()).join(", ")}.
         </Text>
       ) : (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset draws a frame, and these are no fields
@@ -152,15 +149,18 @@ function RecordSession({ chart }: { readonly chart: Chart }) {
           </Group>
         </div>
       )}
-      <Text role="status" size="sm" c="dimmed">
-        {told}
-      </Text>
+      <VisuallyHidden role="status">{told}</VisuallyHidden>
       <ErrorSummary title="The session was not recorded" error={error} />
-      <div>
+      <Group gap="md">
         <Anchor component="button" type="button" size="sm" onClick={() => setDate(date === null ? "" : null)}>
           {date === null ? "Another day" : "Back to today"}
         </Anchor>
-      </div>
+        {onThatDay.length > 0 && !again && (
+          <Anchor component="button" type="button" size="sm" onClick={() => setAgain(true)}>
+            A second session that day
+          </Anchor>
+        )}
+      </Group>
     </Stack>
   );
 }

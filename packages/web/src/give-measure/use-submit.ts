@@ -2,6 +2,7 @@ import type { Administration } from "@trellis/domain/measures/administration";
 import type { Measure } from "@trellis/domain/measures/measure";
 import { scoreAdministration } from "@trellis/domain/measures/score";
 import { useState } from "react";
+import { alertsChanged } from "../api/alerts.ts";
 import { addAdministration, changeChart, chartQuery } from "../api/clients.ts";
 import { serverNow } from "../api/clock.ts";
 import { queryClient } from "../api/query-client.ts";
@@ -43,6 +44,7 @@ export function useSubmit(clientId: string, measure: Measure, enteredBy: string)
             },
       );
       void queryClient.invalidateQueries({ queryKey: chartQuery(clientId).queryKey, refetchType: "none" });
+      void alertsChanged();
     },
   });
 

@@ -106,7 +106,7 @@ function MemberMenu({
       <Menu.Target>
         <UnstyledButton className={classes.navLink ?? ""} aria-label={`You: ${name}`} style={{ gap: "0.4rem" }}>
           <Icon name="person" />
-          <span style={{ maxWidth: "9rem", overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>{name.split(" ")[0]}</span>
+          <span className={classes.memberName}>{name.split(" ")[0]}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
