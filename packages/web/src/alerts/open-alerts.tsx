@@ -37,19 +37,17 @@ export function OpenAlerts({ chart, measures }: { readonly chart: Chart; readonl
         >
           {danger.map((alert) => (
             <div key={alert.alert.id} className={classes.filled}>
-              <Text>
+              <Text className={classes.words}>
                 {alertWords(alert.alert)} {entryWords[alert.entry]}
               </Text>
-              <Group mt="xs" gap="xs">
-                <Button
-                  variant="outline"
-                  color="white"
-                  onClick={() => setAsked(alert)}
-                  aria-label={`Acknowledge: ${alertTitles[alert.alert.kind]}, ${alertWords(alert.alert)}`}
-                >
-                  Acknowledge
-                </Button>
-              </Group>
+              <Button
+                variant="outline"
+                color="white"
+                onClick={() => setAsked(alert)}
+                aria-label={`Acknowledge: ${alertTitles[alert.alert.kind]}, ${alertWords(alert.alert)}`}
+              >
+                Acknowledge
+              </Button>
             </div>
           ))}
           {dangerInAnswers.map((alert) => (
