@@ -54,7 +54,8 @@ function openAlertsQuery(filter: "mine" | "all"): pg.QueryConfig {
       ), told AS MATERIALIZED (
         SELECT audit.append('alert.read', s.client_id, '', '{}') FROM (SELECT DISTINCT client_id FROM open) AS s
       )
-      SELECT open.*, (SELECT count(*) FROM told) AS told FROM open ORDER BY array_position($1::text[], kind), "raisedAt", id`,
+      SELECT open.*, (SELECT count(*) FROM told) AS told FROM open
+      ORDER BY entry = 'error', array_position($1::text[], kind), "raisedAt", id`,
     values: [alertKinds],
   };
 }

@@ -92,7 +92,12 @@ export function AcknowledgeDialog({ asked, onClose }: { readonly asked: ToAcknow
               </Text>
             )}
           </div>
-          <ErrorSummary title="It was not acknowledged" error={error} problems={problems} attempt={attempt} />
+          <ErrorSummary
+            title={tooLate ? "Somebody was first" : "It was not acknowledged"}
+            error={error}
+            problems={problems}
+            attempt={attempt}
+          />
           {list.length > 0 && (
             <div>
               <Checkbox.Group
