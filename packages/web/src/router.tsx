@@ -122,6 +122,11 @@ const alerts = createRoute({
   path: "/alerts",
   component: lazyRouteComponent(() => import("./alerts/alerts-screen.tsx"), "AlertsScreen"),
 });
+const week = createRoute({
+  getParentRoute: () => shell,
+  path: "/week",
+  component: lazyRouteComponent(() => import("./week/week-screen.tsx"), "WeekScreen"),
+});
 const newClient = createRoute({
   getParentRoute: () => shell,
   path: "/clients/new",
@@ -275,6 +280,7 @@ const tree = root.addChildren([
       home,
       clients,
       alerts,
+      week,
       newClient,
       client.addChildren([
         overview,

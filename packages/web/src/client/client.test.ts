@@ -188,6 +188,39 @@ describe("nextSteps", () => {
     expect(nextSteps(chart, measures, "2026-11-22").some((step) => step.kind === "measure")).toBe(false);
   });
 
+  it("asks for what the plan asks for, and for nothing else", () => {
+    const administrations = [administered(phq9, "2026-11-20", [0, 0, 0, 0, 0, 0, 0, 0, 0])];
+    const planned = (when: "weeks" | "every-session", everyWeeks: number) => ({
+      ...emptyChart,
+      administrations,
+      plans: [
+        {
+          id: "p1",
+          revision: 1,
+          status: "active" as const,
+          establishedOn: "2026-11-01",
+          reviewDue: null,
+          signedAt: "2026-11-01T10:00:00.000Z",
+          schedule: [{ id: "s1", measure: "phq9", measureName: "PHQ-9", when, everyWeeks, because: [] }],
+        },
+      ],
+    });
+    const asked = (chart: Chart, day = today) => nextSteps(chart, measures, day).flatMap((step) => (step.kind === "measure" ? [step] : []));
+    expect(asked(planned("weeks", 1))).toEqual([
+      {
+        kind: "measure",
+        measureId: "phq9",
+        title: "Give the PHQ-9 again",
+        detail: "Due November 27, 2026. Planned every week; last given on November 20, 2026.",
+      },
+    ]);
+    expect(asked(planned("weeks", 4))).toEqual([]);
+    expect(asked(planned("weeks", 4), "2026-12-20")[0]?.detail).toMatch(/^Due since December 18, 2026/);
+    expect(asked(planned("every-session", 4))).toEqual([]);
+    const sessions = [{ id: "s1", date: "2026-11-24", attendance: "attended" as const, version: 1 }];
+    expect(asked({ ...planned("every-session", 4), sessions })[0]?.detail).toMatch(/^Due today/);
+  });
+
   it("leads to the draft, or to a review that is near", () => {
     const plan = {
       id: "p1",

@@ -1,6 +1,7 @@
 import { daysBetween, formatDate } from "@trellis/domain/calendar/date";
 import { activeDiagnoses } from "@trellis/domain/diagnosis/diagnosis";
 import { type IntakeSection, intakeSectionKeys } from "@trellis/domain/intake/intake";
+import { dueMeasures } from "@trellis/domain/measures/due";
 import type { Measure } from "@trellis/domain/measures/measure";
 import type { Chart, ChartPlan } from "../api/clients.ts";
 import { intakeProgress } from "../take-intake/sections.ts";
@@ -20,6 +21,47 @@ export function planToOpen(plans: readonly ChartPlan[]): ChartPlan | null {
   return (
     byRevision.find(({ status }) => status === "draft") ?? byRevision.find(({ status }) => status === "active") ?? byRevision[0] ?? null
   );
+}
+
+/**
+ * Measures that are due by the plan in force, or by its draft. Without a plan, those that were given already, as often as they usually are, once their day
+ * has come.
+ */
+function measureSteps({ plans, administrations, sessions }: Chart, measures: readonly Measure[], today: string): NextStep[] {
+  const byRevision = plans.toSorted((a, b) => b.revision - a.revision);
+  const plan = byRevision.find(({ status }) => status === "active") ?? byRevision.find(({ status }) => status === "draft");
+  const known = new Map(measures.map((measure) => [measure.id, measure]));
+  const usual = newestOfEach(administrations).flatMap(({ measure: id, date }) => {
+    const measure = known.get(id);
+    const everyWeeks = Math.round((measure?.interval?.usualDays ?? 0) / 7);
+    return measure === undefined || everyWeeks < 1
+      ? []
+      : [{ measure: id, measureName: measure.name, when: "weeks" as const, everyWeeks, date }];
+  });
+  const due = dueMeasures({
+    schedule: plan === undefined ? usual : (plan.schedule ?? []).filter(({ measure }) => known.has(measure)),
+    start: plan?.signedAt?.slice(0, 10) ?? plan?.establishedOn ?? "0001-01-01",
+    reviewDue: plan?.reviewDue ?? null,
+    administrations,
+    sessions,
+    askedOnce: new Set(measures.flatMap(({ id, interval }) => (interval === null ? [id] : []))),
+    today,
+  });
+  return due.flatMap(({ state, dueOn, measure, measureName, lastGiven, why }): NextStep[] => {
+    if (state === "done" || dueOn === null || (plan === undefined && dueOn > today)) return [];
+    const day = dueOn > today ? `Due ${formatDate(dueOn)}` : dueOn === today ? "Due today" : `Due since ${formatDate(dueOn)}`;
+    return [
+      {
+        kind: "measure",
+        measureId: measure,
+        title: lastGiven === null ? `Give the ${measureName}` : `Give the ${measureName} again`,
+        detail:
+          plan === undefined && lastGiven !== null
+            ? `Last given ${formatDate(lastGiven)}, ${daysBetween(lastGiven, today)} days ago.`
+            : `${day}. ${why}`,
+      },
+    ];
+  });
 }
 
 /** What is worth doing next for a client, the most useful first. Nothing here is a must; everything can be done in any order. */
@@ -78,20 +120,7 @@ export function nextSteps(chart: Chart, measures: readonly Measure[], today: str
       title: "Give a first measure",
       detail: "It is the baseline that every objective and every later score is compared with.",
     });
-  } else {
-    for (const administration of newest) {
-      const measure = measures.find(({ id }) => id === administration.measure);
-      const days = daysBetween(administration.date, today);
-      if (measure?.interval != null && days >= measure.interval.usualDays) {
-        steps.push({
-          kind: "measure",
-          measureId: measure.id,
-          title: `Give the ${measure.name} again`,
-          detail: `Last given ${formatDate(administration.date)}, ${days} days ago.`,
-        });
-      }
-    }
-  }
+  } else steps.push(...measureSteps(chart, measures, today));
 
   if (plan === null) {
     steps.push({

@@ -1,8 +1,10 @@
 import { Button } from "@mantine/core";
-import { hasTotal, isRepeated, type Measure } from "@trellis/domain/measures/measure";
+import { formatDate } from "@trellis/domain/calendar/date";
+import type { DraftContext } from "@trellis/domain/plan/draft/draft-context";
 import { type Edit, removeObjective } from "@trellis/domain/plan/edit-plan";
+import { baselineReason } from "@trellis/domain/plan/objective-progress";
 import { blankValue } from "@trellis/domain/plan/objective-text";
-import type { Metric, Objective } from "@trellis/domain/plan/plan";
+import type { Because, Metric, Objective } from "@trellis/domain/plan/plan";
 import { Fragment, memo, useState } from "react";
 import classes from "./composer.module.css";
 import { useComposer, usePlan } from "./composer-context.ts";
@@ -10,6 +12,8 @@ import { AddButton, ChoiceAt, DateAt, Disclosure, EditableText, InlineText, Numb
 import { ItemFindings } from "./finding-notes.tsx";
 import { HeldBackHere, InterventionItem } from "./interventions.tsx";
 import { DetailAt, MoreAt, Proposed, useItemTools } from "./item-parts.tsx";
+import { ProgressOf } from "./objective-progress.tsx";
+import { MeasureOptions, useOfferedMeasures } from "./offered-measures.tsx";
 import { moveAmong } from "./reorder.ts";
 
 /** A measurable step, with its blanks as fields in the sentence, and the interventions that serve it. */
@@ -54,6 +58,7 @@ export const ObjectiveItem = memo(function ObjectiveItem({ id, number }: { reado
         <Sentence objective={objective} name={name} />
       )}
       <MetricLine objective={objective} name={name} />
+      <ProgressOf objective={objective} name={name} />
       <DetailAt path={path} statement={objective} name={name} />
       <ItemFindings item={key} />
       <div className={classes.disclosures}>
@@ -131,8 +136,19 @@ function Sentence({ objective, name }: { readonly objective: Objective; readonly
   );
 }
 
+/** Where the baseline of an objective that is bound to a measure came from; `null` where it is the clinician's own. */
+function baselineHint(metric: Metric | null, { lastScores, library }: DraftContext): string | null {
+  if (metric?.kind !== "measure" || metric.measure === undefined || metric.item !== undefined) return null;
+  const last = lastScores.get(metric.measure);
+  if (last === undefined)
+    return `${library.measureById.get(metric.measure)?.name ?? "It"} was not given yet. Its first score becomes the baseline.`;
+  return metric.baseline !== null && metric.baseline === last.score.total && metric.baselineDate === last.administration.date
+    ? `The baseline is the last score, of ${formatDate(metric.baselineDate)}.`
+    : null;
+}
+
 const metricKinds = [
-  { value: "measure", label: "a questionnaire" },
+  { value: "measure", label: "a questionnaire or measure" },
   { value: "count", label: "something counted" },
   { value: "rating", label: "a 0 to 10 rating" },
   { value: "milestone", label: "done or not done" },
@@ -152,7 +168,8 @@ function metricInWords(metric: Metric | null): string {
 
 /** By what one will see that an objective is reached. */
 function MetricLine({ objective, name }: { readonly objective: Objective; readonly name: string }) {
-  const { store, readOnly, context } = useComposer();
+  const { store, readOnly, context, announce } = useComposer();
+  const offered = useOfferedMeasures(true);
   const { metric } = objective;
   const path = ["objectives", objective.id, "metric"];
   const set = (label: string, value: Metric | null): void => {
@@ -174,24 +191,35 @@ function MetricLine({ objective, name }: { readonly objective: Objective; readon
     else if (kind === "rating")
       set("How it is measured", { ...base, kind, unit: "0 = not at all, 10 = fully", direction: "increase", max: 10 });
     else if (kind === "count") set("How it is measured", { ...base, kind, unit: "days a week", direction: "increase", max: 7 });
-    else measure(context?.library.measures.find(followed)?.id ?? "");
+    else measure(offered[0]?.measures[0]?.id ?? "");
   }
   function measure(measureId: string): void {
     const chosen = context?.library.measureById.get(measureId);
     const last = context?.lastScores.get(measureId);
-    if (chosen === undefined) return;
-    set("How it is measured", {
+    if (chosen === undefined || context === null) return;
+    const baseline = last?.score.total ?? null;
+    const date = last === undefined || baseline === null ? null : last.administration.date;
+    const because: Because[] = objective.because.filter(({ text }) => !text.startsWith("Baseline: "));
+    if (baseline !== null && date !== null)
+      because.unshift({ kind: "score", ref: chosen.id, text: baselineReason(chosen, baseline, date) });
+    const bound: Metric = {
       kind: "measure",
       measure: chosen.id,
       measureName: chosen.name,
       unit: "",
       direction: chosen.scoring.higherIs === "worse" ? "decrease" : "increase",
-      baseline: last?.score.total ?? null,
-      baselineDate: last === undefined || last.score.total === null ? null : last.administration.date,
+      baseline,
+      baselineDate: date,
       target: null,
       max: chosen.scoring.range[1],
-    });
+    };
+    store.act("How it is measured", [
+      { type: "set", path, value: bound },
+      { type: "set", path: ["objectives", objective.id, "because"], value: because.slice(0, 20) },
+    ]);
+    announce(baselineHint(bound, context) ?? "");
   }
+  const hint = context === null ? null : baselineHint(metric, context);
   return (
     <div data-place={path.join("/")}>
       <Disclosure label={metricInWords(metric)} hidden={`change how ${name} is measured`}>
@@ -217,7 +245,7 @@ function MetricLine({ objective, name }: { readonly objective: Objective; readon
           {metric?.kind === "measure" && (
             <span className={classes.formField}>
               <label className={classes.caption} htmlFor={`${objective.id}-measure`}>
-                Questionnaire
+                Measure
               </label>
               <select
                 id={`${objective.id}-measure`}
@@ -225,12 +253,8 @@ function MetricLine({ objective, name }: { readonly objective: Objective; readon
                 value={metric.measure ?? ""}
                 onChange={(event) => measure(event.currentTarget.value)}
               >
-                {context?.library.measures.filter(followed).map(({ id, name: measureName }) => (
-                  <option key={id} value={id}>
-                    {measureName}
-                  </option>
-                ))}
-                {metric.measure !== undefined && context?.library.measureById.has(metric.measure) !== true && (
+                <MeasureOptions groups={offered} />
+                {metric.measure !== undefined && !offered.some(({ measures }) => measures.some(({ id }) => id === metric.measure)) && (
                   <option value={metric.measure}>{metric.measureName ?? metric.measure}</option>
                 )}
               </select>
@@ -263,10 +287,8 @@ function MetricLine({ objective, name }: { readonly objective: Objective; readon
           )}
           <DateAt path={["objectives", objective.id, "targetDate"]} label={`Target date of ${name}`} caption="To be reached by" />
         </div>
+        {hint !== null && <p className={classes.quiet}>{hint}</p>}
       </Disclosure>
     </div>
   );
 }
-
-/** What a goal can be followed by: one number, again and again. */
-const followed = (measure: Measure): boolean => hasTotal(measure) && isRepeated(measure);

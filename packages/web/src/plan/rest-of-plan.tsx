@@ -1,9 +1,9 @@
 import { ActionIcon } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { formatDate } from "@trellis/domain/calendar/date";
-import { isRepeated } from "@trellis/domain/measures/measure";
 import type { Edit } from "@trellis/domain/plan/edit-plan";
-import type { Plan } from "@trellis/domain/plan/plan";
+import { scheduleInWords } from "@trellis/domain/plan/measure-schedule";
+import type { MeasureSchedule, Plan, ScheduleTime } from "@trellis/domain/plan/plan";
 import { memo, type ReactNode, useId } from "react";
 import type { Choice } from "../form/choice-field.tsx";
 import { newId } from "../form/new-id.ts";
@@ -14,6 +14,7 @@ import { AddButton, ChoiceAt, DateAt, Disclosure, EditableText, InlineText, Line
 import { ItemFindings } from "./finding-notes.tsx";
 import { FrequencyAt } from "./interventions.tsx";
 import { DetailAt, MoreAt, useItemTools, WhyHere } from "./item-parts.tsx";
+import { MeasureOptions, useOfferedMeasures } from "./offered-measures.tsx";
 import { moveAmong } from "./reorder.ts";
 
 /** One part of the plan on a sheet of its own. `at`: the keys of the plan whose findings belong here. */
@@ -215,21 +216,34 @@ function ExpectedSessions() {
   );
 }
 
+const scheduleTimes: readonly Choice<ScheduleTime>[] = [
+  { value: "weeks", label: "every so many weeks" },
+  { value: "every-session", label: "at every session" },
+  { value: "review", label: "at each review" },
+  { value: "discharge", label: "at the end of therapy" },
+];
+
 export const MeasuresPart = memo(function MeasuresPart() {
-  const { store, context, readOnly } = useComposer();
+  const { store, readOnly } = useComposer();
   const schedule = usePlan((plan) => plan.measureSchedule);
-  const left = context?.library.measures.filter((one) => isRepeated(one) && !schedule.some(({ measure }) => measure === one.id)) ?? [];
+  const offered = useOfferedMeasures();
+  const groups = offered
+    .map(({ title, measures }) => ({ title, measures: measures.filter(({ id }) => !schedule.some(({ measure }) => measure === id)) }))
+    .filter(({ measures }) => measures.length > 0);
   const id = useId();
   return (
     <Part title="Measures along the way" at={["measureSchedule"]}>
       <ul className={classes.plainList}>
         {schedule.map((entry) => (
-          <li key={entry.id} className={classes.scheduled} data-item={`measureSchedule/${entry.id}`}>
+          <li
+            key={entry.id}
+            className={classes.scheduled}
+            data-item={`measureSchedule/${entry.id}`}
+            data-place={`measureSchedule/${entry.id}`}
+          >
             <div className={classes.row}>
               <span className={classes.rowMain}>
-                <strong>{entry.measureName}</strong> every{" "}
-                <NumberAt path={["measureSchedule", entry.id, "everyWeeks"]} label={`Weeks between two ${entry.measureName}`} whole />{" "}
-                {entry.everyWeeks === 1 ? "week" : "weeks"}
+                <strong>{entry.measureName}</strong> {readOnly ? scheduleInWords(entry) : <ScheduleFields entry={entry} />}
               </span>
               <RemoveFrom list="measureSchedule" id={entry.id} name={entry.measureName} />
             </div>
@@ -237,7 +251,7 @@ export const MeasuresPart = memo(function MeasuresPart() {
           </li>
         ))}
       </ul>
-      {!readOnly && left.length > 0 && (
+      {!readOnly && groups.length > 0 && (
         <span className={classes.formField}>
           <label className={classes.caption} htmlFor={id}>
             Add a measure
@@ -247,30 +261,43 @@ export const MeasuresPart = memo(function MeasuresPart() {
             className={classes.inline}
             value=""
             onChange={(event) => {
-              const measure = left.find((entry) => entry.id === event.currentTarget.value);
+              const measure = groups.flatMap(({ measures }) => measures).find((entry) => entry.id === event.currentTarget.value);
               if (measure === undefined) return;
-              const item = {
+              const item: MeasureSchedule = {
                 id: newId(),
                 measure: measure.id,
                 measureName: measure.name,
-                everyWeeks: Math.max(1, Math.round((measure.interval?.usualDays ?? 28) / 7)),
+                when: "weeks",
+                everyWeeks: Math.min(52, Math.max(1, Math.round((measure.interval?.usualDays ?? 28) / 7))),
                 because: [],
               };
               store.act(`Add the ${measure.name}`, [{ type: "insert", list: ["measureSchedule"], item, before: null }]);
             }}
           >
             <option value="">choose</option>
-            {left.map((measure) => (
-              <option key={measure.id} value={measure.id}>
-                {measure.name}
-              </option>
-            ))}
+            <MeasureOptions groups={groups} />
           </select>
         </span>
       )}
     </Part>
   );
 });
+
+function ScheduleFields({ entry }: { readonly entry: MeasureSchedule }) {
+  const path = ["measureSchedule", entry.id];
+  return (
+    <>
+      <ChoiceAt path={[...path, "when"]} label={`When the ${entry.measureName} is given`} choices={scheduleTimes} />
+      {entry.when === "weeks" && (
+        <>
+          {": every "}
+          <NumberAt path={[...path, "everyWeeks"]} label={`Weeks between two ${entry.measureName}`} whole />{" "}
+          {entry.everyWeeks === 1 ? "week" : "weeks"}
+        </>
+      )}
+    </>
+  );
+}
 
 function RemoveFrom({ list, id, name }: { readonly list: string; readonly id: string; readonly name: string }) {
   const { store, readOnly, announce } = useComposer();

@@ -36,7 +36,14 @@ export function AppShell() {
             <Link to="/clients" className={classes.navLink ?? ""}>
               Clients
             </Link>
-            {hasRole(member, "owner", "clinician", "supervisor") && <AlertsLink />}
+            {hasRole(member, "owner", "clinician", "supervisor") && (
+              <>
+                <Link to="/week" className={classes.navLink ?? ""}>
+                  This week
+                </Link>
+                <AlertsLink />
+              </>
+            )}
             <Link to="/settings" className={classes.navLink ?? ""}>
               {hasRole(member, "owner") ? "Practice" : "Settings"}
             </Link>

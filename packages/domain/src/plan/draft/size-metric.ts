@@ -1,8 +1,8 @@
-import { formatDate } from "../../calendar/date.ts";
 import type { LibraryMetric } from "../../library/chapter.ts";
 import type { Measure } from "../../measures/measure.ts";
 import { firstOutside, type TargetRule, targetFor } from "../../measures/reliable-change.ts";
 import { scoreStep } from "../../measures/score-step.ts";
+import { baselineReason } from "../objective-progress.ts";
 import type { Because, Metric } from "../plan.ts";
 import { answerTo, type DraftContext, isStale } from "./draft-context.ts";
 
@@ -97,7 +97,7 @@ function sizeMeasure(metric: Extract<LibraryMetric, { kind: "measure" }>, contex
               {
                 kind: "answer",
                 ref: measure.id,
-                text: `Baseline: ${measure.name} question ${metric.item} was answered ${answer} on ${formatDate(last.administration.date)}.`,
+                text: baselineReason(measure, answer, last.administration.date, metric.item),
               },
             ],
     };
@@ -132,7 +132,7 @@ function sizeMeasure(metric: Extract<LibraryMetric, { kind: "measure" }>, contex
     {
       kind: "score",
       ref: measure.id,
-      text: `Baseline: ${measure.name} was ${baseline} on ${formatDate(last.administration.date)}.${stale}`,
+      text: `${baselineReason(measure, baseline, last.administration.date)}${stale}`,
     },
   ];
   if (sized.rule)
