@@ -26,6 +26,7 @@ function remembered<A extends readonly (string | number)[], V>(workOut: (...aske
 }
 
 const dayAfterWeeks = remembered((date: IsoDate, weeks: number): IsoDate => Temporal.PlainDate.from(date).add({ weeks }).toString());
+const dayAfterDays = remembered((date: IsoDate, days: number): IsoDate => Temporal.PlainDate.from(date).add({ days }).toString());
 // Made once: a formatter of its own for each date, as the `Temporal` polyfill has it, takes a millisecond.
 const wordsOf = remembered(
   (locale: string): Intl.DateTimeFormat =>
@@ -40,7 +41,7 @@ export function addWeeks(date: IsoDate, weeks: number): IsoDate {
 
 /** The day `days` days after `date` (before it, when negative). */
 export function addDays(date: IsoDate, days: number): IsoDate {
-  return Temporal.PlainDate.from(date).add({ days }).toString();
+  return dayAfterDays(date, days);
 }
 
 const dayInMilliseconds = 24 * 3_600_000;

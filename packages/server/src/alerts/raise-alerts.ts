@@ -24,3 +24,27 @@ export async function raiseAlerts(
       [practiceId, clientId, key, kind, measure, administrationId, JSON.stringify(detail), courseAlertKinds.has(kind), restDays],
     );
 }
+
+/** Puts alerts into several charts at once, each unless it is there already. None of them is about a course. */
+export async function raiseInCharts(
+  client: pg.PoolClient,
+  practiceId: string,
+  alerts: readonly { readonly clientId: string; readonly alert: RaisedAlert }[],
+): Promise<void> {
+  if (alerts.length === 0) return;
+  await client.query(
+    `INSERT INTO trellis.alert (practice_id, client_id, id, key, kind, measure, administration_id, detail)
+     SELECT $1, a.client_id, gen_random_uuid(), a.key, a.kind, a.measure, a.administration_id, a.detail
+     FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::jsonb[]) AS a (client_id, key, kind, measure, administration_id, detail)
+     ON CONFLICT (practice_id, client_id, key) DO NOTHING`,
+    [
+      practiceId,
+      alerts.map(({ clientId }) => clientId),
+      alerts.map(({ alert }) => alert.key),
+      alerts.map(({ alert }) => alert.kind),
+      alerts.map(({ alert }) => alert.measure),
+      alerts.map(({ alert }) => alert.administrationId),
+      alerts.map(({ alert }) => JSON.stringify(alert.detail)),
+    ],
+  );
+}

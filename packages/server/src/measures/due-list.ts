@@ -8,7 +8,7 @@ import { scoreAdministration } from "@trellis/domain/measures/score";
 import { MeasureSchedule } from "@trellis/domain/plan/plan";
 import type pg from "pg";
 import { z } from "zod";
-import { raiseAlerts } from "../alerts/raise-alerts.ts";
+import { raiseInCharts } from "../alerts/raise-alerts.ts";
 import type { Asker } from "../database/pool.ts";
 import { MeasureRows, practiceMeasuresOf, practiceMeasuresQuery } from "./practice-measures.ts";
 
@@ -69,25 +69,30 @@ function dueQuery(of: DueOf | "practice", today: IsoDate, timeZone: string): pg.
         LEFT JOIN LATERAL (SELECT d.content -> 'measureSchedule' AS schedule, (d.content ->> 'reviewDue')::date AS review_due, (d.content ->> 'establishedOn')::date AS start
           FROM trellis.plan_draft AS d WHERE r.client_id IS NULL AND d.practice_id = (SELECT trellis.current_practice()) AND d.client_id = s.client_id
           ORDER BY d.updated_at DESC LIMIT 1) AS d ON true
+      ),
+      given AS (
+        SELECT p.*, (SELECT coalesce(jsonb_object_agg(e.measure, jsonb_build_object('date', l.date, 'total', l.total)), '{}')
+          FROM (SELECT DISTINCT entry ->> 'measure' AS measure FROM jsonb_array_elements(p.schedule) AS entry) AS e
+          CROSS JOIN LATERAL (SELECT a.date, a.total FROM trellis.administration AS a
+            WHERE a.practice_id = (SELECT trellis.current_practice()) AND a.measure = e.measure AND a.client_id = p.client_id AND a.date <= $1::date AND a.error_reason IS NULL
+            ORDER BY a.date DESC, a.entered_at DESC LIMIT 1) AS l) AS last
+        FROM planned AS p WHERE jsonb_array_length(p.schedule) > 0
       )
       SELECT json_build_object(
         'clientId', p.client_id, 'record', c.record, 'isPracticeClient', c.is_practice_client, 'inForce', p.in_force,
         'schedule', p.schedule, 'start', p.start, 'reviewDue', p.review_due,
-        'last', (SELECT coalesce(json_object_agg(e.measure, json_build_object('date', l.date, 'total', l.total)), '{}')
-          FROM (SELECT DISTINCT entry ->> 'measure' AS measure FROM jsonb_array_elements(p.schedule) AS entry) AS e
-          CROSS JOIN LATERAL (SELECT a.date, a.total FROM trellis.administration AS a
-            WHERE a.practice_id = (SELECT trellis.current_practice()) AND a.measure = e.measure AND a.client_id = p.client_id AND a.date <= $1::date AND a.error_reason IS NULL
-            ORDER BY a.date DESC, a.entered_at DESC LIMIT 1) AS l),
-        'sessions', CASE WHEN p.schedule @> '[{"when": "every-session"}]' THEN (SELECT coalesce(json_agg(json_build_object('date', s.date, 'attendance', s.attendance)), '[]')
-          FROM trellis.session AS s WHERE s.practice_id = (SELECT trellis.current_practice()) AND s.client_id = p.client_id AND s.date > $1::date - ${sessionDays} AND s.removed_at IS NULL)
-          ELSE '[]' END,
+        'last', p.last,
+        -- No row where nothing is planned at sessions, and none from before the last answer.
+        'sessions', (SELECT coalesce(json_agg(json_build_object('date', s.date, 'attendance', s.attendance)), '[]') FROM trellis.session AS s
+          WHERE s.practice_id = (SELECT trellis.current_practice()) AND s.client_id = p.client_id AND s.removed_at IS NULL AND s.date > $1::date - ${sessionDays}
+            AND s.date >= (SELECT min(coalesce((p.last -> (entry ->> 'measure') ->> 'date')::date, p.start)) FROM jsonb_array_elements(p.schedule) AS entry
+              WHERE entry ->> 'when' = 'every-session')),
         'raised', (SELECT coalesce(json_agg(a.key), '[]') FROM trellis.alert AS a
           WHERE a.practice_id = (SELECT trellis.current_practice()) AND a.client_id = p.client_id AND a.kind = 'missed-measure'),
         'own', (SELECT coalesce(json_agg(json_build_object('measure', o.content, 'version', o.version, 'forClient', o.client_id, 'retired', o.retired_at IS NOT NULL)), '[]')
           FROM trellis.own_measure AS o WHERE o.practice_id = (SELECT trellis.current_practice()) AND o.client_id = p.client_id)
       ) AS row
-      FROM planned AS p JOIN trellis.client AS c ON c.practice_id = (SELECT trellis.current_practice()) AND c.id = p.client_id
-      WHERE jsonb_array_length(p.schedule) > 0`,
+      FROM given AS p JOIN trellis.client AS c ON c.practice_id = (SELECT trellis.current_practice()) AND c.id = p.client_id`,
     values: [today, timeZone],
   };
 }
@@ -129,6 +134,7 @@ export async function dueList(
   const retired = new Set(added.own.flatMap((own) => (own.retired ? [own.measure.id] : [])));
   const askedOnce = new Set([...measures.values()].flatMap(({ id, interval }) => (interval === null ? [id] : [])));
   const lines: DueLine[] = [];
+  const missed: Parameters<typeof raiseInCharts>[2][number][] = [];
   for (const { row } of found.rows) {
     const chart = DueRow.parse(row);
     const own = new Map(chart.own.flatMap((entry) => (entry.retired ? [] : [[entry.measure.id, entry.measure] as const])));
@@ -142,10 +148,8 @@ export async function dueList(
       askedOnce,
       today,
     });
-    if (chart.inForce) {
-      const alerts = due.flatMap((entry) => missedMeasureAlert(entry) ?? []).filter(({ key }) => !chart.raised.includes(key));
-      await raiseAlerts(client, asker.practiceId, chart.clientId, alerts);
-    }
+    for (const alert of chart.inForce ? due.flatMap((entry) => missedMeasureAlert(entry) ?? []) : [])
+      if (!chart.raised.includes(alert.key)) missed.push({ clientId: chart.clientId, alert });
     for (const { state, dueOn, measure, why } of due) {
       const known = measureOf(measure);
       if (state === "done" || dueOn === null || known === undefined) continue;
@@ -167,6 +171,7 @@ export async function dueList(
       });
     }
   }
+  await raiseInCharts(client, asker.practiceId, missed);
   lines.sort((a, b) => (a.dueOn === b.dueOn ? a.name.localeCompare(b.name) : a.dueOn < b.dueOn ? -1 : 1));
   return { lines: lines.slice(0, mostLines), more: lines.length > mostLines };
 }

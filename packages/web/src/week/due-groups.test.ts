@@ -50,9 +50,8 @@ it.each([
 });
 
 it("says the last score, and that there is none", () => {
-  expect(lastWords({ last: null })).toBe("No score yet");
-  expect(lastWords({ last: { date: "2026-11-03", total: 14, outOf: 27, band: "moderate" } })).toBe(
-    "Last score 14 of 27, moderate, on November 3, 2026",
-  );
-  expect(lastWords({ last: { date: "2026-11-03", total: null, outOf: 27, band: "" } })).toBe("Last score incomplete, on November 3, 2026");
+  expect(lastWords({ last: null })).toBe("No score yet.");
+  expect(lastWords({ last: { date: "2026-11-03", total: 14, outOf: 27, band: "moderate" } })).toBe("Last score 14 of 27, moderate.");
+  expect(lastWords({ last: { date: "2026-11-03", total: 18, outOf: 40, band: "" } })).toBe("Last score 18 of 40.");
+  expect(lastWords({ last: { date: "2026-11-03", total: null, outOf: 27, band: "" } })).toBe("Last time incomplete, without a score.");
 });

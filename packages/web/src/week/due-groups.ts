@@ -35,9 +35,9 @@ export function dueWords({ dueOn }: Pick<DueLine, "dueOn">, today: string): stri
   return days > -60 ? `was due ${-days} days ago` : `was due ${formatDate(dueOn)}`;
 }
 
-/** "14 of 27, moderate, on November 3, 2026". */
+/** "Last score 14 of 27, moderate." The day is told with the reason. */
 export function lastWords({ last }: Pick<DueLine, "last">): string {
-  if (last === null) return "No score yet";
-  const score = last.total === null ? "incomplete" : `${last.total} of ${last.outOf}${last.band === "" ? "" : `, ${last.band}`}`;
-  return `Last score ${score}, on ${formatDate(last.date)}`;
+  if (last === null) return "No score yet.";
+  if (last.total === null) return "Last time incomplete, without a score.";
+  return `Last score ${last.total} of ${last.outOf}${last.band === "" ? "" : `, ${last.band}`}.`;
 }

@@ -116,8 +116,9 @@ function Line({ line, today }: { readonly line: DueLine; readonly today: string 
           {line.isPracticeClient && <Badge color="straw">Practice client</Badge>}
           {!line.inForce && <Badge color="stone">Plan in draft</Badge>}
         </p>
-        <p className={classes.facts}>{lastWords(line)}</p>
-        <p className={classes.facts}>{line.why}</p>
+        <p className={classes.facts}>
+          {line.why} {lastWords(line)}
+        </p>
       </div>
       <div className={classes.ways}>
         <Button component={Link} to={`${at}/give`} size="compact-md">
