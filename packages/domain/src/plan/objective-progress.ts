@@ -4,7 +4,7 @@ import { itemAnswer } from "../measures/item-answer.ts";
 import type { Measure } from "../measures/measure.ts";
 import { scoreAdministration } from "../measures/score.ts";
 import { cleanScore } from "../measures/score-step.ts";
-import type { GoalAchievementStatus, Metric, Objective } from "./plan.ts";
+import type { Because, GoalAchievementStatus, Metric, Objective } from "./plan.ts";
 
 export type AchievementStatus = (typeof GoalAchievementStatus.options)[number];
 
@@ -124,9 +124,15 @@ function stateOf(
     : { state: "worsening", rule: `${by} worse than the baseline. ${threshold}` };
 }
 
-/** Where a baseline came from, as a reason in the plan. */
+/** Where a baseline came from, in words. */
 export function baselineReason(measure: Measure, value: number, date: IsoDate, item?: number): string {
   return item === undefined
     ? `Baseline: ${measure.name} was ${value} on ${formatDate(date)}.`
     : `Baseline: ${measure.name} question ${item} was answered ${value} on ${formatDate(date)}.`;
+}
+
+/** The reasons of an objective with a new one for its baseline in place of the old one, or of the word that it waits; none for `null`. */
+export function withBaselineReason(because: readonly Because[], reason: Because | null): Because[] {
+  const others = because.filter(({ text }) => !text.startsWith("Baseline: ") && !text.startsWith("The baseline waits for "));
+  return (reason === null ? others : [reason, ...others]).slice(0, 20);
 }

@@ -10,6 +10,7 @@ import { useState } from "react";
 import { OpenAlerts } from "../alerts/open-alerts.tsx";
 import { type Chart, type ChartPlan, chartQuery, draftPlan } from "../api/clients.ts";
 import { queryClient } from "../api/query-client.ts";
+import { useSignedIn } from "../api/session.ts";
 import { SessionsCard } from "../course/sessions-card.tsx";
 import { ErrorSummary } from "../form/error-summary.tsx";
 import { asksForChange, courseTitle } from "../give-measure/course-note.tsx";
@@ -38,7 +39,7 @@ export function ClientOverviewScreen() {
   const measures = useMeasures(chart).data ?? noMeasures;
   const today = useToday();
   usePageTitle(initials(chart.client.name));
-  const steps = nextSteps(chart, measures, today);
+  const steps = nextSteps(chart, measures, today, useSignedIn().practice.timeZone);
   return (
     <>
       <PageHeading actions={<PlanButton chart={chart} />}>{calledName(chart.client)}: overview</PageHeading>

@@ -1,4 +1,4 @@
-import { daysBetween, formatDate } from "@trellis/domain/calendar/date";
+import { dayOf, daysBetween, formatDate } from "@trellis/domain/calendar/date";
 import { activeDiagnoses } from "@trellis/domain/diagnosis/diagnosis";
 import { type IntakeSection, intakeSectionKeys } from "@trellis/domain/intake/intake";
 import { dueMeasures } from "@trellis/domain/measures/due";
@@ -27,7 +27,12 @@ export function planToOpen(plans: readonly ChartPlan[]): ChartPlan | null {
  * Measures that are due by the plan in force, or by its draft. Without a plan, those that were given already, as often as they usually are, once their day
  * has come.
  */
-function measureSteps({ plans, administrations, sessions }: Chart, measures: readonly Measure[], today: string): NextStep[] {
+function measureSteps(
+  { plans, administrations, sessions }: Chart,
+  measures: readonly Measure[],
+  today: string,
+  timeZone: string,
+): NextStep[] {
   const byRevision = plans.toSorted((a, b) => b.revision - a.revision);
   const plan = byRevision.find(({ status }) => status === "active") ?? byRevision.find(({ status }) => status === "draft");
   const known = new Map(measures.map((measure) => [measure.id, measure]));
@@ -40,7 +45,7 @@ function measureSteps({ plans, administrations, sessions }: Chart, measures: rea
   });
   const due = dueMeasures({
     schedule: plan === undefined ? usual : (plan.schedule ?? []).filter(({ measure }) => known.has(measure)),
-    start: plan?.signedAt?.slice(0, 10) ?? plan?.establishedOn ?? "0001-01-01",
+    start: plan?.signedAt != null ? dayOf(plan.signedAt, timeZone) : (plan?.establishedOn ?? "0001-01-01"),
     reviewDue: plan?.reviewDue ?? null,
     administrations,
     sessions,
@@ -65,7 +70,7 @@ function measureSteps({ plans, administrations, sessions }: Chart, measures: rea
 }
 
 /** What is worth doing next for a client, the most useful first. Nothing here is a must; everything can be done in any order. */
-export function nextSteps(chart: Chart, measures: readonly Measure[], today: string): NextStep[] {
+export function nextSteps(chart: Chart, measures: readonly Measure[], today: string, timeZone = "UTC"): NextStep[] {
   const steps: NextStep[] = [];
   const progress = intakeProgress(chart.intake);
   const plan = planToOpen(chart.plans);
@@ -120,7 +125,7 @@ export function nextSteps(chart: Chart, measures: readonly Measure[], today: str
       title: "Give a first measure",
       detail: "It is the baseline that every objective and every later score is compared with.",
     });
-  } else steps.push(...measureSteps(chart, measures, today));
+  } else steps.push(...measureSteps(chart, measures, today, timeZone));
 
   if (plan === null) {
     steps.push({

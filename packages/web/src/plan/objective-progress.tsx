@@ -106,7 +106,7 @@ function Bar({ progress: { baseline, target, fraction, state, rule }, current, n
         </strong>
         {fraction !== null && state !== "achieved" && ` · ${Math.round(fraction * 100)}% of the way`}
         {` · last score ${formatDate(current.date)}`}
-        <span className={classes.rule}>{rule}</span>
+        {state !== "achieved" && <span className={classes.rule}>{rule}</span>}
       </p>
     </fieldset>
   );

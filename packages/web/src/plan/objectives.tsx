@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { formatDate } from "@trellis/domain/calendar/date";
 import type { DraftContext } from "@trellis/domain/plan/draft/draft-context";
 import { type Edit, removeObjective } from "@trellis/domain/plan/edit-plan";
-import { baselineReason } from "@trellis/domain/plan/objective-progress";
+import { baselineReason, withBaselineReason } from "@trellis/domain/plan/objective-progress";
 import { blankValue } from "@trellis/domain/plan/objective-text";
 import type { Because, Metric, Objective } from "@trellis/domain/plan/plan";
 import { Fragment, memo, useState } from "react";
@@ -141,7 +141,7 @@ function baselineHint(metric: Metric | null, { lastScores, library }: DraftConte
   if (metric?.kind !== "measure" || metric.measure === undefined || metric.item !== undefined) return null;
   const last = lastScores.get(metric.measure);
   if (last === undefined)
-    return `${library.measureById.get(metric.measure)?.name ?? "It"} was not given yet. Its first score becomes the baseline.`;
+    return `${library.measureById.get(metric.measure)?.name ?? "It"} was not given yet. Give it, and the plan offers its score as the baseline.`;
   return metric.baseline !== null && metric.baseline === last.score.total && metric.baselineDate === last.administration.date
     ? `The baseline is the last score, of ${formatDate(metric.baselineDate)}.`
     : null;
@@ -163,7 +163,7 @@ function metricInWords(metric: Metric | null): string {
       : metric.unit || "not said yet";
   // Below none there is nothing.
   const bound = metric.direction === "increase" ? " or more" : metric.target === 0 ? "" : " or less";
-  return `Measured by ${metric.kind === "rating" ? `a rating (${by})` : by}: ${metric.baseline ?? "____"} now, ${metric.target ?? "____"}${bound} is reached`;
+  return `Measured by ${metric.kind === "rating" ? `a rating (${by})` : by}: ${metric.baseline ?? "____"} at the start, ${metric.target ?? "____"}${bound} is reached`;
 }
 
 /** By what one will see that an objective is reached. */
@@ -199,9 +199,8 @@ function MetricLine({ objective, name }: { readonly objective: Objective; readon
     if (chosen === undefined || context === null) return;
     const baseline = last?.score.total ?? null;
     const date = last === undefined || baseline === null ? null : last.administration.date;
-    const because: Because[] = objective.because.filter(({ text }) => !text.startsWith("Baseline: "));
-    if (baseline !== null && date !== null)
-      because.unshift({ kind: "score", ref: chosen.id, text: baselineReason(chosen, baseline, date) });
+    const reason: Because | null =
+      baseline === null || date === null ? null : { kind: "score", ref: chosen.id, text: baselineReason(chosen, baseline, date) };
     const bound: Metric = {
       kind: "measure",
       measure: chosen.id,
@@ -215,7 +214,7 @@ function MetricLine({ objective, name }: { readonly objective: Objective; readon
     };
     store.act("How it is measured", [
       { type: "set", path, value: bound },
-      { type: "set", path: ["objectives", objective.id, "because"], value: because.slice(0, 20) },
+      { type: "set", path: ["objectives", objective.id, "because"], value: withBaselineReason(objective.because, reason) },
     ]);
     announce(baselineHint(bound, context) ?? "");
   }

@@ -1,9 +1,10 @@
 import { formatDate } from "@trellis/domain/calendar/date";
-import type { DraftContext } from "@trellis/domain/plan/draft/draft-context";
+import { answerTo, type DraftContext } from "@trellis/domain/plan/draft/draft-context";
 import { planAssessments, planRisk } from "@trellis/domain/plan/draft/draft-narrative";
 import { sizeMetric } from "@trellis/domain/plan/draft/size-metric";
 import type { Edit } from "@trellis/domain/plan/edit-plan";
-import type { Plan } from "@trellis/domain/plan/plan";
+import { baselineReason, withBaselineReason } from "@trellis/domain/plan/objective-progress";
+import type { Because, Metric, Objective, Plan } from "@trellis/domain/plan/plan";
 import { same } from "../save-state/merge.ts";
 
 /** One thing in the record that is newer than what the plan says, and the edits that take it over. */
@@ -68,14 +69,42 @@ export function recordChanges(plan: Plan, context: DraftContext): RecordChange[]
     });
 
   for (const objective of plan.objectives) {
-    if (objective.metric?.baseline !== null || objective.origin.kind !== "library") continue;
-    const entry = context.library.objectiveById.get(objective.origin.id);
-    const sized = entry && sizeMetric(entry.metric, context);
-    if (!sized || sized.metric.baseline === null) continue;
+    const sized = objective.metric?.baseline === null ? measuredNow(objective, context) : null;
+    if (sized === null) continue;
+    const { metric, because } = sized;
     found.push({
-      text: `${sized.metric.measureName ?? "The measure"} now gives a baseline of ${sized.metric.baseline}${sized.metric.target === null ? "" : ` and a target of ${sized.metric.target}`} to an objective.`,
-      edits: [set(sized.metric, "objectives", objective.id, "metric")],
+      text: `${metric.measureName ?? "The measure"} now gives a baseline of ${metric.baseline}${metric.target === null || metric.target === objective.metric?.target ? "" : ` and a target of ${metric.target}`} to an objective.`,
+      edits: [
+        set(metric, "objectives", objective.id, "metric"),
+        ...(because === null ? [] : [set(withBaselineReason(objective.because, because), "objectives", objective.id, "because")]),
+      ],
     });
   }
   return found;
+}
+
+/** The numbers that the record has by now for an objective without a baseline; `null` where it still has none. */
+function measuredNow(
+  { metric, origin }: Objective,
+  context: DraftContext,
+): { readonly metric: Metric; readonly because: Because | null } | null {
+  if (metric === null) return null;
+  const entry = origin.kind === "library" ? context.library.objectiveById.get(origin.id)?.metric : undefined;
+  // What the library measures an objective by counts only as long as nobody has chosen something else.
+  if (
+    entry !== undefined &&
+    (entry.kind === "measure" ? entry.measure === metric.measure && entry.item === metric.item : metric.kind !== "measure")
+  ) {
+    const sized = sizeMetric(entry, context);
+    return sized === null || sized.metric.baseline === null ? null : { metric: sized.metric, because: sized.because[0] ?? null };
+  }
+  const last = metric.kind === "measure" && metric.measure !== undefined ? context.lastScores.get(metric.measure) : undefined;
+  if (last === undefined) return null;
+  const value = metric.item === undefined ? last.score.total : answerTo(last, metric.item);
+  const { date } = last.administration;
+  if (value === null) return null;
+  return {
+    metric: { ...metric, baseline: value, baselineDate: date },
+    because: { kind: "score", ref: last.measure.id, text: baselineReason(last.measure, value, date, metric.item) },
+  };
 }
