@@ -261,6 +261,25 @@ const settingsExpectedCourse = createRoute({
   getParentRoute: () => settings,
   path: "/measures/$measureId/expected-course",
   component: lazyRouteComponent(() => import("./settings/expected-course-screen.tsx"), "ExpectedCourseScreen"),
+const settingsMeasures = createRoute({
+  getParentRoute: () => settings,
+  path: "/measures",
+  component: lazyRouteComponent(() => import("./settings/measures-screen.tsx"), "MeasuresSettingsScreen"),
+});
+const settingsNewMeasure = createRoute({
+  getParentRoute: () => settings,
+  path: "/measures/new",
+  component: lazyRouteComponent(() => import("./settings/measure-screen.tsx"), "NewPracticeMeasureScreen"),
+});
+const settingsImport = createRoute({
+  getParentRoute: () => settings,
+  path: "/measures/import",
+  component: lazyRouteComponent(() => import("./settings/import-questionnaire-screen.tsx"), "ImportQuestionnaireScreen"),
+});
+const settingsMeasure = createRoute({
+  getParentRoute: () => settings,
+  path: "/measures/$measureId",
+  component: lazyRouteComponent(() => import("./settings/measure-screen.tsx"), "MeasureSettingsScreen"),
 });
 const settingsAudit = createRoute({
   getParentRoute: () => settings,
@@ -308,6 +327,10 @@ const tree = root.addChildren([
         settingsSecurity,
         settingsLibrary,
         settingsExpectedCourse,
+        settingsMeasures,
+        settingsNewMeasure,
+        settingsImport,
+        settingsMeasure,
         settingsAudit,
       ]),
     ]),

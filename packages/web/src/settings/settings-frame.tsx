@@ -28,9 +28,14 @@ export function SettingsFrame() {
             Password and second factor
           </Link>
           {hasRole(member, "owner", "clinician", "supervisor") && (
-            <Link to="/settings/library" className={classes.tab ?? ""}>
-              Own library
-            </Link>
+            <>
+              <Link to="/settings/library" className={classes.tab ?? ""}>
+                Own library
+              </Link>
+              <Link to="/settings/measures" className={classes.tab ?? ""}>
+                Measures
+              </Link>
+            </>
           )}
           {owner && (
             <Link to="/settings/audit" className={classes.tab ?? ""}>
