@@ -190,12 +190,12 @@ const measureResult = createRoute({
 });
 const newOwnMeasure = createRoute({
   getParentRoute: () => client,
-  path: "/own-measures/new",
+  path: "/measures/own/new",
   component: lazyRouteComponent(() => import("./own-measure/own-measure-screen.tsx"), "NewOwnMeasureScreen"),
 });
 const ownMeasure = createRoute({
   getParentRoute: () => client,
-  path: "/own-measures/$ownId",
+  path: "/measures/own/$ownId",
   component: lazyRouteComponent(() => import("./own-measure/own-measure-screen.tsx"), "OwnMeasureScreen"),
 });
 const clientAlerts = createRoute({

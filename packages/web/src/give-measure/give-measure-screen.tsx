@@ -6,6 +6,7 @@ import { checkAdministration } from "@trellis/domain/measures/check-answers";
 import { type Measure, optionsOf } from "@trellis/domain/measures/measure";
 import { scoreAdministration } from "@trellis/domain/measures/score";
 import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { Chart } from "../api/clients.ts";
 import { useSignedIn } from "../api/session.ts";
 import { useChart } from "../client/use-chart.ts";
@@ -154,7 +155,12 @@ function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measu
     const value = answerForKey(measure, item, event.key, minus);
     if (value !== undefined) {
       event.preventDefault();
-      goOn(number, answer(number, value));
+      // Drawn before the focus goes on: of a single question the button that saves can be pressed only from its answer on.
+      let next = answers;
+      flushSync(() => {
+        next = answer(number, value);
+      });
+      goOn(number, next);
     } else if (event.key === "Backspace" || event.key === "Delete") {
       event.preventDefault();
       if (answers[number - 1] !== null) answer(number, null);

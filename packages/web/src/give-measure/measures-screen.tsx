@@ -39,7 +39,7 @@ export function MeasuresScreen() {
         actions={
           <Group gap="sm">
             <SendLink clientId={clientId} />
-            <Button variant="default" component={Link} to={`/clients/${clientId}/own-measures/new`}>
+            <Button variant="default" component={Link} to={`/clients/${clientId}/measures/own/new`}>
               Make a measure
             </Button>
           </Group>
@@ -149,7 +149,7 @@ function MeasureCard({ measure, chart }: { readonly measure: Measure; readonly c
             </a>
           )}
           {own !== undefined && !own.retired && (
-            <Link to="/clients/$clientId/own-measures/$ownId" params={{ clientId: chart.id, ownId: measure.id.slice("own-".length) }}>
+            <Link to="/clients/$clientId/measures/own/$ownId" params={{ clientId: chart.id, ownId: measure.id.slice("own-".length) }}>
               Change<span style={{ position: "absolute", clipPath: "inset(50%)" }}> {measure.name}</span>
             </Link>
           )}

@@ -18,7 +18,7 @@ import { OwnMeasureForm } from "./own-measure-form.tsx";
 
 /** Makes a measure for this client, or for the whole practice. */
 export function NewOwnMeasureScreen() {
-  const { clientId } = useParams({ from: "/signed-in/shell/clients/$clientId/own-measures/new" });
+  const { clientId } = useParams({ from: "/signed-in/shell/clients/$clientId/measures/own/new" });
   const chart = useChart(clientId);
   const navigate = useNavigate();
   const [id] = useState(newId);
@@ -49,7 +49,7 @@ export function NewOwnMeasureScreen() {
 
 /** Changes an own measure, or retires it. */
 export function OwnMeasureScreen() {
-  const { clientId, ownId } = useParams({ from: "/signed-in/shell/clients/$clientId/own-measures/$ownId" });
+  const { clientId, ownId } = useParams({ from: "/signed-in/shell/clients/$clientId/measures/own/$ownId" });
   const chart = useChart(clientId);
   const own = chart.measures.own.find(({ measure }) => measure.id === ownMeasureId(ownId));
   if (own === undefined) return <PageFault error={new Error("There is no such measure in this chart.")} />;
