@@ -98,10 +98,10 @@ export function withSetting(measure: Measure, { wording, norms }: MeasureSetting
   return own;
 }
 
-/** On whole-number scores a change has to exceed the index, which is the next whole number; on others the index itself is the threshold. */
+/** A change has to exceed the index: the next whole number above it, or where scores have two decimals the next hundredth. */
 function pointsOf({ scoring }: Measure, norms: PracticeNorms): number {
   const { points, wholePoints } = reliableChangeIndex(norms);
-  return scoring.method === "mean" || scoring.method === "attainment" ? points : wholePoints;
+  return scoring.method === "mean" || scoring.method === "attainment" ? (Math.floor(points * 100) + 1) / 100 : wholePoints;
 }
 
 /** The measures of the library as a practice uses them, and its own after them. */

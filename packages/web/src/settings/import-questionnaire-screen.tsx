@@ -28,7 +28,10 @@ import { openScales, type TypedEnds, type TypedValues, withTypedNumbers } from "
 /** Takes over a questionnaire that is described in FHIR R4, as a measure of the practice. */
 export function ImportQuestionnaireScreen() {
   usePageTitle("Import a questionnaire");
-  const [text, setText] = useState("");
+  // What a file holds is not put into the field: it may be long, and nobody edits it there.
+  const [inFile, setInFile] = useState("");
+  const [pasted, setPasted] = useState("");
+  const text = pasted.trim() === "" ? inFile : pasted;
   const [fileFault, setFileFault] = useState<string>();
   const reading = useMemo(() => (text.trim() === "" ? null : readQuestionnaire(text)), [text]);
 
@@ -36,12 +39,14 @@ export function ImportQuestionnaireScreen() {
     setFileFault(undefined);
     if (file === null) return;
     if (file.size > 4 * mostCharacters) setFileFault("This file is far larger than any questionnaire. Choose another one.");
-    else
+    else {
       try {
-        setText(await file.text());
+        setInFile(await file.text());
+        setPasted("");
       } catch {
         setFileFault("This file cannot be read. Choose it again, or paste what is in it.");
       }
+    }
   }
 
   return (
@@ -60,7 +65,7 @@ export function ImportQuestionnaireScreen() {
               onChange={(file) => void open(file)}
               error={fileFault}
             />
-            <TextField label="Or paste what is in it" value={text} onChange={setText} rows={4} />
+            <TextField label="Or paste what is in it" value={pasted} onChange={setPasted} rows={4} />
             {reading?.kind === "faults" && (
               <Alert color="clay" role="alert" title="It cannot be taken over like this">
                 <List size="sm">

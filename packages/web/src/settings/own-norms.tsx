@@ -158,8 +158,8 @@ function Steps({
       <Text fw={600}>A change of {three(threshold)} points or more counts.</Text>
       <Text size="sm">
         Standard error: {sd} × √(1 − {reliability}) = {three(standardError)}. Of a difference: √2 × {three(standardError)} ={" "}
-        {three(standardErrorOfDifference)}. Reliable change index: 1.96 × {three(standardErrorOfDifference)} = {three(points)}
-        {threshold === points ? "." : ", and the next whole number above it is the first change that counts."}
+        {three(standardErrorOfDifference)}. Reliable change index: 1.96 × {three(standardErrorOfDifference)} = {three(points)}, and the next{" "}
+        {Number.isInteger(threshold) ? "whole number" : "hundredth"} above it is the first change that counts.
       </Text>
       <Text size="sm" c="dimmed">
         Jacobson NS, Truax P. J Consult Clin Psychol 1991;59:12-19.
