@@ -42,6 +42,12 @@ export function keyWords(measure: Measure): string {
   return words.join(" ");
 }
 
+/** The number before an answer; with its sign where some lie below 0. */
+export function printedNumber(options: readonly ResponseOption[], value: number): string {
+  if (value < 0) return `\u2212${-value}`;
+  return value > 0 && options.some((option) => option.value < 0) ? `+${value}` : String(value);
+}
+
 /** Whether the answers are a row of numbers of which only some have words, as on a rating from 0 to 10. */
 export function isNumberRow(options: readonly ResponseOption[]): boolean {
   return options.length > 5 && options.filter(({ value, label }) => label === String(value)).length >= options.length - 3;

@@ -29,6 +29,7 @@ import {
   leftOut,
   neighbor,
   noAnswers,
+  printedNumber,
   questionWords,
   stillOpen,
   withoutLeftOut,
@@ -74,7 +75,7 @@ function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measu
   const [attempt, setAttempt] = useState(0);
   const [date, setDate] = useState(today);
   const [answeredBy, setAnsweredBy] = useState<Administration["answeredBy"]>("client");
-  const [mode, setMode] = useState<GivenMode>("read-aloud");
+  const [mode, setMode] = useState<GivenMode>(means === "score" ? "paper" : "read-aloud");
   const afterMinus = useRef<number | null>(null);
   const list = useRef<HTMLOListElement>(null);
   const { submit, state, sent, done } = useSubmit(chart.id, measure, member.name);
@@ -189,6 +190,7 @@ function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measu
               value={means}
               onChange={(next) => {
                 setMeans(next as Means);
+                setMode(next === "score" ? "paper" : "read-aloud");
                 setProblems(noProblems);
               }}
               data={[
@@ -249,7 +251,7 @@ function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measu
                                 // biome-ignore lint/a11y/noAutofocus: the page has one purpose, and the keyboard is to begin at the first question
                                 autoFocus={index === 0 && at === 0}
                               />
-                              <span className={classes.digit}>{option.value < 0 ? `−${-option.value}` : option.value}</span>{" "}
+                              <span className={classes.digit}>{printedNumber(optionsOf(measure, item), option.value)}</span>{" "}
                               {option.label === String(option.value) ? "" : option.label}
                             </label>
                           ))}

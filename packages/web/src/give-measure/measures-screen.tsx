@@ -99,7 +99,7 @@ function MeasureCard({ measure, chart }: { readonly measure: Measure; readonly c
     <Card title={measure.name} order={3}>
       <Stack gap="xs">
         <Text c="dimmed">
-          {measure.title}. {measure.measures}; {askedWords(measure)}.
+          {measure.title}. {measure.measures}; {askedWords(measure)}.{own?.forClient != null && " For this client alone."}
         </Text>
         {tooYoung && <Text c="clay.8">Made for people from {measure.ages.from} years.</Text>}
         {last === undefined ? (
@@ -172,5 +172,6 @@ function askedWords({ items, recall, wording }: Measure): string {
 
 /** "7 days", "12 weeks". */
 function spanInWords(days: number): string {
+  if (days === 1) return "a day";
   return days > 7 && days % 7 === 0 ? `${days / 7} weeks` : `${days} days`;
 }

@@ -1,6 +1,7 @@
 import { TextInput } from "@mantine/core";
 import type { Quantity } from "@trellis/domain/measures/measure";
 import classes from "./give-measure.module.css";
+import { rangeWords } from "./typed-numbers.ts";
 
 interface Props {
   readonly quantity: Quantity;
@@ -13,11 +14,6 @@ interface Props {
   readonly error?: string | undefined;
   readonly autoFocus?: boolean;
   readonly large?: boolean;
-}
-
-/** Between which numbers an answer lies, in words. */
-export function rangeWords({ min, max, step }: Quantity): string {
-  return `A number from ${min} to ${max}${step === 1 ? "" : step === 0.5 ? "; halves too, such as 6.5" : `, in steps of ${step}`}.`;
 }
 
 /** An answer that is a number: typed, with Enter to go on. Anything can be typed; what does not fit is said at the field. */

@@ -47,8 +47,8 @@ describe("a number that is typed", () => {
     expect(withTyped(sleep, noAnswers(sleep), typed(" 6,5 "))).toEqual([6.5]);
     expect(withTyped(sleep, noAnswers(sleep), typed("six"))).toEqual([null]);
     expect(typedFault(sleep, typed("six"), 1)).toBe("Type a number, such as 3.5.");
-    expect(typedFault(sleep, typed("25"), 1)).toBe("Item 1 of Sleep is a number from 0 to 24; 25 is not.");
-    expect(typedFault(sleep, typed("6.2"), 1)).toContain("steps of 0.5");
+    expect(typedFault(sleep, typed("25"), 1)).toBe("25 does not fit. A number from 0 to 24; halves too, such as 6.5.");
+    expect(typedFault(sleep, typed("6.2"), 1)).toContain("6.2 does not fit.");
     expect(typedFault(sleep, typed(""), 1)).toBeUndefined();
   });
 });

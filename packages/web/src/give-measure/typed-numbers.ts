@@ -1,5 +1,5 @@
 import { whyNotAnAnswer } from "@trellis/domain/measures/check-answers";
-import type { Measure } from "@trellis/domain/measures/measure";
+import type { Measure, Quantity } from "@trellis/domain/measures/measure";
 import { readNumber } from "../form/read-number.ts";
 import type { Answers } from "./answers.ts";
 
@@ -7,6 +7,11 @@ import type { Answers } from "./answers.ts";
 export type Typed = ReadonlyMap<number, string>;
 
 export const nothingTyped: Typed = new Map();
+
+/** Between which numbers an answer lies, in words. */
+export function rangeWords({ min, max, step }: Quantity): string {
+  return `A number from ${min} to ${max}${step === 1 ? "" : step === 0.5 ? "; halves too, such as 6.5" : `, in steps of ${step}`}.`;
+}
 
 /** The answers with what was typed read into them. */
 export function withTyped(measure: Measure, answers: Answers, typed: Typed): Answers {
@@ -22,7 +27,8 @@ export function typedFault(measure: Measure, typed: Typed, number: number): stri
   if (item?.quantity === undefined) return undefined;
   const read = readNumber(typed.get(number) ?? "");
   if (read === undefined) return `Type a number, such as ${item.quantity.step === 1 ? "3" : "3.5"}.`;
-  return whyNotAnAnswer(measure, item, read) ?? undefined;
+  // In words for whoever answers: on a screen that was handed over, the measure's name says nothing.
+  return whyNotAnAnswer(measure, item, read) === null ? undefined : `${read} does not fit. ${rangeWords(item.quantity)}`;
 }
 
 /** Scores as they are typed where the single answers are not known: the total, and each subscale's by its id. */

@@ -30,7 +30,7 @@ export function FormFields({ draft, set, problems }: Props) {
       <LinesField
         label="Answers"
         description="The same for every question, in their order: each counts one more than the one before."
-        noun="answer"
+        noun="possible answer"
         lines={draft.answers}
         onChange={(answers) => set({ answers })}
         maxLength={200}

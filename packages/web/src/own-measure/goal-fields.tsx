@@ -33,7 +33,7 @@ export function GoalFields({ goals, onChange, problems }: Props) {
               onChange={(text) => change(index, { text })}
               max={300}
               error={problems.get(`/goals/${index}/text`)}
-              placeholder="Leaving the house alone"
+              description="In this client's words, such as: leaving the house alone."
               required
             />
             {attainmentLevels.toReversed().map(({ level, name }) => (

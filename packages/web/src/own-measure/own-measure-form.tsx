@@ -228,7 +228,7 @@ function SingleFields({ draft, set, problems }: FieldsProps) {
 
 function RiskFields({ draft, set, problems }: FieldsProps) {
   return (
-    <div>
+    <Stack gap="xs">
       <Checkbox
         label="It tells of danger: alert me"
         description="For suicide, self-harm or harm to others. The alert comes at once, and stays until you say what was done."
@@ -236,9 +236,7 @@ function RiskFields({ draft, set, problems }: FieldsProps) {
         onChange={(event) => set({ risky: event.currentTarget.checked })}
       />
       {!draft.risky && soundsLikeRisk(`${draft.name} ${draft.question}`) && (
-        <Text mt="xs" c="clay.8">
-          This sounds as if it were about danger. Mark it if so.
-        </Text>
+        <Text c="clay.8">This sounds as if it were about danger. Mark it if so.</Text>
       )}
       {draft.risky && (
         <TextField
@@ -249,6 +247,6 @@ function RiskFields({ draft, set, problems }: FieldsProps) {
           error={problems.get("/riskFrom")}
         />
       )}
-    </div>
+    </Stack>
   );
 }

@@ -145,8 +145,12 @@ describe("a measure of one's own", () => {
   });
 
   it("proposes which questions are about danger", () => {
-    expect(["Thoughts of suicide", "How often did you hurt yourself?", "I wished I were better off dead"].every(soundsLikeRisk)).toBe(true);
-    expect(["How well did you sleep?", "I felt close to others"].some(soundsLikeRisk)).toBe(false);
+    expect(
+      ["Thoughts of suicide", "How often did you hurt yourself?", "I wished to be dead", "Thoughts of ending my life"].every(
+        soundsLikeRisk,
+      ),
+    ).toBe(true);
+    expect(["How well did you sleep?", "I felt close to others", "I used a skill that I learned"].some(soundsLikeRisk)).toBe(false);
   });
 });
 

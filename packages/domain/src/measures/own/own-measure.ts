@@ -53,7 +53,7 @@ export function lowestSign(measure: Pick<Measure, "options">, item: MeasureItem)
 
 /** Words in a question that make it worth asking whether it is about danger. Only ever proposes; the clinician decides. */
 export function soundsLikeRisk(question: string): boolean {
-  return /suicid|kill|better off dead|(harm|hurt|cut)(ing)?\s+(your|my|one)?sel(f|ves)|self-?harm|end (your|my) life|(harm|hurt)(ing)? (some|other)/i.test(
+  return /suicid|\bkill|\bdead\b|\bdie\b|\bdying\b|(harm|hurt|cutt?)(ing)?\s+(your|my|one)?sel(f|ves)|self-?harm|(end|tak)(ing)? (your|my|one's) (own )?life|(harm|hurt)(ing)? (some|other)/i.test(
     question,
   );
 }
