@@ -12,7 +12,7 @@ export function scoreWords(measure: Measure, total: number): string {
   if (only !== undefined) return `${total} ${only.unit}`.trim();
   if (measure.scoring.method === "attainment") return `T-score ${total}`;
   const band = measure.bands.find(({ from, to }) => total >= from && total <= to);
-  return `${total} of ${measure.scoring.range[1]}${band === undefined ? "" : `, ${band.name}`}`;
+  return `${total} of ${Math.round(measure.scoring.range[1] * 100) / 100}${band === undefined ? "" : `, ${band.name}`}`;
 }
 
 /** That a measure was given on a day already, and with what score; empty where it was not. Who enters a form twice by mistake sees it so. */

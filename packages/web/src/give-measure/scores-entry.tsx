@@ -32,7 +32,7 @@ export function ScoresEntry({ measure, scores, onChange, problems, onDone }: Pro
         {hasTotal(measure) && (
           <TextInput
             label={`Total of ${measure.name}`}
-            description={`From ${low} to ${high}.`}
+            description={`From ${rounded(low)} to ${rounded(high)}.`}
             inputMode="decimal"
             autoComplete="off"
             maw={260}
@@ -49,7 +49,7 @@ export function ScoresEntry({ measure, scores, onChange, problems, onDone }: Pro
             <TextInput
               key={subscale.id}
               label={subscale.name}
-              description={`From ${from} to ${to}${hasTotal(measure) ? "; may be left open" : ""}.`}
+              description={`From ${rounded(from)} to ${rounded(to)}${hasTotal(measure) ? "; may be left open" : ""}.`}
               inputMode="decimal"
               autoComplete="off"
               maw={260}
@@ -65,3 +65,6 @@ export function ScoresEntry({ measure, scores, onChange, problems, onDone }: Pro
     </Card>
   );
 }
+
+/** The ends of a mean need not be round numbers. */
+const rounded = (number: number): number => Math.round(number * 100) / 100;

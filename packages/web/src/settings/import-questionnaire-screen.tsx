@@ -59,6 +59,7 @@ export function ImportQuestionnaireScreen() {
           <Stack>
             <FileInput
               label="Choose a file"
+              size="md"
               placeholder="A .json file"
               accept=".json,application/json,application/fhir+json"
               clearable={false}
@@ -189,7 +190,7 @@ function TakeOver({ questionnaire }: { readonly questionnaire: ReadQuestionnaire
         >
           <Stack>
             {questionnaire.notices.length > 0 && (
-              <Alert color="straw" title="Look at this first">
+              <Alert color="straw" title="Look at this first" role="region" aria-label="Look at this first">
                 <List size="sm">
                   {questionnaire.notices.map((notice) => (
                     <List.Item key={notice}>{notice}</List.Item>
@@ -270,7 +271,13 @@ function TakeOver({ questionnaire }: { readonly questionnaire: ReadQuestionnaire
               choices={(Object.keys(areaWords) as Typed["area"][]).map((value) => ({ value, label: areaWords[value] }))}
               onChange={(area) => set({ area })}
             />
-            <TextField label="What time the questions are about" placeholder="the last two weeks" max={80} required {...text("recall")} />
+            <TextField
+              label="What time the questions are about"
+              description="Such as: the last two weeks."
+              max={80}
+              required
+              {...text("recall")}
+            />
             <TextField label="Shown above the questions" max={800} rows={2} {...text("instruction")} />
             <Group grow align="flex-start" preventGrowOverflow={false}>
               <TextField label="For people from this age on" inputMode="numeric" {...text("agesFrom")} />
@@ -278,7 +285,7 @@ function TakeOver({ questionnaire }: { readonly questionnaire: ReadQuestionnaire
             </Group>
             <ChoiceField
               label="The score is"
-              description={`The scores go from ${low} to ${high}.`}
+              description={`The scores go from ${Math.round(low * 100) / 100} to ${Math.round(high * 100) / 100}.`}
               value={typed.method}
               choices={[
                 { value: "sum", label: "the sum of the answers" },
