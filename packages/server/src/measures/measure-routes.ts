@@ -104,7 +104,10 @@ export function measureRoutes(trellis: Trellis) {
       if (before.version !== version) {
         // What somebody else saved is shown, and of a chart that is a reading.
         if (clientId !== null) await client.query(auditEntry("chart.read", clientId, id));
-        return conflict("Somebody changed this measure meanwhile.", { measure: known, version: before.version });
+        return conflict("Somebody changed this measure meanwhile. Reload the page to see how it is now.", {
+          measure: known,
+          version: before.version,
+        });
       }
       if (before.retired) throw invalid([{ pointer: "/measure", message: "This measure is retired. Make a new one in its place." }]);
       const why = whyAnswersBecomeUnreadable(known, next);
@@ -166,7 +169,7 @@ export function measureRoutes(trellis: Trellis) {
           [id],
         );
         if (current.rows[0] === undefined) throw notFound();
-        return conflict("Somebody changed what the practice adds to this measure meanwhile.", {
+        return conflict("Somebody changed what the practice adds to this measure meanwhile. Reload the page to see it.", {
           ...MeasureSetting.parse(current.rows[0].content),
           version: current.rows[0].version,
         });

@@ -98,7 +98,9 @@ export function openAlerts(chart: Followed & Pick<Chart, "alerts" | "riskAcknowl
             ...base,
             id: `${administration.id}/${item}`,
             kind: "risk-item-not-answered",
-            message: `Item ${item} of ${measure.name}, about risk, was not answered. Open is not the same as no: ask about it.`,
+            message: score.entered
+              ? `${measure.name} was entered as a score, which does not tell how item ${item}, about risk, was answered. Look at the form, or ask about it.`
+              : `Item ${item} of ${measure.name}, about risk, was not answered. Open is not the same as no: ask about it.`,
           }),
         );
     return [...flags, ...notAnswered];

@@ -190,7 +190,7 @@ function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measu
               value={means}
               onChange={(next) => {
                 setMeans(next as Means);
-                setMode(next === "score" ? "paper" : "read-aloud");
+                setMode(next === "score" || measure.wording !== "here" ? "paper" : "read-aloud");
                 setProblems(noProblems);
               }}
               data={[
@@ -202,7 +202,7 @@ function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measu
           {measure.wording === "brought" && (
             <Text size="sm" c="dimmed">
               The questions' words belong to their owner. Use the form that you are licensed for; a practice that may put them on the screen
-              pastes them under Settings, Measures.
+              pastes them under Practice, Measures.
             </Text>
           )}
           {means === "score" ? (
