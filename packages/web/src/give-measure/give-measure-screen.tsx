@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { Link, useParams } from "@tanstack/react-router";
 import { calledName } from "@trellis/domain/client/client";
 import type { Administration } from "@trellis/domain/measures/administration";
@@ -109,6 +109,14 @@ function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measu
     return found;
   }
 
+  /** What was typed on either side stays there. */
+  function switchMeans(): void {
+    const next = means === "answers" ? "score" : "answers";
+    setMeans(next);
+    setMode(next === "score" || measure.wording !== "here" ? "paper" : "read-aloud");
+    setProblems(noProblems);
+  }
+
   function save(): void {
     const found = faultsNow();
     setProblems(found);
@@ -178,27 +186,27 @@ function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measu
   if (sent !== null && done) return <Result chart={chart} measure={measure} administration={sent} />;
   return (
     <>
-      <PageHeading keepFocus lead={measure.instruction === "" ? measure.title : measure.instruction}>
+      <PageHeading
+        keepFocus
+        lead={measure.instruction === "" ? measure.title : measure.instruction}
+        actions={
+          measure.wording !== "totals" &&
+          measure.license.class !== "own" && (
+            <Button variant="default" onClick={switchMeans}>
+              {means === "answers"
+                ? "I only have the score"
+                : measure.wording === "here"
+                  ? "Enter the answers"
+                  : "Enter the answers by number"}
+            </Button>
+          )
+        }
+      >
         {measure.name}
       </PageHeading>
       <div className={classes.layout}>
         <Stack gap="md">
           <ErrorSummary title="This cannot be saved yet" problems={problems} attempt={attempt} />
-          {measure.wording !== "totals" && measure.license.class !== "own" && (
-            <SegmentedControl
-              aria-label="What you have"
-              value={means}
-              onChange={(next) => {
-                setMeans(next as Means);
-                setMode(next === "score" || measure.wording !== "here" ? "paper" : "read-aloud");
-                setProblems(noProblems);
-              }}
-              data={[
-                { value: "answers", label: measure.wording === "here" ? "The answers" : "The answers, by number" },
-                { value: "score", label: "I only have the score" },
-              ]}
-            />
-          )}
           {measure.wording === "brought" && (
             <Text size="sm" c="dimmed">
               The questions' words belong to their owner. Use the form that you are licensed for; a practice that may put them on the screen
