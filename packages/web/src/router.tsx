@@ -261,6 +261,7 @@ const settingsExpectedCourse = createRoute({
   getParentRoute: () => settings,
   path: "/measures/$measureId/expected-course",
   component: lazyRouteComponent(() => import("./settings/expected-course-screen.tsx"), "ExpectedCourseScreen"),
+});
 const settingsMeasures = createRoute({
   getParentRoute: () => settings,
   path: "/measures",

@@ -74,6 +74,20 @@ function MeasureSettings({
         </Card>
         {measure.wording === "brought" && <BringWording measure={measure} setting={setting} mayChange={owner} />}
         {hasTotal(measure) && <OwnNorms measure={measure} setting={setting} mayChange={owner} />}
+        {hasTotal(measure) && owner && (
+          <Card title="Expected course">
+            <Text>
+              {setting.expectedCourse === null
+                ? "Your practice has loaded none. Without one, Trellis goes by a simple rule of its own, and says so."
+                : `In use: ${setting.expectedCourse.source}`}
+            </Text>
+            <Text mt="sm">
+              <Link to="/settings/measures/$measureId/expected-course" params={{ measureId: measure.id }}>
+                {setting.expectedCourse === null ? "Load an expected course" : "See or replace it"}
+              </Link>
+            </Text>
+          </Card>
+        )}
         {own !== undefined && uuid !== null && (
           <Card title={own.retired ? "Retired" : "Change it, or retire it"}>
             {own.retired ? (
