@@ -122,9 +122,14 @@ export const Metric = z
     max: metricNumber.optional(),
   })
   .superRefine((metric, context) => {
-    for (const field of ["baseline", "target", "max"] as const)
-      if (metric.kind !== "measure" && (metric[field] ?? 0) < 0)
-        context.addIssue({ code: "too_small", origin: "number", minimum: 0, inclusive: true, path: [field] });
+    // What is counted or rated has bounds of its own; a measure's are those of its scale.
+    if (metric.kind === "measure") return;
+    for (const field of ["baseline", "target", "max"] as const) {
+      const number = metric[field] ?? 0;
+      const common = { origin: "number" as const, inclusive: true, path: [field] };
+      if (number < 0) context.addIssue({ ...common, code: "too_small", minimum: 0, input: number });
+      else if (number > 1000) context.addIssue({ ...common, code: "too_big", maximum: 1000, input: number });
+    }
   });
 export type Metric = z.infer<typeof Metric>;
 

@@ -208,7 +208,8 @@ describe("input that cannot be right is answered at the field it belongs to", ()
     const [objective] = (await maya.json<{ plan: { objectives: { id: string }[] } }>("GET", `/plans/${planId}`)).plan.objectives;
     for (const [value, message] of [
       [-1, "At least 0."],
-      [1e9, "At most 1,000."],
+      [5000, "At most 1,000."],
+      [1e9, "At most 100,000."],
       ["5,5", "Enter a number."],
     ] as const)
       expect((await edit([{ type: "set", path: ["objectives", objective?.id ?? "", "metric", "target"], value }])).errors[0]).toEqual({

@@ -25,6 +25,8 @@ const sessionDays = 120;
 const DueRow = z.object({
   clientId: z.string(),
   record: z.unknown(),
+  /** Their place in a list. */
+  sortName: z.string(),
   isPracticeClient: z.boolean(),
   inForce: z.boolean(),
   schedule: z.array(MeasureSchedule),
@@ -79,7 +81,7 @@ function dueQuery(of: DueOf | "practice", today: IsoDate, timeZone: string): pg.
         FROM planned AS p WHERE jsonb_array_length(p.schedule) > 0
       )
       SELECT json_build_object(
-        'clientId', p.client_id, 'record', c.record, 'isPracticeClient', c.is_practice_client, 'inForce', p.in_force,
+        'clientId', p.client_id, 'record', c.record, 'sortName', c.sort_name, 'isPracticeClient', c.is_practice_client, 'inForce', p.in_force,
         'schedule', p.schedule, 'start', p.start, 'reviewDue', p.review_due,
         'last', p.last,
         -- No row where nothing is planned at sessions, and none from before the last answer.
@@ -115,6 +117,12 @@ export interface DueLine {
   readonly last: { readonly date: IsoDate; readonly total: number | null; readonly outOf: number; readonly band: string } | null;
 }
 
+/** A measure that is due in a chart, before it is put into words. */
+interface OpenMeasure extends Pick<DueLine, "state" | "dueOn" | "why"> {
+  readonly chart: z.infer<typeof DueRow>;
+  readonly measure: Measure;
+}
+
 /**
  * What is due in the charts that the person asking sees, the most overdue first. While it is read, a measure that was missed by a plan in force raises its
  * alert, once. Nowhere else is that done: opening a chart raises nothing.
@@ -133,7 +141,7 @@ export async function dueList(
   const measures = new Map(practiceMeasuresOf(shipped, added).map((measure) => [measure.id, measure]));
   const retired = new Set(added.own.flatMap((own) => (own.retired ? [own.measure.id] : [])));
   const askedOnce = new Set([...measures.values()].flatMap(({ id, interval }) => (interval === null ? [id] : [])));
-  const lines: DueLine[] = [];
+  const open: OpenMeasure[] = [];
   const missed: Parameters<typeof raiseInCharts>[2][number][] = [];
   for (const { row } of found.rows) {
     const chart = DueRow.parse(row);
@@ -150,30 +158,35 @@ export async function dueList(
     });
     for (const alert of chart.inForce ? due.flatMap((entry) => missedMeasureAlert(entry) ?? []) : [])
       if (!chart.raised.includes(alert.key)) missed.push({ clientId: chart.clientId, alert });
-    for (const { state, dueOn, measure, why } of due) {
-      const known = measureOf(measure);
-      if (state === "done" || dueOn === null || known === undefined) continue;
-      const record = Client.parse(chart.record);
-      const last = chart.last[measure];
-      lines.push({
-        clientId: chart.clientId,
-        name: legalName(record),
-        calledName: calledName(record),
-        isPracticeClient: chart.isPracticeClient,
-        inForce: chart.inForce,
-        measure,
-        measureName: known.name,
-        state,
-        dueOn,
-        why,
-        canBeAnswered: canBeAnswered(known),
-        last: last === undefined ? null : { ...last, outOf: known.scoring.range[1], band: bandName(known, last.total) },
-      });
+    for (const { state, dueOn, why, measure: id } of due) {
+      const measure = measureOf(id);
+      if (state !== "done" && dueOn !== null && measure !== undefined) open.push({ chart, state, dueOn, why, measure });
     }
   }
   await raiseInCharts(client, asker.practiceId, missed);
-  lines.sort((a, b) => (a.dueOn === b.dueOn ? a.name.localeCompare(b.name) : a.dueOn < b.dueOn ? -1 : 1));
-  return { lines: lines.slice(0, mostLines), more: lines.length > mostLines };
+  const place = ({ chart, dueOn }: OpenMeasure) => `${dueOn} ${chart.sortName}`;
+  open.sort((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0));
+  return { lines: open.slice(0, mostLines).map(lineOf), more: open.length > mostLines };
+}
+
+/** Only of what is shown: in a large practice, most of what is due is not. */
+function lineOf({ chart, state, dueOn, why, measure }: OpenMeasure): DueLine {
+  const record = Client.parse(chart.record);
+  const last = chart.last[measure.id];
+  return {
+    clientId: chart.clientId,
+    name: legalName(record),
+    calledName: calledName(record),
+    isPracticeClient: chart.isPracticeClient,
+    inForce: chart.inForce,
+    measure: measure.id,
+    measureName: measure.name,
+    state,
+    dueOn,
+    why,
+    canBeAnswered: canBeAnswered(measure),
+    last: last === undefined ? null : { ...last, outOf: measure.scoring.range[1], band: bandName(measure, last.total) },
+  };
 }
 
 function bandName(measure: Measure, total: number | null): string {
