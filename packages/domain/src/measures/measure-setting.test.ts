@@ -57,7 +57,7 @@ describe("what a practice adds to a measure", () => {
   });
 
   it("is the wording that it is licensed for, with which the measure can be answered", () => {
-    expect([lintMeasure("brought", brought), canBeAnswered(brought)]).toEqual([[], false]);
+    expect([lintMeasure("measure-skeletons/brought.yaml", brought), canBeAnswered(brought)]).toEqual([[], false]);
     const own = withSetting(brought, { ...nothing, wording });
     expect(canBeAnswered(own)).toBe(true);
     expect(own.items[0]?.text).toBe("Question 1 as printed");

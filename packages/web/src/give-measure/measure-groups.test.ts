@@ -12,7 +12,7 @@ it("begins with what the client has answered, goes on by what is looked for, and
     ["Anxiety", ["GAD-7", "GAD-2"]],
     ["Trauma", ["PCL-5", "ITQ", "ACE (BRFSS)", "PC-PTSD-5"]],
     ["Alcohol", ["AUDIT", "AUDIT-C"]],
-    ["Drugs and recovery", ["BAM"]],
+    ["Other substances", ["BAM"]],
     ["Body", ["PHQ-15"]],
     ["For another age", ["GDS-15"]],
   ]);
@@ -35,9 +35,16 @@ it("puts what has no wording of its own together at the end, whoever it was made
   }
 });
 
-it("begins with the client's own measures where there are some and nothing is in use yet", () => {
-  const own = { ...shippedMeasure("phq2"), id: "hours-slept", name: "Hours slept", area: "individual" as const };
-  expect(measureGroups([...shippedMeasures, own], new Set(), 38)[0]).toEqual({ title: "This client's own", measures: [own] });
+it("begins with what was made here where nothing is in use yet", () => {
+  const phq2 = shippedMeasure("phq2");
+  const own = {
+    ...phq2,
+    id: "own-1",
+    name: "Hours slept",
+    area: "individual" as const,
+    license: { ...phq2.license, class: "own" as const },
+  };
+  expect(measureGroups([...shippedMeasures, own], new Set(), 38)[0]).toEqual({ title: "Made here", measures: [own] });
 });
 
 it("keeps what is in use with this client at the top, also where only scores can be entered", () => {

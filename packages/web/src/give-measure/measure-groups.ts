@@ -1,4 +1,5 @@
 import { canBeAnswered, type Measure } from "@trellis/domain/measures/measure";
+import { areaWords } from "./area-words.ts";
 
 export interface MeasureGroup {
   readonly title: string;
@@ -7,28 +8,6 @@ export interface MeasureGroup {
 
 /** The group of what cannot be answered here: a long one, and for few. */
 export const elsewhere = "Scores from elsewhere";
-
-const areaNames: Record<Measure["area"], string> = {
-  depression: "Depression",
-  anxiety: "Anxiety",
-  trauma: "Trauma",
-  alcohol: "Alcohol",
-  substances: "Drugs and recovery",
-  body: "Body",
-  sleep: "Sleep",
-  obsessions: "Obsessions and compulsions",
-  attention: "Attention",
-  "mood-elevation": "Elevated mood",
-  emotion: "Handling feelings",
-  risk: "Suicide risk",
-  distress: "Distress in general",
-  "well-being": "Well-being",
-  functioning: "Daily life",
-  resilience: "Resilience",
-  children: "Children",
-  alliance: "Working together",
-  individual: "Of one's own",
-};
 
 /** As they are looked for: the problems, then life as a whole. */
 const areaOrder: readonly Measure["area"][] = [
@@ -67,7 +46,7 @@ export function measureGroups(measures: readonly Measure[], given: ReadonlySet<s
     { title: "In use with this client", measures: measures.filter(({ id }) => given.has(id)) },
     { title: "Made here", measures: own.filter(fits) },
     ...areaOrder.map((area) => ({
-      title: areaNames[area],
+      title: areaWords[area],
       measures: answerable.filter((measure) => measure.area === area && fits(measure)),
     })),
     { title: "For another age", measures: [...answerable, ...own].filter((measure) => !fits(measure)) },
