@@ -224,6 +224,12 @@ const signPlan = createRoute({
   component: lazyRouteComponent(() => import("./plan/sign-plan-screen.tsx")),
 });
 
+const outcomes = createRoute({
+  getParentRoute: () => shell,
+  path: "/outcomes",
+  component: lazyRouteComponent(() => import("./outcomes/outcomes-screen.tsx"), "OutcomesScreen"),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: "/settings",
@@ -272,7 +278,7 @@ const settingsNewMeasure = createRoute({
   path: "/measures/new",
   component: lazyRouteComponent(() => import("./settings/measure-screen.tsx"), "NewPracticeMeasureScreen"),
 });
-const settingsImport = createRoute({
+const settingsImportMeasure = createRoute({
   getParentRoute: () => settings,
   path: "/measures/import",
   component: lazyRouteComponent(() => import("./settings/import-questionnaire-screen.tsx"), "ImportQuestionnaireScreen"),
@@ -281,6 +287,11 @@ const settingsMeasure = createRoute({
   getParentRoute: () => settings,
   path: "/measures/$measureId",
   component: lazyRouteComponent(() => import("./settings/measure-screen.tsx"), "MeasureSettingsScreen"),
+});
+const settingsImport = createRoute({
+  getParentRoute: () => settings,
+  path: "/import",
+  component: lazyRouteComponent(() => import("./import/import-screen.tsx"), "ImportScreen"),
 });
 const settingsAudit = createRoute({
   getParentRoute: () => settings,
@@ -321,6 +332,7 @@ const tree = root.addChildren([
         draftPlan,
         signPlan,
       ]),
+      outcomes,
       settings.addChildren([
         settingsHome,
         settingsPractice,
@@ -330,8 +342,9 @@ const tree = root.addChildren([
         settingsExpectedCourse,
         settingsMeasures,
         settingsNewMeasure,
-        settingsImport,
+        settingsImportMeasure,
         settingsMeasure,
+        settingsImport,
         settingsAudit,
       ]),
     ]),

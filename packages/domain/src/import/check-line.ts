@@ -29,22 +29,38 @@ export interface FittingLine {
 const plainNumber = (text: string) => text.trim().toLowerCase();
 const setOfWords = (text: string) => plainWords(text).sort().join(" ");
 
+function indexBy(clients: readonly ClientToMatch[], keysOf: (client: ClientToMatch) => readonly string[]): Map<string, ClientToMatch[]> {
+  const index = new Map<string, ClientToMatch[]>();
+  for (const client of clients)
+    for (const key of new Set(keysOf(client))) {
+      const there = index.get(key);
+      if (there === undefined) index.set(key, [client]);
+      else there.push(client);
+    }
+  return index;
+}
+
 /** Clients by record number, and by name and date of birth: words of a name in any order, with the first name or the chosen one. */
 export class ClientsToMatch {
-  readonly #byNumber = new Map<string, ClientToMatch[]>();
-  readonly #byName = new Map<string, ClientToMatch[]>();
+  readonly #clients: readonly ClientToMatch[];
+  // Each only where a line asks for it: words of names take their time, and most files have record numbers.
+  #numbers: ReadonlyMap<string, readonly ClientToMatch[]> | null = null;
+  #names: ReadonlyMap<string, readonly ClientToMatch[]> | null = null;
 
   constructor(clients: readonly ClientToMatch[]) {
-    const put = (map: Map<string, ClientToMatch[]>, key: string, client: ClientToMatch) => {
-      const there = map.get(key);
-      if (there === undefined) map.set(key, [client]);
-      else there.push(client);
-    };
-    for (const client of clients) {
-      if (client.recordNumber.trim() !== "") put(this.#byNumber, plainNumber(client.recordNumber), client);
-      const names = [client.given, client.chosen].filter((first) => first !== "").map((first) => setOfWords(`${first} ${client.family}`));
-      for (const name of new Set(names)) put(this.#byName, `${client.birthDate} ${name}`, client);
-    }
+    this.#clients = clients;
+  }
+
+  #byNumber(recordNumber: string): readonly ClientToMatch[] {
+    this.#numbers ??= indexBy(this.#clients, (client) => (client.recordNumber.trim() === "" ? [] : [plainNumber(client.recordNumber)]));
+    return this.#numbers.get(plainNumber(recordNumber)) ?? [];
+  }
+
+  #byName(name: string, birthDate: string | null): readonly ClientToMatch[] {
+    this.#names ??= indexBy(this.#clients, ({ given, chosen, family, birthDate: born }) =>
+      [given, chosen].filter((first) => first !== "").map((first) => `${born} ${setOfWords(`${first} ${family}`)}`),
+    );
+    return this.#names.get(`${birthDate} ${setOfWords(name)}`) ?? [];
   }
 
   /** The one client that a line is about, or what is wrong. A record number goes before a name. */
@@ -54,7 +70,7 @@ export class ClientsToMatch {
     birthDate,
   }: Pick<ImportLine, "recordNumber" | "name" | "birthDate">): ClientToMatch | Pick<LineFault, "kind" | "field" | "message"> {
     if (recordNumber !== "") {
-      const found = this.#byNumber.get(plainNumber(recordNumber)) ?? [];
+      const found = this.#byNumber(recordNumber);
       const [client, second] = found;
       if (client === undefined)
         return {
@@ -76,7 +92,7 @@ export class ClientsToMatch {
         };
       return client;
     }
-    const found = this.#byName.get(`${birthDate} ${setOfWords(name)}`) ?? [];
+    const found = this.#byName(name, birthDate);
     const [client, second] = found;
     if (client === undefined)
       return {

@@ -51,18 +51,27 @@ const deepest = 64;
 /** PostgreSQL keeps no NUL and no half of a surrogate pair, which is what is left of an emoji that was cut in two. */
 export const canBeKept = (text: string) => text.isWellFormed() && !text.includes("\0");
 
-/** What no field can hold, wherever it stands. */
-function unkeepable(value: unknown, pointer = "", depth = 0): FieldFault[] {
-  const fault = (message: string) => [{ pointer, message }];
-  const keep = (text: string) =>
-    canBeKept(text) ? [] : fault("This text holds a character that cannot be kept: a control character, or half of an emoji. Remove it.");
-  if (depth > deepest) return fault("This is nested too deeply.");
-  if (typeof value === "string") return keep(value);
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, entry]) => [
-    ...keep(key),
-    ...unkeepable(entry, `${pointer}/${escapePointer(key)}`, depth + 1),
-  ]);
+/** What no field can hold, wherever it stands. Where that is gets worked out only where something is wrong: a request may hold thousands of fields. */
+function unkeepable(json: unknown): FieldFault[] {
+  const faults: FieldFault[] = [];
+  const path: string[] = [];
+  const fault = (message: string) => faults.push({ pointer: path.map((key) => `/${escapePointer(key)}`).join(""), message });
+  const look = (value: unknown): void => {
+    if (path.length > deepest) fault("This is nested too deeply.");
+    else if (typeof value === "string") lookAtText(value);
+    else if (typeof value === "object" && value !== null)
+      for (const [key, entry] of Object.entries(value)) {
+        lookAtText(key);
+        path.push(key);
+        look(entry);
+        path.pop();
+      }
+  };
+  const lookAtText = (text: string) => {
+    if (!canBeKept(text)) fault("This text holds a character that cannot be kept: a control character, or half of an emoji. Remove it.");
+  };
+  look(json);
+  return faults;
 }
 
 /** Reads the JSON body of a request against a schema; a fault names its field. */

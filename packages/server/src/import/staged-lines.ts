@@ -51,31 +51,25 @@ export async function stageLines(
     faults.push(checked);
     return null;
   });
-  const rows = fitting.map((line, i) => {
-    const number = lines[i]?.line ?? 0;
-    if (line === null) return { line: number, faulty: true };
-    const id = randomUUID();
-    const content = { id, ...line.administration };
-    return {
-      line: number,
-      faulty: false,
-      client_id: line.clientId,
-      administration_id: id,
-      measure: content.measure,
-      date: content.date,
-      total: line.total,
-      scoring_version: line.scoringVersion,
-      content,
-    };
-  });
+  const ids = fitting.map((line) => (line === null ? null : randomUUID()));
+  const columns = [
+    lines.map(({ line }) => line),
+    fitting.map((line) => line === null),
+    fitting.map((line) => line?.clientId ?? null),
+    ids,
+    fitting.map((line) => line?.administration.measure ?? null),
+    fitting.map((line) => line?.administration.date ?? null),
+    fitting.map((line) => line?.total ?? null),
+    fitting.map((line) => line?.scoringVersion ?? null),
+    fitting.map((line, i) => (line === null ? null : JSON.stringify({ id: ids[i], ...line.administration }))),
+  ];
   await client.query({
     name: "import-stage",
-    text: `INSERT INTO trellis.score_import_line (practice_id, import_id, line, member_id, faulty, client_id, administration_id, measure, date, total, scoring_version, content)
-      SELECT $1, $2, r.line, $3, r.faulty, r.client_id, r.administration_id, r.measure, r.date, r.total, r.scoring_version, r.content
-      FROM jsonb_to_recordset($4) AS r (line integer, faulty boolean, client_id uuid, administration_id uuid, measure text, date date, total double precision, scoring_version text, content jsonb)
+    text: `INSERT INTO trellis.score_import_line (practice_id, import_id, member_id, line, faulty, client_id, administration_id, measure, date, total, scoring_version, content)
+      SELECT $1, $2, $3, r.* FROM unnest($4::int[], $5::bool[], $6::uuid[], $7::uuid[], $8::text[], $9::date[], $10::float8[], $11::text[], $12::jsonb[]) AS r
       ON CONFLICT (practice_id, import_id, line) DO UPDATE SET faulty = excluded.faulty, client_id = excluded.client_id, administration_id = excluded.administration_id,
         measure = excluded.measure, date = excluded.date, total = excluded.total, scoring_version = excluded.scoring_version, content = excluded.content`,
-    values: [practiceId, importId, memberId, JSON.stringify(rows)],
+    values: [practiceId, importId, memberId, ...columns],
   });
   return faults;
 }
@@ -85,12 +79,14 @@ export async function stageLines(
  * is there for the same day. Whose chart is not seen any more falls out, which the counts then show.
  */
 const told = `mine AS MATERIALIZED (
-    SELECT l.*, row_number() OVER (PARTITION BY l.client_id, l.measure, l.date, l.total, CASE WHEN l.total IS NULL THEN l.content -> 'answers' END ORDER BY l.line) AS nth,
-      row_number() OVER (PARTITION BY l.client_id, l.measure, l.date ORDER BY l.line) AS nth_of_day
-    FROM trellis.score_import_line AS l
-    WHERE l.practice_id = (SELECT trellis.current_practice()) AND l.member_id = (SELECT trellis.current_member()) AND l.import_id = $1 AND NOT l.faulty
+    -- Without what was answered, which makes lines long, except where there is no total to tell scores apart by.
+    SELECT k.*, row_number() OVER (PARTITION BY k.client_id, k.measure, k.date, k.total, k.answers ORDER BY k.line) AS nth,
+      row_number() OVER (PARTITION BY k.client_id, k.measure, k.date ORDER BY k.line) AS nth_of_day
+    FROM (SELECT l.line, l.client_id, l.measure, l.date, l.total, CASE WHEN l.total IS NULL THEN l.content -> 'answers' END AS answers
+      FROM trellis.score_import_line AS l
+      WHERE l.practice_id = (SELECT trellis.current_practice()) AND l.member_id = (SELECT trellis.current_member()) AND l.import_id = $1 AND NOT l.faulty) AS k
   ), there AS MATERIALIZED (
-    SELECT m.line, bool_or(a.total IS NOT DISTINCT FROM m.total AND (m.total IS NOT NULL OR a.content -> 'answers' = m.content -> 'answers')) AS same
+    SELECT m.line, bool_or(a.total IS NOT DISTINCT FROM m.total AND (m.total IS NOT NULL OR a.content -> 'answers' = m.answers)) AS same
     FROM mine AS m JOIN trellis.administration AS a ON a.client_id = m.client_id AND a.measure = m.measure AND a.date = m.date
     WHERE a.practice_id = (SELECT trellis.current_practice()) AND a.error_reason IS NULL GROUP BY m.line
   ), told AS (
@@ -98,6 +94,9 @@ const told = `mine AS MATERIALIZED (
       m.nth = 1 AND NOT coalesce(t.same, false) AND (t.line IS NOT NULL OR m.nth_of_day > 1) AS other
     FROM mine AS m LEFT JOIN there AS t ON t.line = m.line
   )`;
+
+/** Sorting the lines of a long file in memory, and not on disk. */
+const memoryForSorting = "SET LOCAL work_mem = '64MB'";
 
 /** What taking the file over would come to. */
 export interface StagedSummary {
@@ -117,6 +116,7 @@ export interface StagedSummary {
 }
 
 export async function summarize(client: pg.PoolClient, importId: string): Promise<StagedSummary> {
+  await client.query(memoryForSorting);
   const { rows } = await client.query<StagedSummary>(
     `WITH ${told}
      SELECT (count(*) + (SELECT count(*) FROM trellis.score_import_line AS l WHERE l.import_id = $1 AND l.faulty))::int AS lines,
@@ -145,11 +145,12 @@ export async function takeOver(
   importId: string,
   keepOther: boolean,
 ): Promise<StoredImport> {
+  await client.query(memoryForSorting);
   const { rows } = await client.query<StoredImport>(
     `WITH ${told}, kept AS (
        INSERT INTO trellis.administration (practice_id, client_id, id, measure, date, content, entered_by, total, scoring_version, import_id)
-       SELECT $2, t.client_id, t.administration_id, t.measure, t.date, t.content, $3, t.total, t.scoring_version, $1
-       FROM told AS t WHERE NOT t.again AND NOT t.stored AND ($4 OR NOT t.other) ORDER BY t.line RETURNING client_id
+       SELECT $2, l.client_id, l.administration_id, l.measure, l.date, l.content, $3, l.total, l.scoring_version, $1
+       FROM told AS t JOIN trellis.score_import_line AS l ON l.practice_id = $2 AND l.import_id = $1 AND l.line = t.line WHERE NOT t.again AND NOT t.stored AND ($4 OR NOT t.other) ORDER BY t.line RETURNING client_id
      ), each AS (SELECT client_id, count(*) AS scores FROM kept GROUP BY client_id),
      counted AS (SELECT coalesce(sum(scores), 0)::int AS scores, count(*)::int AS clients,
        coalesce(array_agg(client_id ORDER BY client_id), '{}') AS ids, coalesce(array_agg(jsonb_build_object('scores', scores) ORDER BY client_id), '{}') AS details FROM each)

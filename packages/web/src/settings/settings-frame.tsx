@@ -37,6 +37,11 @@ export function SettingsFrame() {
               </Link>
             </>
           )}
+          {hasRole(member, "owner", "clinician", "supervisor") && (
+            <Link to="/settings/import" className={classes.tab ?? ""}>
+              Bring in scores
+            </Link>
+          )}
           {owner && (
             <Link to="/settings/audit" className={classes.tab ?? ""}>
               Audit trail

@@ -44,6 +44,11 @@ export function AppShell() {
                 <AlertsLink />
               </>
             )}
+            {hasRole(member, "owner", "supervisor") && (
+              <Link to="/outcomes" className={classes.navLink ?? ""}>
+                Outcomes
+              </Link>
+            )}
             <Link to="/settings" className={classes.navLink ?? ""}>
               {hasRole(member, "owner") ? "Practice" : "Settings"}
             </Link>

@@ -1,8 +1,10 @@
 -- Reports over many charts, and scores brought in from files.
 
--- The courses of a measure, client by client in the order of time: a report reads them off the index alone.
+-- The courses of a measure, client by client in the order of time: a report reads them off the index alone. It takes the place of the one before, so that
+-- a score that comes in has no more of them to be written to.
 CREATE INDEX administration_course ON trellis.administration (practice_id, measure, client_id, date, entered_at, id) INCLUDE (total)
   WHERE error_reason IS NULL AND total IS NOT NULL;
+DROP INDEX trellis.administration_by_measure;
 
 -- The lines of a file while they are checked, until all of them are taken over at once or the file is given up. Not worth a journal: after a crash the
 -- table is empty, and the file is chosen again.
@@ -25,7 +27,6 @@ CREATE UNLOGGED TABLE trellis.score_import_line (
   PRIMARY KEY (practice_id, import_id, line),
   CHECK (faulty OR (client_id IS NOT NULL AND administration_id IS NOT NULL AND measure IS NOT NULL AND date IS NOT NULL AND scoring_version IS NOT NULL AND content IS NOT NULL))
 );
-CREATE INDEX score_import_line_by_member ON trellis.score_import_line (practice_id, member_id);
 ALTER TABLE trellis.score_import_line ENABLE ROW LEVEL SECURITY;
 -- For whoever brings the file and nobody else.
 CREATE POLICY own_file ON trellis.score_import_line TO trellis_app
