@@ -447,33 +447,35 @@ function Result({
   return (
     <Card title={clean ? "Ready to be stored" : "What has to be put right first"} tone={clean ? "plain" : "attention"}>
       <Stack>
-        <ul className={classes.counts} role="status">
-          {clean ? (
-            <li>
-              {counted(coming, "score", "scores")} for {counted(summary.clients, "client", "clients")}
-            </li>
-          ) : (
-            <li>{counted(faults.length, "fault", "faults")}. Nothing is stored while there is one.</li>
-          )}
-          {summary.stored > 0 && (
-            <li>
-              {counted(summary.stored, "score is in the chart already and is", "scores are in the charts already and are")} passed over
-            </li>
-          )}
-          {summary.again > 0 && (
-            <li>
-              {counted(summary.again, "line says", "lines say")} the same as a line above and {summary.again === 1 ? "is" : "are"} passed
-              over
-            </li>
-          )}
-          {summary.withoutTotal > 0 && (
-            <li>
-              {counted(summary.withoutTotal, "score has", "scores have")} no total, because too many answers are missing; the answers are
-              kept
-            </li>
-          )}
-          {left > 0 && <li>{counted(left, "line is", "lines are")} left out, as you said</li>}
-        </ul>
+        <div role="status">
+          <ul className={classes.counts}>
+            {clean ? (
+              <li>
+                {counted(coming, "score", "scores")} for {counted(summary.clients, "client", "clients")}
+              </li>
+            ) : (
+              <li>{counted(faults.length, "fault", "faults")}. Nothing is stored while there is one.</li>
+            )}
+            {summary.stored > 0 && (
+              <li>
+                {counted(summary.stored, "score is in the chart already and is", "scores are in the charts already and are")} passed over
+              </li>
+            )}
+            {summary.again > 0 && (
+              <li>
+                {counted(summary.again, "line says", "lines say")} the same as a line above and {summary.again === 1 ? "is" : "are"} passed
+                over
+              </li>
+            )}
+            {summary.withoutTotal > 0 && (
+              <li>
+                {counted(summary.withoutTotal, "score has", "scores have")} no total, because too many answers are missing; the answers are
+                kept
+              </li>
+            )}
+            {left > 0 && <li>{counted(left, "line is", "lines are")} left out, as you said</li>}
+          </ul>
+        </div>
         {!clean && <Faults faults={faults} onLeaveOut={onLeaveOut} />}
         {clean && summary.other > 0 && (
           <ChoiceField

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { changeWords, plotRange, points, share } from "./outcome-words.ts";
+import { changeWords, monthWords, plotRange, points, share } from "./outcome-words.ts";
 
 const means = (change: number, low: number, high: number) => ({
   means: { start: 14, first: 14, last: 14 - change, change, interval: { low, high }, effectSize: 0.5 },
@@ -18,6 +18,8 @@ describe("the figures of a report in words", () => {
     expect(changeWords({ means: null })).toBe("too few for a mean");
     expect(points(-0.01)).toBe("0.0");
   });
+
+  test("a month is written out", () => expect(monthWords("2026-03")).toBe("March 2026"));
 
   test("a plot always shows 0", () => {
     const [low, high] = plotRange([means(5, 3, 7), { means: null }]);

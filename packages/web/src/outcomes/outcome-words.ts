@@ -28,3 +28,8 @@ export function plotRange(groups: readonly Pick<OutcomeGroup, "means">[]): reado
   const room = Math.max(1, high - low) * 0.06;
   return [low - room, high + room];
 }
+
+/** "2026-03" as "March 2026". */
+export function monthWords(month: string): string {
+  return new Date(`${month}-15T12:00:00Z`).toLocaleDateString("en-US", { year: "numeric", month: "long", timeZone: "UTC" });
+}

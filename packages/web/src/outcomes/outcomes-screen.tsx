@@ -15,7 +15,7 @@ import { usePageTitle } from "../shell/page-title.ts";
 import { PageFault, Waiting } from "../shell/waiting.tsx";
 import { WideTable } from "../shell/wide-table.tsx";
 import { ChangePlot } from "./change-plot.tsx";
-import { changeWords, plotRange, points, share } from "./outcome-words.ts";
+import { changeWords, monthWords, plotRange, points, share } from "./outcome-words.ts";
 import classes from "./outcomes.module.css";
 
 const groupingNames: Record<OutcomeGrouping, string> = {
@@ -73,7 +73,7 @@ export function OutcomesScreen() {
               />
               <DateField label="First score from" value={form.from} max={today} onChange={(from) => setForm({ ...form, from })} />
               <DateField
-                label="until"
+                label="First score until"
                 value={form.to}
                 max={today}
                 error={backward ? "This day is before the first. Change one of them." : undefined}
@@ -147,7 +147,11 @@ function Report({ report, asked }: { readonly report: OutcomeReport; readonly as
         >
           {groups.map((group, i) => (
             // Two people may have one name.
-            <Line key={`${i} ${group.name}`} group={group} range={range} />
+            <Line
+              key={`${i} ${group.name}`}
+              group={asked.by === "month" ? { ...group, name: monthWords(group.name) } : group}
+              range={range}
+            />
           ))}
           <Line group={all} range={range} whole={groups.length > 0} />
         </WideTable>
@@ -176,7 +180,9 @@ function Line({
   const enough = group.means !== null;
   return (
     <Table.Tr className={whole ? classes.all : undefined}>
-      <Table.Th scope="row">{group.name}</Table.Th>
+      <Table.Th scope="row" className={classes.group ?? ""}>
+        {group.name}
+      </Table.Th>
       <Table.Td className={classes.number}>{group.started}</Table.Td>
       <Table.Td className={classes.number}>{group.compared}</Table.Td>
       <Table.Td className={classes.number}>{group.means === null ? "–" : points(group.means.start)}</Table.Td>
