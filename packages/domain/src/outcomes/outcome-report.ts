@@ -9,7 +9,7 @@ export type OutcomeGrouping = z.infer<typeof OutcomeGrouping>;
 
 /** Which courses a report is about. */
 export const OutcomeQuestion = z
-  .strictObject({
+  .object({
     measure: z.string().min(1, "Choose a measure.").max(80),
     /** First and last day on which a course may have begun. */
     from: IsoDate,

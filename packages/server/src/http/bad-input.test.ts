@@ -465,9 +465,16 @@ describe("who may ask", () => {
     );
     expect(reads.length).toBeGreaterThan(12);
     for (const { path } of reads) {
-      const elsewhere = path.includes(":measure") ? "phq9" : "F33.1";
-      const id = path.startsWith("/api/plans") ? planId : path.startsWith("/api/clients") ? clientId : elsewhere;
-      const answer = await maya.ask("GET", `${path.slice("/api".length).replaceAll(/:\w+/g, id)}?since=0`);
+      const answer = await maya.ask(
+        "GET",
+        `${path
+          .slice("/api".length)
+          .replaceAll(/:measure(Id)?\b/g, "phq9")
+          .replaceAll(
+            /:\w+/g,
+            path.startsWith("/api/plans") ? planId : path.startsWith("/api/clients") ? clientId : "F33.1",
+          )}?since=0&measure=gad7&from=2026-01-01&to=2026-06-30&by=none`,
+      );
       expect([path, answer.status, answer.headers.get("cache-control")]).toEqual([path, 200, "no-store"]);
     }
     expect((await maya.ask("GET", "/nothing")).headers.get("cache-control")).toBe("no-store");

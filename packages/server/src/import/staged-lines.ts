@@ -95,8 +95,8 @@ const told = `mine AS MATERIALIZED (
     FROM mine AS m LEFT JOIN there AS t ON t.line = m.line
   )`;
 
-/** Sorting the lines of a long file in memory, and not on disk. */
-const memoryForSorting = "SET LOCAL work_mem = '64MB'";
+/** For the lines of a long file: sorted in memory and not on disk, and time enough on a slow machine too. */
+const roomForLongFiles = "SET LOCAL work_mem = '64MB'; SET LOCAL statement_timeout = '5min'";
 
 /** What taking the file over would come to. */
 export interface StagedSummary {
@@ -116,7 +116,7 @@ export interface StagedSummary {
 }
 
 export async function summarize(client: pg.PoolClient, importId: string): Promise<StagedSummary> {
-  await client.query(memoryForSorting);
+  await client.query(roomForLongFiles);
   const { rows } = await client.query<StagedSummary>(
     `WITH ${told}
      SELECT (count(*) + (SELECT count(*) FROM trellis.score_import_line AS l WHERE l.import_id = $1 AND l.faulty))::int AS lines,
@@ -145,7 +145,7 @@ export async function takeOver(
   importId: string,
   keepOther: boolean,
 ): Promise<StoredImport> {
-  await client.query(memoryForSorting);
+  await client.query(roomForLongFiles);
   const { rows } = await client.query<StoredImport>(
     `WITH ${told}, kept AS (
        INSERT INTO trellis.administration (practice_id, client_id, id, measure, date, content, entered_by, total, scoring_version, import_id)

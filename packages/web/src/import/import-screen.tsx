@@ -523,7 +523,7 @@ function Faults({
           </List.Item>
         ))}
       </List>
-      <WideTable label="Faults" minWidth={480} head={["Line", "Column", "What is wrong"]}>
+      <WideTable label="Faults" minWidth={280} head={["Line", "Column", "What is wrong"]}>
         {faults.slice(0, shownFaults).map(({ line, field, message }, i) => (
           <Table.Tr key={`${line} ${i}`}>
             <Table.Td>{number(line)}</Table.Td>
