@@ -86,9 +86,12 @@ const told = `mine AS MATERIALIZED (
       FROM trellis.score_import_line AS l
       WHERE l.practice_id = (SELECT trellis.current_practice()) AND l.member_id = (SELECT trellis.current_member()) AND l.import_id = $1 AND NOT l.faulty) AS k
   ), there AS MATERIALIZED (
-    SELECT m.line, bool_or(a.total IS NOT DISTINCT FROM m.total AND (m.total IS NOT NULL OR a.content -> 'answers' = m.answers)) AS same
-    FROM mine AS m JOIN trellis.administration AS a ON a.client_id = m.client_id AND a.measure = m.measure AND a.date = m.date
-    WHERE a.practice_id = (SELECT trellis.current_practice()) AND a.error_reason IS NULL GROUP BY m.line
+    -- Line by line through the index: nothing is known yet of how many lines there are, and a plan made for two would compare each with all that the practice has.
+    SELECT m.line, a.same FROM mine AS m CROSS JOIN LATERAL (
+      SELECT count(*) AS scores, bool_or(a.total IS NOT DISTINCT FROM m.total AND (m.total IS NOT NULL OR a.content -> 'answers' = m.answers)) AS same
+      FROM trellis.administration AS a
+      WHERE a.practice_id = (SELECT trellis.current_practice()) AND a.client_id = m.client_id AND a.date = m.date AND a.measure = m.measure AND a.error_reason IS NULL) AS a
+    WHERE a.scores > 0
   ), told AS (
     SELECT m.*, m.nth > 1 AS again, coalesce(t.same, false) AS stored,
       m.nth = 1 AND NOT coalesce(t.same, false) AND (t.line IS NOT NULL OR m.nth_of_day > 1) AS other
