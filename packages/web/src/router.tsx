@@ -183,6 +183,11 @@ const giveMeasure = createRoute({
   path: "/measures/$measureId/give",
   component: lazyRouteComponent(() => import("./give-measure/give-measure-screen.tsx"), "GiveMeasureScreen"),
 });
+const correctMeasure = createRoute({
+  getParentRoute: () => client,
+  path: "/measures/$measureId/correct/$administrationId",
+  component: lazyRouteComponent(() => import("./give-measure/give-measure-screen.tsx"), "CorrectMeasureScreen"),
+});
 const measureResult = createRoute({
   getParentRoute: () => client,
   path: "/measures/$measureId/result",
@@ -323,6 +328,7 @@ const tree = root.addChildren([
         measureHistory,
         progress,
         giveMeasure,
+        correctMeasure,
         measureResult,
         newOwnMeasure,
         ownMeasure,

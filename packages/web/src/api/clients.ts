@@ -179,6 +179,40 @@ export function markEnteredInError(clientId: string, administrationId: string, r
   return request("POST", `/api/clients/${clientId}/administrations/${administrationId}/error`, { body: { reason } });
 }
 
+/** Puts a corrected entry in place of version `version` of it; what it said before is kept. */
+export function correctAdministration(
+  clientId: string,
+  version: number,
+  administration: Administration,
+  reason: string,
+): Promise<{ readonly version: number }> {
+  return request("PUT", `/api/clients/${clientId}/administrations/${administration.id}`, { body: { version, administration, reason } });
+}
+
+/** What an entry said before each of its corrections. */
+export interface Correction {
+  readonly version: number;
+  readonly content: Administration;
+  readonly reason: string;
+  readonly replacedAt: string;
+  readonly replacedBy: string;
+}
+
+export const correctionsQuery = (clientId: string, administrationId: string, version: number) =>
+  queryOptions({
+    queryKey: ["corrections", clientId, administrationId, version],
+    queryFn: async ({ signal }) =>
+      (
+        await request<{ readonly history: readonly Correction[] }>(
+          "GET",
+          `/api/clients/${clientId}/administrations/${administrationId}/history`,
+          { signal },
+        )
+      ).history,
+    // What was kept never changes; another version has another key.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
 /** Drafts a plan from the record, or finds the draft that is already there. */
 export function draftPlan(clientId: string): Promise<{ readonly planId: string }> {
   return request("POST", `/api/clients/${clientId}/plans`, { body: {} });

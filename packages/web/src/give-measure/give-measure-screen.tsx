@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { Link, useParams } from "@tanstack/react-router";
+import { formatDate } from "@trellis/domain/calendar/date";
 import { calledName } from "@trellis/domain/client/client";
 import type { Administration } from "@trellis/domain/measures/administration";
 import { checkAdministration } from "@trellis/domain/measures/check-answers";
@@ -7,7 +8,7 @@ import { type Measure, optionsOf } from "@trellis/domain/measures/measure";
 import { scoreAdministration } from "@trellis/domain/measures/score";
 import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import type { Chart } from "../api/clients.ts";
+import type { Chart, ChartAdministration } from "../api/clients.ts";
 import { useSignedIn } from "../api/session.ts";
 import { useChart } from "../client/use-chart.ts";
 import { SelectField } from "../form/choice-field.tsx";
@@ -15,6 +16,7 @@ import { DateField } from "../form/date-field.tsx";
 import { ErrorSummary } from "../form/error-summary.tsx";
 import { useLeaveWarning } from "../form/leave-warning.ts";
 import { noProblems, type Problems } from "../form/problems.ts";
+import { TextField } from "../form/text-field.tsx";
 import { SaveIndicator } from "../save-state/save-indicator.tsx";
 import { useToday } from "../session/today.ts";
 import { Card } from "../shell/card.tsx";
@@ -41,7 +43,8 @@ import { NumberAnswer } from "./number-answer.tsx";
 import { ScoreAlerts, ScorePanel } from "./score-panel.tsx";
 import { changeWords, givenAlreadyWords, seriesOf } from "./score-words.ts";
 import { ScoresEntry } from "./scores-entry.tsx";
-import { noScores, nothingTyped, readScores, type Typed, type TypedScores, typedFault, withTyped } from "./typed-numbers.ts";
+import { noScores, readScores, type Typed, type TypedScores, typedFault, withTyped } from "./typed-numbers.ts";
+import { useCorrection } from "./use-correction.ts";
 import { useMeasures } from "./use-measures.ts";
 import { useSubmit } from "./use-submit.ts";
 
@@ -57,35 +60,82 @@ export function GiveMeasureScreen() {
   return <GiveMeasure key={measureId} chart={chart} measure={measure} />;
 }
 
+/** The same page with what was entered, to be put right. */
+export function CorrectMeasureScreen() {
+  const { clientId, measureId, administrationId } = useParams({
+    from: "/signed-in/shell/clients/$clientId/measures/$measureId/correct/$administrationId",
+  });
+  const chart = useChart(clientId);
+  const measures = useMeasures(chart);
+  if (measures.error !== null) return <PageFault error={measures.error} retry={measures.refetch} />;
+  if (measures.data === undefined) return <Waiting what="the entry" />;
+  const measure = measures.data.find(({ id }) => id === measureId);
+  const entry = chart.administrations.find(({ id }) => id === administrationId);
+  if (measure === undefined || entry === undefined || entry.status === "entered-in-error")
+    return <PageFault error={new Error("There is no such entry to correct.")} />;
+  return <GiveMeasure key={administrationId} chart={chart} measure={measure} correcting={entry} />;
+}
+
 type Means = "answers" | "score";
 
 /** Where the owner keeps the wording, most practices have the score of a form that was filled in elsewhere. */
 const firstMeans = (measure: Measure): Means => (measure.wording === "here" ? "answers" : "score");
 
-function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measure: Measure }) {
+/** What stood in the fields when an entry was made. */
+function typedBefore(measure: Measure, entry: ChartAdministration | undefined): Typed {
+  return new Map(
+    measure.items.flatMap(({ number, quantity }) => {
+      const answer = entry?.answers[number - 1] ?? null;
+      return quantity === undefined || answer === null ? [] : [[number, String(answer)] as const];
+    }),
+  );
+}
+
+function scoresBefore(entry: ChartAdministration | undefined): TypedScores {
+  if (entry?.entered === undefined) return noScores;
+  const { total, subscales } = entry.entered;
+  return {
+    total: total === null ? "" : String(total),
+    subscales: Object.fromEntries(Object.entries(subscales).map(([id, score]) => [id, String(score)])),
+  };
+}
+
+interface GiveMeasureProps {
+  readonly chart: Chart;
+  readonly measure: Measure;
+  /** The entry that is put right; without one a new entry is made. */
+  readonly correcting?: ChartAdministration;
+}
+
+function GiveMeasure({ chart, measure, correcting }: GiveMeasureProps) {
   const { member } = useSignedIn();
   const today = useToday();
-  const [means, setMeans] = useState<Means>(() => firstMeans(measure));
-  const [chosen, setChosen] = useState<Answers>(() => noAnswers(measure));
-  const [typed, setTyped] = useState<Typed>(nothingTyped);
-  const [scores, setScores] = useState<TypedScores>(noScores);
+  const [means, setMeans] = useState<Means>(() =>
+    correcting === undefined ? firstMeans(measure) : correcting.entered === undefined ? "answers" : "score",
+  );
+  const [chosen, setChosen] = useState<Answers>(() =>
+    correcting === undefined ? noAnswers(measure) : measure.items.map((_, i) => correcting.answers[i] ?? null),
+  );
+  const [typed, setTyped] = useState<Typed>(() => typedBefore(measure, correcting));
+  const [scores, setScores] = useState<TypedScores>(() => scoresBefore(correcting));
   /** Items whose number was left or sent: only then it is said what is wrong with it, not while it is typed. */
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
   const [problems, setProblems] = useState<Problems>(noProblems);
   const [attempt, setAttempt] = useState(0);
-  const [date, setDate] = useState(today);
-  const [answeredBy, setAnsweredBy] = useState<Administration["answeredBy"]>("client");
+  const [date, setDate] = useState(correcting?.date ?? today);
+  const [answeredBy, setAnsweredBy] = useState<Administration["answeredBy"]>(correcting?.answeredBy ?? "client");
   const [mode, setMode] = useState<GivenMode>(means === "score" ? "paper" : "read-aloud");
   const afterMinus = useRef<number | null>(null);
   const list = useRef<HTMLOListElement>(null);
   const { submit, state, sent, done } = useSubmit(chart.id, measure, member.name);
+  const correction = useCorrection(chart.id, measure, correcting);
   const answers = withTyped(measure, chosen, typed);
   const entered = readScores(scores);
   const anything =
     means === "answers"
       ? answers.some((answer) => answer !== null) || [...typed.values()].some((text) => text.trim() !== "")
       : scores.total.trim() !== "" || Object.values(scores.subscales).some((text) => text.trim() !== "");
-  useLeaveWarning(anything && sent === null);
+  useLeaveWarning(anything && sent === null && !correction.done);
   usePageTitle(`${measure.name} · ${initials(chart.client.name)}`);
   const open = stillOpen(measure, answers);
   const out = leftOut(measure, answers);
@@ -122,7 +172,8 @@ function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measu
     setProblems(found);
     setAttempt((n) => n + 1);
     if (found.size > 0 || dateFault !== undefined) return;
-    submit(answers, date, answeredBy, { mode, ...(means === "score" && { entered: entered.entered }) });
+    if (correcting !== undefined) void correction.correct({ ...given, date, answeredBy });
+    else submit(answers, date, answeredBy, { mode, ...(means === "score" && { entered: entered.entered }) });
   }
 
   function focus(number: number): void {
@@ -191,7 +242,8 @@ function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measu
         lead={measure.instruction === "" ? measure.title : measure.instruction}
         actions={
           measure.wording !== "totals" &&
-          measure.license.class !== "own" && (
+          measure.license.class !== "own" &&
+          correcting === undefined && (
             <Button variant="default" onClick={switchMeans}>
               {means === "answers"
                 ? "I only have the score"
@@ -202,11 +254,12 @@ function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measu
           )
         }
       >
-        {measure.name}
+        {correcting === undefined ? measure.name : `${measure.name} of ${formatDate(correcting.date)}: correct the entry`}
       </PageHeading>
       <div className={classes.layout}>
         <Stack gap="md">
           <ErrorSummary title="This cannot be saved yet" problems={problems} attempt={attempt} />
+          <ErrorSummary title="The correction was not saved" error={correction.error} />
           {measure.wording === "brought" && (
             <Text size="sm" c="dimmed">
               The questions' words belong to their owner. Use the form that you are licensed for; a practice that may put them on the screen
@@ -303,7 +356,7 @@ function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measu
               </div>
               {complete && <ScorePanel measure={measure} score={scoreAdministration(measure, given)} />}
               <DateField label="Answered on" value={date} onChange={setDate} max={today} error={dateFault} />
-              {sent === null && already !== "" && (
+              {sent === null && correcting === undefined && already !== "" && (
                 <Text size="sm" c="dimmed">
                   {already}
                 </Text>
@@ -318,17 +371,38 @@ function GiveMeasure({ chart, measure }: { readonly chart: Chart; readonly measu
                 ]}
                 onChange={setAnsweredBy}
               />
-              <SelectField label="How it was given" value={mode} choices={givenModes} onChange={setMode} />
+              {correcting === undefined ? (
+                <SelectField label="How it was given" value={mode} choices={givenModes} onChange={setMode} />
+              ) : (
+                <TextField
+                  label="Why it is corrected"
+                  description="What it said before stays in its history, with this."
+                  value={correction.reason}
+                  onChange={correction.setReason}
+                  max={500}
+                  required
+                />
+              )}
               <Group>
                 <Button
                   id="save-answers"
-                  disabled={!anything || dateFault !== undefined}
-                  loading={sent !== null && state.kind === "saving"}
+                  disabled={!anything || dateFault !== undefined || (correcting !== undefined && correction.reason.trim() === "")}
+                  loading={correction.busy || (sent !== null && state.kind === "saving")}
                   onClick={save}
                 >
-                  {means === "score" ? "Save the score" : open.length > 0 && anything ? "Save with open questions" : "Save the answers"}
+                  {correcting !== undefined
+                    ? "Save the correction"
+                    : means === "score"
+                      ? "Save the score"
+                      : open.length > 0 && anything
+                        ? "Save with open questions"
+                        : "Save the answers"}
                 </Button>
-                <Button variant="default" component={Link} to={`/clients/${chart.id}/measures`}>
+                <Button
+                  variant="default"
+                  component={Link}
+                  to={`/clients/${chart.id}/measures${correcting === undefined ? "" : `/${measure.id}`}`}
+                >
                   Cancel
                 </Button>
               </Group>

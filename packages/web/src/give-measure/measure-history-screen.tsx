@@ -20,6 +20,7 @@ import { WideTable } from "../shell/wide-table.tsx";
 import { answerWords, questionWords } from "./answers.ts";
 import { ChangeCard } from "./change-card.tsx";
 import { CourseNote } from "./course-note.tsx";
+import { EarlierVersions } from "./earlier-versions.tsx";
 import { expectationFor } from "./expectation.ts";
 import { GoalSteps } from "./goal-steps.tsx";
 import { ScorePanel } from "./score-panel.tsx";
@@ -110,7 +111,10 @@ function MeasureHistory({ chart, measure }: { readonly chart: Chart; readonly me
                           ? "Parent or guardian"
                           : "Clinician"}
                     </Table.Td>
-                    <Table.Td>{administration.enteredBy ?? "By private link"}</Table.Td>
+                    <Table.Td>
+                      {administration.enteredBy ?? "By private link"}
+                      {administration.version > 1 && <Text size="sm">Corrected</Text>}
+                    </Table.Td>
                     <Table.Td>
                       <Group gap="xs">
                         <Button
@@ -121,6 +125,16 @@ function MeasureHistory({ chart, measure }: { readonly chart: Chart; readonly me
                         >
                           Answers
                         </Button>
+                        {!inError && (
+                          <Button
+                            variant="subtle"
+                            size="compact-sm"
+                            component={Link}
+                            to={`/clients/${chart.id}/measures/${measure.id}/correct/${administration.id}`}
+                          >
+                            Correct
+                          </Button>
+                        )}
                         {!inError && (
                           <Button variant="subtle" color="stone" size="compact-sm" onClick={() => setWrong(administration)}>
                             Entered in error
@@ -133,7 +147,7 @@ function MeasureHistory({ chart, measure }: { readonly chart: Chart; readonly me
               })}
             </WideTable>
           </Card>
-          {shown !== null && <GivenAnswers measure={measure} administration={all.find(({ id }) => id === shown)} />}
+          {shown !== null && <GivenAnswers clientId={chart.id} measure={measure} administration={all.find(({ id }) => id === shown)} />}
         </Stack>
       )}
       {wrong !== null && <EnteredInError clientId={chart.id} administration={wrong} measure={measure} onClose={() => setWrong(null)} />}
@@ -142,17 +156,21 @@ function MeasureHistory({ chart, measure }: { readonly chart: Chart; readonly me
 }
 
 function GivenAnswers({
+  clientId,
   measure,
   administration,
 }: {
+  readonly clientId: string;
   readonly measure: Measure;
   readonly administration: ChartAdministration | undefined;
 }) {
   if (administration === undefined) return null;
+  const earlier = administration.version > 1 && <EarlierVersions clientId={clientId} measure={measure} administration={administration} />;
   if (administration.entered !== undefined)
     return (
       <Card title={`Scores of ${formatDate(administration.date)}`}>
         <ScorePanel measure={measure} score={scoreAdministration(measure, administration)} />
+        {earlier}
       </Card>
     );
   return (
@@ -169,6 +187,7 @@ function GivenAnswers({
         })}
       </ol>
       <GoalSteps measure={measure} answers={administration.answers} />
+      {earlier}
     </Card>
   );
 }
