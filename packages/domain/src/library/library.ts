@@ -23,6 +23,15 @@ export const measureFolders: readonly { readonly folder: string; readonly classe
   { folder: "measure-skeletons", classes: ["C", "D"] },
 ];
 
+/**
+ * The folder that a measure belongs in: by the class of its license; among the skeletons, whatever its class, where its wording is not here (its owner may
+ * let it be passed on, but no print was found to take it from).
+ */
+export function measureFolderOf({ license, wording }: Measure): string | undefined {
+  const wordless = wording === "here" ? undefined : measureFolders.at(-1);
+  return (wordless ?? measureFolders.find(({ classes }) => classes.includes(license.class)))?.folder;
+}
+
 export const statementKinds = ["definition", "goal", "objective", "intervention", "expected-outcome", "discharge-criterion"] as const;
 export type StatementKind = (typeof statementKinds)[number];
 
@@ -101,7 +110,7 @@ export function assembleLibrary(parsedFiles: readonly LibraryFile[]): Library {
   const chapters = files.flatMap((file) => (file.kind === "chapter" ? [file.content] : []));
   const evidence = files.flatMap((file) => (file.kind === "evidence" ? file.content : []));
   const homework = files.flatMap((file) => (file.kind === "homework" ? [file.content] : []));
-  const placeOf = ({ license }: Measure) => measureFolders.findIndex(({ classes }) => classes.includes(license.class));
+  const placeOf = (measure: Measure) => measureFolders.findIndex(({ folder }) => folder === measureFolderOf(measure));
   const measures = files
     .flatMap((file) => (file.kind === "measure" ? [file.content] : []))
     .sort((one, other) => placeOf(one) - placeOf(other));

@@ -802,6 +802,14 @@ const faults: [string, LibraryRule, string, (parts: Parts) => void, RegExp][] = 
     /class B belongs in licensed-measures/,
   ],
   [
+    "a measure without its wording among those for everybody",
+    "measure",
+    "measures/other.yaml license.class",
+    ({ more }) =>
+      more.push(anotherMeasure({ wording: "brought", instruction: "", items: phq9.items.map((item) => ({ ...item, text: "" })) })),
+    /class A without its wording belongs in measure-skeletons/,
+  ],
+  [
     "a skeleton with the wording of a question",
     "measure",
     "measure-skeletons/other.yaml items.0.text",

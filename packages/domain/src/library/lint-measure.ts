@@ -1,6 +1,6 @@
 import { hasTotal, type Measure, optionsOf } from "../measures/measure.ts";
 import type { LibraryFault } from "./fault.ts";
-import { measureFolders } from "./library.ts";
+import { measureFolderOf } from "./library.ts";
 
 /** Faults of one measure's definition: items, response scales, range, bands, subscales, patterns and flags must fit together. */
 export function lintMeasure(file: string, measure: Measure): LibraryFault[] {
@@ -71,9 +71,12 @@ export function lintMeasure(file: string, measure: Measure): LibraryFault[] {
   if (measure.license.class !== "own" && measure.sources.length === 0) report(["sources"], "Name a source.");
   if (["C", "D"].includes(measure.license.class) && measure.wording === "here")
     report(["wording"], "The owner does not let the wording be passed on: leave it out, and say brought or totals.");
-  const home = measureFolders.find(({ classes }) => classes.includes(measure.license.class))?.folder;
+  const home = measureFolderOf(measure);
   if (home !== undefined && !file.startsWith(`${home}/`))
-    report(["license", "class"], `A measure of class ${measure.license.class} belongs in ${home}.`);
+    report(
+      ["license", "class"],
+      `A measure of class ${measure.license.class}${measure.wording === "here" ? "" : " without its wording"} belongs in ${home}.`,
+    );
   return faults;
 }
 

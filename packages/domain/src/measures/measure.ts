@@ -155,8 +155,9 @@ export const Measure = z
     /** The same in weeks, where it is so long that the score can show a change in full only then. */
     recallWeeks: z.number().int().min(1).max(52).optional(),
     /**
-     * Where the words of the questions are. `here`: in this definition. `brought`: the owner does not let them be passed on; a practice that is
-     * licensed for them brings its own, and until then answers are typed in by number from the paper. `totals`: only scores can be entered.
+     * Where the words of the questions are. `here`: in this definition. `brought`: the owner does not let them be passed on, or no print of them was
+     * found to check them by; a practice that may use them brings its own, and until then answers are typed in by number from the paper. `totals`: only
+     * scores can be entered.
      */
     wording: z.enum(["here", "brought", "totals"]).default("here"),
     /** Shown above the items, verbatim; empty where the wording is not here. */
@@ -215,7 +216,7 @@ export const Measure = z
     license: z.strictObject({
       /**
        * A: public domain, or a blanket permission that covers software. B: free with conditions, in a pack of its own with their notices. C: wording only
-       * with permission. D: commercial. `own`: written by the practice.
+       * with permission, or its terms do not plainly allow more. D: commercial. `own`: written by the practice.
        */
       class: z.enum(["A", "B", "C", "D", "own"]),
       text: z.string().min(10),
