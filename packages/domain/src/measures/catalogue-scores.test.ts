@@ -21,7 +21,7 @@ interface Expected {
   readonly prorated?: boolean;
 }
 
-const cloitre = "Cloitre et al. 2018, Acta Psychiatr Scand 138:536, authors' scoring sheet";
+const cloitre = "ITQ, first page of the questionnaire (diagnostic algorithms)";
 const columbia = "C-SSRS screener with triage points, Columbia Lighthouse Project";
 const nowhere = [0, 0, 0, 0, 0, 0, 0] as const;
 const cssrs = (yes: readonly number[]): number[] => nowhere.map((no, i) => (yes.includes(i + 1) ? 1 : no));
@@ -79,7 +79,7 @@ const vectors: readonly [name: string, measure: string, answers: readonly (numbe
   ["WHO-5, raw 12 is a case", "who5", [3, 3, 2, 2, 2], { total: 48, isCase: true }, "Topp 2015, Psychother Psychosom 84:167"],
   ["S15 ASRS-6, negative", "asrs6", [2, 2, 2, 2, 2, 2], { total: 3, isCase: false }, "ASRS v1.1 screener, instructions"],
   ["S15 ASRS-6, positive", "asrs6", [2, 2, 2, 3, 0, 0], { total: 4, isCase: true }, "ASRS v1.1 screener, instructions"],
-  ["S16 K10", "k10", all(10, 3), { total: 30, band: "severe" }, "Australian Bureau of Statistics 4817.0.55.001"],
+  ["S16 K10", "k10", all(10, 3), { total: 30, band: "very high distress" }, "Jean Hailes for Women's Health, K-10"],
   ["K6, at the cutoff", "k6", [3, 2, 2, 2, 2, 2], { total: 13, isCase: true, band: "serious distress" }, "Prochaska 2012, IJMPR 21:88"],
   [
     "S17 PCL-5",
@@ -273,9 +273,10 @@ function compare(score: Score, expected: Expected): void {
 }
 
 describe("the catalogue", () => {
-  test("has no item wording and no instruction where the owner does not let it be passed on", () => {
-    for (const measure of everyMeasure.filter(({ license }) => license.class === "C" || license.class === "D")) {
-      expect([measure.id, measure.wording]).not.toContain("here");
+  test("has no item wording and no instruction where the owner does not let it be passed on, or no print of it was found", () => {
+    for (const { id, wording } of everyMeasure.filter(({ license }) => license.class === "C" || license.class === "D"))
+      expect([id, wording]).not.toContain("here");
+    for (const measure of everyMeasure.filter(({ wording }) => wording !== "here")) {
       expect(measure.instruction).toBe("");
       expect(measure.items.map(({ text, lead = "" }) => text + lead).join("")).toBe("");
     }
