@@ -91,6 +91,23 @@ export function alertsFromScore(
   return alerts;
 }
 
+/**
+ * The alerts that a corrected entry calls for. One about danger was raised when the entry was made, and may be acknowledged by now: it is raised again
+ * where the correction brings an answer that was not known then, and not for what was told already.
+ *
+ * @param earlier the score of the entry as it was before.
+ * @param version the corrected entry's.
+ */
+export function alertsOfCorrection(alerts: readonly RaisedAlert[], earlier: Score, version: number): RaisedAlert[] {
+  const told = new Set([...earlier.flags.map(({ item }) => item), ...earlier.riskItemsNotAnswered.map((item) => -item)]);
+  return alerts.flatMap((alert) => {
+    if (alert.kind !== "risk-answer" && alert.kind !== "risk-not-answered") return [alert];
+    const sign = alert.kind === "risk-answer" ? 1 : -1;
+    const isNew = (alert.detail.items ?? []).some((item) => !told.has(sign * item));
+    return isNew ? [{ ...alert, key: `${alert.key}/${version}` }] : [];
+  });
+}
+
 function notAnsweredWords(measure: Measure, { entered, riskItemsNotAnswered: items }: Score): string {
   const which =
     items.length === 1

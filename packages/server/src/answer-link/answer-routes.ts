@@ -162,6 +162,10 @@ function toStore(link: OpenLink, now: Date) {
     const { score, total, version } = scoreColumns(linked.measure, administration);
     const earlier: DatedScore[] = link.scores.filter(({ measure }) => measure === linked.id);
     const course = total === null ? earlier : [...earlier, { date, total }];
-    return { stored: { content: administration, total, version }, alerts: alertsFromScore(linked.measure, administration, score, course) };
+    const against = { expectedCourse: link.rows.settings[linked.id]?.expectedCourse ?? null, sessions: link.sessions };
+    return {
+      stored: { content: administration, total, version },
+      alerts: alertsFromScore(linked.measure, administration, score, course, against),
+    };
   });
 }

@@ -1,4 +1,5 @@
 import { IsoDate } from "@trellis/domain/calendar/date";
+import { Attendance } from "@trellis/domain/course/session";
 import { canBeAnswered, type Measure } from "@trellis/domain/measures/measure";
 import type pg from "pg";
 import { z } from "zod";
@@ -25,11 +26,12 @@ const OpenRow = z.object({
   danger: z.boolean(),
   rows: MeasureRows,
   scores: z.array(z.object({ measure: z.string(), date: IsoDate, total: z.number() })),
+  sessions: z.array(z.object({ date: IsoDate, attendance: Attendance })),
 });
 const LinkRow = z.union([OpenRow, z.object({ state: z.enum(["unknown", "withdrawn", "finished", "expired", "elsewhere"]) })]);
 
 /** A link in the browser that it belongs to. */
-export interface OpenLink extends Omit<z.infer<typeof OpenRow>, "measures" | "rows"> {
+export interface OpenLink extends Omit<z.infer<typeof OpenRow>, "measures"> {
   /** In the order in which they are asked; `measure` is `null` where the practice has it no longer, or not its words. */
   readonly measures: readonly (LinkedMeasure & { readonly measure: Measure | null })[];
 }

@@ -1,8 +1,10 @@
+import { alertsOfCorrection } from "@trellis/domain/alerts/alert";
 import { line } from "@trellis/domain/client/client";
 import { measureForm } from "@trellis/domain/document/measure-form";
 import { Administration } from "@trellis/domain/measures/administration";
 import { checkAdministration } from "@trellis/domain/measures/check-answers";
 import { canBeAnswered, type Measure } from "@trellis/domain/measures/measure";
+import { scoreAdministration } from "@trellis/domain/measures/score";
 import { Hono } from "hono";
 import type pg from "pg";
 import { z } from "zod";
@@ -89,7 +91,9 @@ export function administrationRoutes(trellis: Trellis) {
         "UPDATE trellis.administration SET content = $3, date = $4, total = $5, scoring_version = $6, version = version + 1 WHERE id = $1 AND client_id = $2",
         [administrationId, id, JSON.stringify(administration), administration.date, total, version],
       );
-      await raiseAlerts(client, practiceId, id, await alertsOf(client, id, measure, administration, score));
+      const earlier = scoreAdministration(measure, Administration.parse(before.content));
+      const alerts = alertsOfCorrection(await alertsOf(client, id, measure, administration, score), earlier, before.version + 1);
+      await raiseAlerts(client, practiceId, id, alerts);
       await client.query(auditEntry("administration.correct", id, administrationId, { version: before.version + 1 }));
       return { version: before.version + 1, score };
     });

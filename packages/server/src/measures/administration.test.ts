@@ -94,6 +94,22 @@ describe("alerts that a score raises", () => {
     expect((await chart(clientId)).alerts.map(({ kind }) => kind)).toEqual(["risk-answer"]);
   });
 
+  test("a correction that brings an answer about suicide is told, also where the first alert was acknowledged; one that changes something else is not", async () => {
+    clientId = await addClient(maya, "Told anew");
+    const entry = phq9("2026-09-01", [0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    await enter(entry);
+    const correct = (version: number, answers: readonly number[]) =>
+      maya.json("PUT", `/clients/${clientId}/administrations/${entry.id}`, {
+        version,
+        administration: { ...entry, answers },
+        reason: "Read from the wrong line.",
+      });
+    await correct(1, [0, 0, 0, 0, 0, 0, 0, 0, 2]);
+    expect((await chart(clientId)).alerts.map(({ kind }) => kind)).toEqual(["risk-answer"]);
+    await correct(2, [1, 0, 0, 0, 0, 0, 0, 0, 2]);
+    expect((await chart(clientId)).alerts.map(({ kind }) => kind)).toEqual(["risk-answer"]);
+  });
+
   test("a question about suicide that was left open, and a score without its answers", async () => {
     clientId = await addClient(maya, "Open");
     await enter(phq9("2026-09-01", [0, 0, 0, 0, 0, 0, 0, 0, null]));

@@ -106,7 +106,9 @@ BEGIN
           FROM trellis.measure_setting AS g WHERE g.practice_id = link.practice_id)),
       'scores', (SELECT coalesce(jsonb_agg(jsonb_build_object('measure', s.measure, 'date', s.date, 'total', s.total) ORDER BY s.date, s.entered_at, s.id), '[]')
         FROM trellis.administration AS s WHERE s.practice_id = link.practice_id AND s.client_id = link.client_id AND s.error_reason IS NULL AND s.total IS NOT NULL
-          AND s.measure IN (SELECT m->>'id' FROM jsonb_array_elements(link.measures) AS m)))
+          AND s.measure IN (SELECT m->>'id' FROM jsonb_array_elements(link.measures) AS m)),
+      'sessions', (SELECT coalesce(jsonb_agg(jsonb_build_object('date', v.date, 'attendance', v.attendance)), '[]')
+        FROM trellis.session AS v WHERE v.practice_id = link.practice_id AND v.client_id = link.client_id AND v.removed_at IS NULL))
     FROM trellis.practice AS p WHERE p.id = link.practice_id);
 END $$;
 
