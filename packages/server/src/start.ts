@@ -16,6 +16,12 @@ import { createTrellis, importedDiagnosesFolder, type Trellis } from "./trellis.
 const drainPatience = 800;
 const stopPatience = 2_800;
 
+/**
+ * For so long a connection without a request stays open, in ms. Longer than proxies and browsers keep theirs: otherwise a request that sets out just as
+ * the server hangs up is lost.
+ */
+const keepAliveTimeout = 75_000;
+
 let servers: readonly Server[] = [];
 let starting: Promise<void> | undefined;
 let database: Database | undefined;
@@ -75,7 +81,7 @@ async function start(): Promise<void> {
   await scoreStored(database.owner, trellis.library.measures);
   const app = createApp({ trellis, client: builtClient, atHome: !process.env.HOST });
   const listener = getRequestListener(app.fetch);
-  const listening = await listen(() => createServer(listener), process.env);
+  const listening = await listen(() => createServer({ keepAliveTimeout }, listener), process.env);
   servers = listening.servers;
   if (stopping) return;
   database.announce(listening.address);
