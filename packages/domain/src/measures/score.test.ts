@@ -334,9 +334,8 @@ describe("answers that are missing", () => {
     expect(scoreAnswers(forgiving, [null, 1, 1, 1, 1, null])).toMatchObject({ total: 5, prorated: true, missing: [1, 6] });
   });
 
-  test("one item of the GAD-7, none of the PCL-5 and the AUDIT", () => {
-    expect(scoreAnswers(gad7, [3, 3, 3, 3, 3, 3, null]).total).toBe(21);
-    expect(scoreAnswers(gad7, [3, 3, 3, 3, 3, null, null]).total).toBeNull();
+  test("none of the GAD-7, the PCL-5 and the AUDIT", () => {
+    expect(scoreAnswers(gad7, [3, 3, 3, 3, 3, 3, null]).total).toBeNull();
     expect(scoreAnswers(pcl5, [...Array<number>(19).fill(4), null]).total).toBeNull();
     expect(scoreAnswers(audit, [4, 4, 4, 4, 4, 4, 4, 4, 4, null]).total).toBeNull();
   });
@@ -495,7 +494,7 @@ describe("properties of every shipped measure", () => {
   test("an answer that is missing is never taken for 0: leaving out a 0 never lowers the total", () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(phq9, gad7).chain((measure) => fc.tuple(fc.constant(measure), answered(measure), fc.nat(measure.items.length - 1))),
+        fc.constant(phq9).chain((measure) => fc.tuple(fc.constant(measure), answered(measure), fc.nat(measure.items.length - 1))),
         ([measure, answers, at]) => {
           const item = measure.items[at];
           if (!item?.scored) return true;

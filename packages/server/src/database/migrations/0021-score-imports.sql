@@ -1,10 +1,4 @@
--- Reports over many charts, and scores brought in from files.
-
--- The courses of a measure, client by client in the order of time: a report reads them off the index alone. It takes the place of the one before, so that
--- a score that comes in has no more of them to be written to.
-CREATE INDEX administration_course ON trellis.administration (practice_id, measure, client_id, date, entered_at, id) INCLUDE (total)
-  WHERE error_reason IS NULL AND total IS NOT NULL;
-DROP INDEX trellis.administration_by_measure;
+-- Scores brought in from files.
 
 -- The lines of a file while they are checked, until all of them are taken over at once or the file is given up. Not worth a journal: after a crash the
 -- table is empty, and the file is chosen again.
