@@ -10,7 +10,7 @@ it("begins with what the client has answered, goes on by what is looked for, and
     ["In use with this client", ["PHQ-9"]],
     ["Depression", ["CES-D", "PHQ-2"]],
     ["Anxiety", ["GAD-7", "GAD-2"]],
-    ["Trauma", ["PCL-5", "ITQ", "ACE (BRFSS)", "PC-PTSD-5"]],
+    ["Trauma", ["PCL-5", "ACE (BRFSS)", "PC-PTSD-5"]],
     ["Alcohol", ["AUDIT", "AUDIT-C"]],
     ["Other substances", ["BAM"]],
     ["Body", ["PHQ-15"]],
