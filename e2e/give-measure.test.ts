@@ -56,6 +56,14 @@ test("the clinician enters a measure with one key for each answer, and sees scor
   await change.getByRole("button", { name: "How was this reached: Reliable change" }).click();
   await change.getByText("8 points better, and the threshold is 4 points: 8 ≥ 4").waitFor();
   await inspectScreen(page, "measure-history");
+  await page.getByRole("link", { name: "Correct" }).first().click();
+  await page.getByRole("radio", { name: "0 Not at all" }).first().check();
+  await page.getByLabel("Why it is corrected").fill("Read from the wrong line.");
+  await page.getByRole("button", { name: "Save the correction" }).click();
+  await page.getByText("6 of 21, mild").first().waitFor();
+  await page.getByRole("button", { name: "Answers", exact: true }).first().click();
+  await page.getByText("by Maya Okafor: Read from the wrong line.").waitFor();
+  await inspectScreen(page, "measure-corrected");
   await page.getByRole("button", { name: "Entered in error" }).first().click();
   await page.getByLabel("What went wrong").fill("Belongs to another client.");
   await page.locator("button[type=submit]:enabled", { hasText: "Mark as entered in error" }).waitFor();

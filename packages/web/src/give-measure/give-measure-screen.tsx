@@ -135,7 +135,7 @@ function GiveMeasure({ chart, measure, correcting }: GiveMeasureProps) {
     means === "answers"
       ? answers.some((answer) => answer !== null) || [...typed.values()].some((text) => text.trim() !== "")
       : scores.total.trim() !== "" || Object.values(scores.subscales).some((text) => text.trim() !== "");
-  useLeaveWarning(anything && sent === null && !correction.done);
+  const leaveInPeace = useLeaveWarning(anything && sent === null);
   usePageTitle(`${measure.name} · ${initials(chart.client.name)}`);
   const open = stillOpen(measure, answers);
   const out = leftOut(measure, answers);
@@ -172,7 +172,7 @@ function GiveMeasure({ chart, measure, correcting }: GiveMeasureProps) {
     setProblems(found);
     setAttempt((n) => n + 1);
     if (found.size > 0 || dateFault !== undefined) return;
-    if (correcting !== undefined) void correction.correct({ ...given, date, answeredBy });
+    if (correcting !== undefined) void correction.correct({ ...given, date, answeredBy }, leaveInPeace);
     else submit(answers, date, answeredBy, { mode, ...(means === "score" && { entered: entered.entered }) });
   }
 
@@ -259,7 +259,7 @@ function GiveMeasure({ chart, measure, correcting }: GiveMeasureProps) {
       <div className={classes.layout}>
         <Stack gap="md">
           <ErrorSummary title="This cannot be saved yet" problems={problems} attempt={attempt} />
-          <ErrorSummary title="The correction was not saved" error={correction.error} />
+          <ErrorSummary title="The correction was not saved" error={correction.error} attempt={correction.attempt} />
           {measure.wording === "brought" && (
             <Text size="sm" c="dimmed">
               The questions' words belong to their owner. Use the form that you are licensed for; a practice that may put them on the screen

@@ -15,13 +15,25 @@ export function useCorrection(clientId: string, measure: Measure, correcting: Ch
   const navigate = useNavigate();
   const [reason, setReason] = useState("");
   const [error, setError] = useState<unknown>();
+  const [attempt, setAttempt] = useState(0);
   const [busy, setBusy] = useState(false);
-  const [done, setDone] = useState(false);
 
-  async function correct(given: Pick<Administration, "answers" | "entered" | "date" | "answeredBy">): Promise<void> {
+  /** `leaveInPeace` lets the page go without asking whether what was typed may be lost. */
+  async function correct(
+    given: Pick<Administration, "answers" | "entered" | "date" | "answeredBy">,
+    leaveInPeace: () => void,
+  ): Promise<void> {
     if (correcting === undefined) return;
-    const { version, enteredAt: _at, enteredBy: _by, score: _score, entered: _entered, ...before } = correcting;
-    const administration: Administration = { ...before, measureVersion: measure.version, ...given };
+    const { id, version, mode } = correcting;
+    const administration: Administration = {
+      id,
+      measure: measure.id,
+      measureVersion: measure.version,
+      ...given,
+      ...(mode !== undefined && { mode }),
+      status: "completed",
+    };
+    setAttempt((n) => n + 1);
     setBusy(true);
     setError(undefined);
     try {
@@ -42,7 +54,7 @@ export function useCorrection(clientId: string, measure: Measure, correcting: Ch
       }));
       void queryClient.invalidateQueries({ queryKey: chartQuery(clientId).queryKey, refetchType: "none" });
       void alertsChanged();
-      setDone(true);
+      leaveInPeace();
       await navigate({ to: "/clients/$clientId/measures/$measureId", params: { clientId, measureId: measure.id } });
     } catch (caught) {
       setError(caught);
@@ -50,5 +62,5 @@ export function useCorrection(clientId: string, measure: Measure, correcting: Ch
     }
   }
 
-  return { reason, setReason, error, busy, done, correct };
+  return { reason, setReason, error, attempt, busy, correct };
 }
