@@ -228,7 +228,7 @@ const percentFigure: Make = (measure, first, last) => {
 const responseFigure: Make = (measure, first, last) => {
   const percent = percentageChange(measure, first.total, last.total);
   if (percent === null) return null;
-  const met = percent >= 50;
+  const met = isResponse(measure, first.total, last.total) === true;
   return {
     id: "response",
     name: "Response",

@@ -8,7 +8,7 @@ import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
 import { body, invalid, notFound } from "../http/problem.ts";
 import { askerOf, type RequestEnvironment } from "../http/request-context.ts";
-import { MeasureRows, measureRowsSql, practiceMeasuresOf } from "../measures/practice-measures.ts";
+import { measureRowsOf, practiceMeasuresOf } from "../measures/practice-measures.ts";
 import { newToken, oneTimeLink, tokenHash } from "../sign-in/one-time-token.ts";
 import type { Trellis } from "../trellis.ts";
 import { LinkedMeasure } from "./open-link.ts";
@@ -55,12 +55,7 @@ export function answerLinkRoutes(trellis: Trellis) {
     const id = randomUUID();
     const token = newToken();
     const expiresAt = await writeChart(trellis, context, clientId, async (client) => {
-      const { rows } = await client.query<{ measures: unknown }>({
-        name: "measures-of-client",
-        text: `SELECT ${measureRowsSql("$1::uuid")} AS measures`,
-        values: [clientId],
-      });
-      const found = MeasureRows.parse(rows[0]?.measures);
+      const found = await measureRowsOf(client, clientId);
       const retired = new Set(found.own.flatMap(({ measure, retired: is }) => (is ? [measure.id] : [])));
       const known = new Map(practiceMeasuresOf(trellis.library.measures, found).map((measure) => [measure.id, measure]));
       const faults = chosen.flatMap((measureId, index) => {

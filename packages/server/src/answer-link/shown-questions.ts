@@ -69,4 +69,3 @@ export function shownLink(link: OpenLink) {
     answers: link.answers,
   };
 }
-export type ShownLink = ReturnType<typeof shownLink>;

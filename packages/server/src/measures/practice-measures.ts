@@ -35,12 +35,17 @@ export function practiceMeasuresOf(shipped: readonly Measure[], { own, settings 
   );
 }
 
-/** One measure as a chart's practice uses it; `null` where neither the library nor the practice has it. */
-export async function measureOf(client: pg.PoolClient, library: Library, clientId: string, id: string): Promise<Measure | null> {
+/** What the practice adds for one client's chart. */
+export async function measureRowsOf(client: pg.PoolClient, clientId: string): Promise<MeasureRows> {
   const { rows } = await client.query<{ measures: unknown }>({
     name: "measures-of-client",
     text: `SELECT ${measureRowsSql("$1::uuid")} AS measures`,
     values: [clientId],
   });
-  return practiceMeasuresOf(library.measures, MeasureRows.parse(rows[0]?.measures)).find((measure) => measure.id === id) ?? null;
+  return MeasureRows.parse(rows[0]?.measures);
+}
+
+/** One measure as a chart's practice uses it; `null` where neither the library nor the practice has it. */
+export async function measureOf(client: pg.PoolClient, library: Library, clientId: string, id: string): Promise<Measure | null> {
+  return practiceMeasuresOf(library.measures, await measureRowsOf(client, clientId)).find((measure) => measure.id === id) ?? null;
 }

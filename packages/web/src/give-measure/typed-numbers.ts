@@ -6,8 +6,6 @@ import type { Answers } from "./answers.ts";
 /** What was typed where a number is asked for, by the item's number. Kept as it was typed: nothing is lost while it does not fit. */
 export type Typed = ReadonlyMap<number, string>;
 
-export const nothingTyped: Typed = new Map();
-
 /** Between which numbers an answer lies, in words. */
 export function rangeWords({ min, max, step }: Quantity): string {
   return `A number from ${min} to ${max}${step === 1 ? "" : step === 0.5 ? "; halves too, such as 6.5" : `, in steps of ${step}`}.`;
