@@ -304,6 +304,87 @@ const settingsAudit = createRoute({
   component: lazyRouteComponent(() => import("./settings/audit-screen.tsx"), "AuditScreen"),
 });
 
+const calendar = createRoute({
+  getParentRoute: () => shell,
+  path: "/calendar",
+  component: lazyRouteComponent(() => import("./schedule/calendar-screen.tsx"), "CalendarScreen"),
+});
+const sessions = createRoute({
+  getParentRoute: () => client,
+  path: "/sessions",
+  component: lazyRouteComponent(() => import("./schedule/sessions-screen.tsx"), "SessionsScreen"),
+});
+const settingsCalendar = createRoute({
+  getParentRoute: () => settings,
+  path: "/calendar",
+  component: lazyRouteComponent(() => import("./settings/calendar-feed-screen.tsx"), "CalendarFeedScreen"),
+});
+const notes = createRoute({
+  getParentRoute: () => client,
+  path: "/notes",
+  component: lazyRouteComponent(() => import("./note/notes-screen.tsx"), "NotesScreen"),
+});
+const note = createRoute({
+  getParentRoute: () => client,
+  path: "/notes/$noteId",
+  component: lazyRouteComponent(() => import("./note/note-screen.tsx"), "NoteScreen"),
+});
+const privateNotes = createRoute({
+  getParentRoute: () => client,
+  path: "/private-notes",
+  component: lazyRouteComponent(() => import("./note/psychotherapy-notes-screen.tsx"), "PsychotherapyNotesScreen"),
+});
+const homework = createRoute({
+  getParentRoute: () => client,
+  path: "/homework",
+  component: lazyRouteComponent(() => import("./homework/homework-screen.tsx"), "HomeworkScreen"),
+});
+const outline = createRoute({
+  getParentRoute: () => client,
+  path: "/outline",
+  component: lazyRouteComponent(() => import("./outline/outline-screen.tsx"), "OutlineScreen"),
+});
+const review = createRoute({
+  getParentRoute: () => client,
+  path: "/review/$reviewId",
+  component: lazyRouteComponent(() => import("./review/review-screen.tsx"), "ReviewScreen"),
+});
+const reviewsDue = createRoute({
+  getParentRoute: () => shell,
+  path: "/reviews",
+  component: lazyRouteComponent(() => import("./review/reviews-due-screen.tsx"), "ReviewsDueScreen"),
+});
+const planHistory = createRoute({
+  getParentRoute: () => client,
+  path: "/plan/$planId/history",
+  component: lazyRouteComponent(() => import("./plan/history/plan-history-screen.tsx"), "PlanHistoryScreen"),
+});
+const safety = createRoute({
+  getParentRoute: () => client,
+  path: "/safety",
+  component: lazyRouteComponent(() => import("./safety/safety-screen.tsx"), "SafetyScreen"),
+});
+const ending = createRoute({
+  getParentRoute: () => client,
+  path: "/ending",
+  component: lazyRouteComponent(() => import("./ending/ending-screen.tsx"), "EndingScreen"),
+});
+const offTrack = createRoute({
+  getParentRoute: () => client,
+  path: "/not-working",
+  component: lazyRouteComponent(() => import("./off-track/off-track-screen.tsx"), "OffTrackScreen"),
+});
+const engagement = createRoute({
+  getParentRoute: () => client,
+  path: "/engagement",
+  component: lazyRouteComponent(() => import("./engagement/engagement-screen.tsx"), "EngagementScreen"),
+});
+const myDay = createRoute({
+  getParentRoute: () => shell,
+  path: "/my-day",
+  component: lazyRouteComponent(() => import("./my-day/my-day-screen.tsx"), "MyDayScreen"),
+});
+
 const tree = root.addChildren([
   setUpPractice,
   signIn,
@@ -317,6 +398,9 @@ const tree = root.addChildren([
       clients,
       alerts,
       week,
+      calendar,
+      reviewsDue,
+      myDay,
       newClient,
       client.addChildren([
         overview,
@@ -336,6 +420,18 @@ const tree = root.addChildren([
         answerLinks,
         accessLog,
         draftPlan,
+        sessions,
+        notes,
+        note,
+        privateNotes,
+        homework,
+        outline,
+        review,
+        planHistory,
+        safety,
+        ending,
+        offTrack,
+        engagement,
         signPlan,
       ]),
       outcomes,
@@ -344,6 +440,7 @@ const tree = root.addChildren([
         settingsPractice,
         settingsPeople,
         settingsSecurity,
+        settingsCalendar,
         settingsLibrary,
         settingsExpectedCourse,
         settingsMeasures,

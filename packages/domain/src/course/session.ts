@@ -1,9 +1,25 @@
 import { z } from "zod";
 import type { IsoDate } from "../calendar/date.ts";
+import { TimeOfDay } from "../calendar/time-of-day.ts";
+import { line } from "../client/client.ts";
+import { SessionFormat, SessionModality } from "../schedule/appointment.ts";
 
 /** Whether the client came: `cancelled` in time, `missed` without a word. */
 export const Attendance = z.enum(["attended", "late", "cancelled", "missed"]);
 export type Attendance = z.infer<typeof Attendance>;
+
+/** How a session went on its outside: what payers ask for besides the note. */
+export const SessionDetail = z.strictObject({
+  start: TimeOfDay.nullable().default(null),
+  end: TimeOfDay.nullable().default(null),
+  format: SessionFormat.default("individual"),
+  modality: SessionModality.default("in-person"),
+  /** Units that it takes of an authorization; `null` to be worked out from the times. */
+  units: z.number().min(0).max(40).nullable().default(null),
+  /** Why it was cancelled or missed, as far as known. */
+  reason: line(300).default(""),
+});
+export type SessionDetail = z.infer<typeof SessionDetail>;
 
 /** One appointment, as far as it is recorded: its day, and whether it took place (FHIR Encounter). */
 export interface SessionRecord {

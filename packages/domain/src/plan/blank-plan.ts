@@ -79,5 +79,6 @@ export function blankPlan(input: Pick<DraftInput, "planId" | "clientId" | "recor
     certifications: [],
     reviews: [],
     changeReason: "",
+    changeReasons: [],
   };
 }

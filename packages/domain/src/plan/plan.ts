@@ -464,6 +464,11 @@ export const Plan = z.strictObject({
     .default([]),
   /** Why this revision differs from the one before. */
   changeReason: note,
+  /** Why one item of it does: for the difference between revisions, in words that the client understands too. `id` is that of the problem, goal, objective, intervention … */
+  changeReasons: z
+    .array(z.strictObject({ id: Id, reason: longText(1000) }))
+    .max(300)
+    .default([]),
 });
 export type Plan = z.infer<typeof Plan>;
 

@@ -36,5 +36,6 @@ export function nextRevision(
     agreement: { state: "not-asked", detail: "" },
     copyGiven: { state: "not-yet", on: null },
     changeReason: reason,
+    changeReasons: [],
   };
 }

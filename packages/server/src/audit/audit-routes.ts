@@ -24,7 +24,7 @@ export function auditRoutes(trellis: Trellis) {
     const [entries, open] = await readSignedIn(context, trellis, [
       {
         name: "access-log",
-        text: `SELECT e.seq AS id, e.at, coalesce(m.name, CASE WHEN e.action IN ('answer-link.open', 'answer-link.finish') THEN 'By link, nobody signed in' ELSE 'Trellis' END) AS by, e.action, e.detail->>'reason' AS reason FROM audit.entry AS e
+        text: `SELECT e.seq AS id, e.at, coalesce(m.name, CASE WHEN e.action IN ('answer-link.open', 'answer-link.finish', 'client-link.open', 'client-link.finish') THEN 'By link, nobody signed in' ELSE 'Trellis' END) AS by, e.action, e.detail->>'reason' AS reason FROM audit.entry AS e
                LEFT JOIN trellis.member AS m ON m.practice_id = e.practice_id AND m.id = e.member_id
                WHERE e.practice_id = (SELECT trellis.current_practice()) AND e.client_id = $1 ORDER BY e.seq DESC LIMIT ${shown}`,
         values: [id],

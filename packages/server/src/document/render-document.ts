@@ -8,6 +8,7 @@ import type { Standing } from "@trellis/domain/document/standing";
 import type { Library } from "@trellis/domain/library/library";
 import type { Plan } from "@trellis/domain/plan/plan";
 import type { PagesSet, SetPages } from "./page-setter.ts";
+import type { DocumentTemplate } from "./typst-compiler.ts";
 
 export interface PlanDocumentRequest {
   readonly plan: Plan;
@@ -31,6 +32,8 @@ export interface DocumentRenderer {
   renderMeasureForm(form: MeasureForm, createdAt: Date): Promise<Uint8Array>;
   /** A report on progress. */
   renderProgressDocument(document: ProgressDocument, createdAt: Date): Promise<Uint8Array>;
+  /** Any other document, by its template. */
+  render(template: DocumentTemplate, document: unknown, createdAt: Date): Promise<Uint8Array>;
   close(): void;
 }
 
@@ -93,7 +96,7 @@ export function createDocumentRenderer({ portable = false }: { readonly portable
     return worker;
   };
 
-  const setPages = (template: SetPages["template"], document: unknown, createdAt: Date): Promise<Uint8Array> => {
+  const setPages = (template: DocumentTemplate, document: unknown, createdAt: Date): Promise<Uint8Array> => {
     const job: SetPages = {
       id: nextId++,
       template,
@@ -126,6 +129,7 @@ export function createDocumentRenderer({ portable = false }: { readonly portable
     },
     renderMeasureForm: (form, createdAt) => setPages("measure-form.typ", form, createdAt),
     renderProgressDocument: (document, createdAt) => setPages("progress.typ", document, createdAt),
+    render: setPages,
     close() {
       worker?.process.disconnect();
       worker = null;

@@ -2,9 +2,22 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+/** The documents that there are, by the file that lays them out. */
+export type DocumentTemplate =
+  | "plan-record.typ"
+  | "plan-client.typ"
+  | "plan-changes.typ"
+  | "measure-form.typ"
+  | "progress.typ"
+  | "note.typ"
+  | "discharge.typ"
+  | "homework.typ"
+  | "safety-plan.typ"
+  | "relapse-plan.typ";
+
 /** One document to be set. It travels as data, never as markup, so nothing that a person typed can be run as a command. */
 export interface Typesetting {
-  readonly template: "plan-record.typ" | "plan-client.typ" | "measure-form.typ" | "progress.typ";
+  readonly template: DocumentTemplate;
   readonly data: string;
   /** Seconds since 1970, so that the same document gives the same bytes. */
   readonly createdAt: number;

@@ -6,23 +6,38 @@ import { answerRoutes } from "../answer-link/answer-routes.ts";
 import { auditRoutes } from "../audit/audit-routes.ts";
 import { chartRoutes } from "../chart/chart-routes.ts";
 import { clientRoutes } from "../chart/client-routes.ts";
+import { clientDocumentRoutes } from "../client-document/client-document-routes.ts";
+import { clientLinkRoutes } from "../client-link/client-link-routes.ts";
+import { linkPageRoutes } from "../client-link/link-page-routes.ts";
 import { courseRoutes } from "../course/course-routes.ts";
+import { episodeRoutes } from "../episode/episode-routes.ts";
+import { homeworkRoutes } from "../homework/homework-routes.ts";
 import { importRoutes } from "../import/import-routes.ts";
 import { libraryRoutes } from "../library/library-routes.ts";
 import { administrationRoutes } from "../measures/administration-routes.ts";
 import { dueRoutes } from "../measures/due-routes.ts";
 import { expectedCourseRoutes } from "../measures/expected-course-routes.ts";
 import { measureRoutes } from "../measures/measure-routes.ts";
+import { myDayRoutes } from "../my-day/my-day-routes.ts";
+import { noteRoutes } from "../note/note-routes.ts";
+import { psychotherapyNoteRoutes } from "../note/psychotherapy-note-routes.ts";
+import { offTrackRoutes } from "../off-track/off-track-routes.ts";
 import { outcomeRoutes } from "../outcomes/outcome-routes.ts";
+import { outlineRoutes } from "../outline/outline-routes.ts";
 import { documentRoutes } from "../plan/document-routes.ts";
 import { draftRoutes } from "../plan/draft-routes.ts";
+import { revisionRoutes } from "../plan/revision-routes.ts";
 import { signingRoutes } from "../plan/signing-routes.ts";
 import { practiceRoutes } from "../practice/practice-routes.ts";
 import { progressRoutes } from "../progress/progress-routes.ts";
+import { reviewRoutes } from "../review/review-routes.ts";
+import { calendarFeedRoutes } from "../schedule/calendar-feed-routes.ts";
+import { scheduleRoutes } from "../schedule/schedule-routes.ts";
 import { sessionToken, usesHttps } from "../sign-in/current-session.ts";
 import { invitationRoutes } from "../sign-in/invitation-routes.ts";
 import { recoveryRoutes } from "../sign-in/recovery-routes.ts";
 import { sessionRoutes } from "../sign-in/session-routes.ts";
+import { treatmentRoutes } from "../treatment/treatment-routes.ts";
 import type { Trellis } from "../trellis.ts";
 import { serveBuiltClient } from "./built-client.ts";
 import { limitRate, refuseOtherNames, refuseOtherSites, seeClientAddress } from "./guards.ts";
@@ -80,6 +95,8 @@ export function createApp({ trellis, client, requestsAMinute = 1200, atHome = fa
   app.route("/api", invitationRoutes(trellis));
   app.route("/api", recoveryRoutes(trellis));
   app.route("/api", answerRoutes(trellis));
+  app.route("/api", linkPageRoutes(trellis));
+  app.route("/api", calendarFeedRoutes(trellis));
   app.route("/api", practiceRoutes(trellis));
   // Each of these asks for a session itself (`needSignIn`, or `readSignedIn` where that and the reading take one trip).
   for (const routes of [
@@ -88,6 +105,19 @@ export function createApp({ trellis, client, requestsAMinute = 1200, atHome = fa
     administrationRoutes,
     measureRoutes,
     courseRoutes,
+    treatmentRoutes,
+    scheduleRoutes,
+    noteRoutes,
+    psychotherapyNoteRoutes,
+    homeworkRoutes,
+    clientLinkRoutes,
+    outlineRoutes,
+    reviewRoutes,
+    revisionRoutes,
+    clientDocumentRoutes,
+    episodeRoutes,
+    offTrackRoutes,
+    myDayRoutes,
     alertRoutes,
     dueRoutes,
     expectedCourseRoutes,

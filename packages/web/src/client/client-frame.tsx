@@ -67,20 +67,29 @@ function ClientHeader({ chart }: { readonly chart: Chart }) {
         <Link to="/clients/$clientId/diagnoses" params={params} className={classes.tab ?? ""}>
           Diagnoses
         </Link>
+        {plan !== null && (
+          <Link to="/clients/$clientId/plan/$planId" params={{ ...params, planId: plan.id }} className={classes.tab ?? ""}>
+            Plan
+          </Link>
+        )}
+        <Link to="/clients/$clientId/sessions" params={params} className={classes.tab ?? ""}>
+          Sessions
+        </Link>
+        <Link to="/clients/$clientId/homework" params={params} className={classes.tab ?? ""}>
+          Homework
+        </Link>
         <Link to="/clients/$clientId/measures" params={params} className={classes.tab ?? ""}>
           Measures
         </Link>
         <Link to="/clients/$clientId/progress" params={params} className={classes.tab ?? ""}>
           Progress
         </Link>
+        <Link to="/clients/$clientId/safety" params={params} className={classes.tab ?? ""}>
+          Safety
+        </Link>
         <Link to="/clients/$clientId/alerts" params={params} className={classes.tab ?? ""}>
           Alerts
         </Link>
-        {plan !== null && (
-          <Link to="/clients/$clientId/plan/$planId" params={{ ...params, planId: plan.id }} className={classes.tab ?? ""}>
-            Plan
-          </Link>
-        )}
         <Link to="/clients/$clientId/edit" params={params} className={classes.tab ?? ""}>
           Details
         </Link>

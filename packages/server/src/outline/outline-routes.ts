@@ -1,0 +1,7 @@
+import { Hono } from "hono";
+import type { RequestEnvironment } from "../http/request-context.ts";
+import type { Trellis } from "../trellis.ts";
+
+export function outlineRoutes(_trellis: Trellis) {
+  return new Hono<RequestEnvironment>();
+}

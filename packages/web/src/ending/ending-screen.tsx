@@ -1,0 +1,3 @@
+export function EndingScreen() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function EngagementScreen() {
+  return null;
+}

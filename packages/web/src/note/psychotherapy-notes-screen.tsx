@@ -1,0 +1,3 @@
+export function PsychotherapyNotesScreen() {
+  return null;
+}

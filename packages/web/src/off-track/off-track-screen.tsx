@@ -1,0 +1,3 @@
+export function OffTrackScreen() {
+  return null;
+}

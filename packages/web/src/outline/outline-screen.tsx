@@ -1,0 +1,3 @@
+export function OutlineScreen() {
+  return null;
+}

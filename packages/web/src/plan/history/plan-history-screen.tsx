@@ -1,0 +1,3 @@
+export function PlanHistoryScreen() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function CalendarFeedScreen() {
+  return null;
+}
