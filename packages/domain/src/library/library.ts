@@ -1,4 +1,6 @@
+import type { EngagementBarrier } from "../engagement/barrier.ts";
 import type { Measure } from "../measures/measure.ts";
+import type { CareOption } from "../off-track/care-option.ts";
 import type { ApproachId } from "./approach.ts";
 import type { Case } from "./case.ts";
 import type { BehavioralDefinition, Chapter, LibraryGoal, LibraryIntervention, LibraryObjective } from "./chapter.ts";
@@ -11,7 +13,9 @@ export type LibraryFile =
   | { readonly kind: "evidence"; readonly path: string; readonly content: readonly Evidence[] }
   | { readonly kind: "homework"; readonly path: string; readonly content: Homework }
   | { readonly kind: "measure"; readonly path: string; readonly content: Measure }
-  | { readonly kind: "case"; readonly path: string; readonly content: Case };
+  | { readonly kind: "case"; readonly path: string; readonly content: Case }
+  | { readonly kind: "care-options"; readonly path: string; readonly content: readonly CareOption[] }
+  | { readonly kind: "engagement-barriers"; readonly path: string; readonly content: readonly EngagementBarrier[] };
 
 /**
  * The folders that measures come in, by the class of their license: those for everybody, those whose owners set conditions (a folder that can be left
@@ -61,6 +65,10 @@ export interface Library {
   readonly homework: readonly Homework[];
   readonly measures: readonly Measure[];
   readonly cases: readonly Case[];
+  /** What can be done when treatment does not work, in the order of the steps. */
+  readonly careOptions: readonly CareOption[];
+  /** What keeps clients from taking part, and what helps. */
+  readonly engagementBarriers: readonly EngagementBarrier[];
   /** Every statement of every chapter, flat. */
   readonly statements: readonly LibraryStatement[];
   readonly chapterById: ReadonlyMap<string, Chapter>;
@@ -115,6 +123,8 @@ export function assembleLibrary(parsedFiles: readonly LibraryFile[]): Library {
     .flatMap((file) => (file.kind === "measure" ? [file.content] : []))
     .sort((one, other) => placeOf(one) - placeOf(other));
   const cases = files.flatMap((file) => (file.kind === "case" ? [file.content] : []));
+  const careOptions = files.flatMap((file) => (file.kind === "care-options" ? file.content : []));
+  const engagementBarriers = files.flatMap((file) => (file.kind === "engagement-barriers" ? file.content : []));
   const statements = chapters.flatMap(chapterStatements);
   return {
     files,
@@ -123,6 +133,8 @@ export function assembleLibrary(parsedFiles: readonly LibraryFile[]): Library {
     homework,
     measures,
     cases,
+    careOptions,
+    engagementBarriers,
     statements,
     chapterById: indexById(chapters),
     evidenceById: indexById(evidence),

@@ -48,6 +48,9 @@ function lintFile(library: Library, file: LibraryFile, isKnown: (id: string) => 
         return lintCase(library, file.path, file.content, isKnown);
       case "homework":
         return lintHomework(library, file.path, file.content, isKnown);
+      case "care-options":
+      case "engagement-barriers":
+        return file.content.flatMap((item, i) => lintBasis(library, file.path, [i], item, isKnown));
       case "evidence":
         return [];
     }
@@ -55,9 +58,14 @@ function lintFile(library: Library, file: LibraryFile, isKnown: (id: string) => 
   return [...misnamed, ...inside()];
 }
 
+/** A file that holds many things of one kind, each with an id of its own. */
+function isList(file: LibraryFile): file is Extract<LibraryFile, { content: readonly unknown[] }> {
+  return file.kind === "evidence" || file.kind === "care-options" || file.kind === "engagement-barriers";
+}
+
 /** A file is named after its id, so that whoever reads an id in a plan finds the file. */
 function fileNameFault(file: LibraryFile): LibraryFault[] {
-  if (file.kind === "evidence") return [];
+  if (isList(file)) return [];
   const { id } = file.content;
   // Which of its folders a measure belongs in depends on its license, and is seen to there.
   const measureFolder = measureFolders.find(({ folder: one }) => file.path.startsWith(`${one}/`))?.folder ?? "measures";
@@ -80,22 +88,45 @@ function lintHomework(library: Library, file: string, homework: Homework, isKnow
       report("dangling-reference", ["chapters", i], `No intervention of "${id}" gives this homework.`);
     }
   }
-  for (const [i, id] of homework.evidence.entries()) {
-    if (!library.evidenceById.has(id) && !isKnown(id)) report("dangling-reference", ["evidence", i], `There is no source "${id}".`);
-  }
-  if (homework.basis === "evidence" && homework.evidence.length === 0)
-    report("evidence-basis", ["basis"], "It claims evidence but names no source. Name one, or call it practice-based.");
-  if (homework.basis === "practice-based" && homework.evidence.length > 0)
-    report("evidence-basis", ["basis"], "It is called practice-based but names a source. Call it evidence, or drop the source.");
+  faults.push(...lintBasis(library, file, [], homework, isKnown));
   if (new Set(homework.fields.map((field) => field.id)).size < homework.fields.length)
     report("duplicate-id", ["fields"], "Two fields have the same id.");
+  return faults;
+}
+
+/** What claims evidence names sources that are there; what names none says so. */
+function lintBasis(
+  library: Library,
+  file: string,
+  at: LibraryFault["path"],
+  { basis, evidence }: { readonly basis: "evidence" | "practice-based"; readonly evidence: readonly string[] },
+  isKnown: (id: string) => boolean,
+): LibraryFault[] {
+  const faults: LibraryFault[] = [];
+  for (const [i, id] of evidence.entries())
+    if (!library.evidenceById.has(id) && !isKnown(id))
+      faults.push({ rule: "dangling-reference", file, path: [...at, "evidence", i], message: `There is no source "${id}".` });
+  if (basis === "evidence" && evidence.length === 0)
+    faults.push({
+      rule: "evidence-basis",
+      file,
+      path: [...at, "basis"],
+      message: "It claims evidence but names no source. Name one, or call it practice-based.",
+    });
+  if (basis === "practice-based" && evidence.length > 0)
+    faults.push({
+      rule: "evidence-basis",
+      file,
+      path: [...at, "basis"],
+      message: "It is called practice-based but names a source. Call it evidence, or drop the source.",
+    });
   return faults;
 }
 
 /** Where each id of the library is defined. Ids are one namespace, because a plan refers to an item by its id alone. */
 function definedIds(library: Library): { id: string; file: string; path: (string | number)[] }[] {
   return library.files.flatMap((file) => {
-    if (file.kind === "evidence") return file.content.map((source, i) => ({ id: source.id, file: file.path, path: [i, "id"] }));
+    if (isList(file)) return file.content.map((item, i) => ({ id: item.id, file: file.path, path: [i, "id"] }));
     const own = { id: file.content.id, file: file.path, path: ["id"] };
     if (file.kind !== "chapter") return [own];
     const parts = ["definitions", "goals", "objectives", "interventions", "expectedOutcomes", "dischargeCriteria"] as const;
@@ -146,7 +177,9 @@ function duplicateSources(library: Library): LibraryFault[] {
 }
 
 function uncitedSources(library: Library): LibraryFault[] {
-  const cited = new Set<string>(library.homework.flatMap((homework) => homework.evidence));
+  const cited = new Set<string>(
+    [...library.homework, ...library.careOptions, ...library.engagementBarriers].flatMap(({ evidence }) => evidence),
+  );
   for (const chapter of library.chapters) {
     for (const item of [
       ...chapter.courses,
@@ -192,6 +225,16 @@ function placedSentences(library: Library): Placed[] {
         { owner: id, file: file.path, path: ["ifStuck"], text: ifStuck },
       ];
     }
+    if (file.kind === "care-options")
+      return file.content.flatMap(({ id, what, how }, i) => [
+        { owner: id, file: file.path, path: [i, "what"], text: what },
+        ...how.map((text, j) => ({ owner: id, file: file.path, path: [i, "how", j], text })),
+      ]);
+    if (file.kind === "engagement-barriers")
+      return file.content.flatMap(({ id, ask, consider }, i) => [
+        { owner: id, file: file.path, path: [i, "ask"], text: ask },
+        ...consider.map((text, j) => ({ owner: id, file: file.path, path: [i, "consider", j], text })),
+      ]);
     if (file.kind !== "chapter") return [];
     const chapter = file.content;
     const parts = ["definitions", "goals", "objectives", "interventions", "expectedOutcomes", "dischargeCriteria"] as const;

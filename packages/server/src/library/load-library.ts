@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { EngagementBarriersFile } from "@trellis/domain/engagement/barrier";
 import { Case } from "@trellis/domain/library/case";
 import { BehavioralDefinition, Chapter, LibraryGoal, LibraryIntervention, LibraryObjective } from "@trellis/domain/library/chapter";
 import { EvidenceFile } from "@trellis/domain/library/evidence";
 import { Homework } from "@trellis/domain/library/homework";
 import { assembleLibrary, type Library, type LibraryFile } from "@trellis/domain/library/library";
 import { Measure } from "@trellis/domain/measures/measure";
+import { CareOptionsFile } from "@trellis/domain/off-track/care-option";
 import { type Document, isNode, LineCounter, parseDocument, visit } from "yaml";
 import { z } from "zod";
 
@@ -59,6 +61,8 @@ const folders: Record<string, Kind> = {
   "licensed-measures": "measure",
   "measure-skeletons": "measure",
   cases: "case",
+  "off-track": "care-options",
+  engagement: "engagement-barriers",
 };
 
 /** A chapter that is still being written: everything but the minimum numbers holds. */
@@ -157,6 +161,14 @@ function parseContent(kind: Kind, path: string, data: unknown): { file?: Library
     }
     case "measure": {
       const result = Measure.safeParse(data);
+      return result.success ? { file: { kind, path, content: result.data }, issues: [] } : { issues: issuesOf(result.error) };
+    }
+    case "care-options": {
+      const result = CareOptionsFile.safeParse(data);
+      return result.success ? { file: { kind, path, content: result.data }, issues: [] } : { issues: issuesOf(result.error) };
+    }
+    case "engagement-barriers": {
+      const result = EngagementBarriersFile.safeParse(data);
       return result.success ? { file: { kind, path, content: result.data }, issues: [] } : { issues: issuesOf(result.error) };
     }
     case "case": {
