@@ -1,7 +1,7 @@
 import { dayOf, daysBetween, formatDate } from "@trellis/domain/calendar/date";
 import { activeDiagnoses } from "@trellis/domain/diagnosis/diagnosis";
 import { type IntakeSection, intakeSectionKeys } from "@trellis/domain/intake/intake";
-import { dueMeasures } from "@trellis/domain/measures/due";
+import { type DueMeasure, dueMeasures } from "@trellis/domain/measures/due";
 import type { Measure } from "@trellis/domain/measures/measure";
 import type { Chart, ChartPlan } from "../api/clients.ts";
 import { intakeProgress } from "../take-intake/sections.ts";
@@ -24,15 +24,14 @@ export function planToOpen(plans: readonly ChartPlan[]): ChartPlan | null {
 }
 
 /**
- * Measures that are due by the plan in force, or by its draft. Without a plan, those that were given already, as often as they usually are, once their day
- * has come.
+ * How the measures stand by the plan in force, or by its draft. Without a plan, those that were given already, as often as they usually are.
  */
-function measureSteps(
+function scheduled(
   { plans, administrations, sessions }: Chart,
   measures: readonly Measure[],
   today: string,
   timeZone: string,
-): NextStep[] {
+): { readonly planned: boolean; readonly due: readonly DueMeasure[] } {
   const byRevision = plans.toSorted((a, b) => b.revision - a.revision);
   const plan = byRevision.find(({ status }) => status === "active") ?? byRevision.find(({ status }) => status === "draft");
   const known = new Map(measures.map((measure) => [measure.id, measure]));
@@ -52,8 +51,20 @@ function measureSteps(
     askedOnce: new Set(measures.flatMap(({ id, interval }) => (interval === null ? [id] : []))),
     today,
   });
+  return { planned: plan !== undefined, due };
+}
+
+/** Names of measures that a plan asks for and that were left out for so long that they count as missed. */
+export function missedMeasures(chart: Chart, measures: readonly Measure[], today: string, timeZone: string): string[] {
+  const { planned, due } = scheduled(chart, measures, today, timeZone);
+  return planned ? due.flatMap(({ state, measureName }) => (state === "missed" ? [measureName] : [])) : [];
+}
+
+/** Measures to be given. Without a plan, once their day has come. */
+function measureSteps(chart: Chart, measures: readonly Measure[], today: string, timeZone: string): NextStep[] {
+  const { planned, due } = scheduled(chart, measures, today, timeZone);
   return due.flatMap(({ state, dueOn, measure, measureName, lastGiven, why }): NextStep[] => {
-    if (state === "done" || dueOn === null || (plan === undefined && dueOn > today)) return [];
+    if (state === "done" || dueOn === null || (!planned && dueOn > today)) return [];
     const day = dueOn > today ? `Due ${formatDate(dueOn)}` : dueOn === today ? "Due today" : `Due since ${formatDate(dueOn)}`;
     return [
       {
@@ -61,7 +72,7 @@ function measureSteps(
         measureId: measure,
         title: lastGiven === null ? `Give the ${measureName}` : `Give the ${measureName} again`,
         detail:
-          plan === undefined && lastGiven !== null
+          !planned && lastGiven !== null
             ? `Last given ${formatDate(lastGiven)}, ${daysBetween(lastGiven, today)} days ago.`
             : `${day}. ${why}`,
       },

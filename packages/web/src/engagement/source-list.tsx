@@ -1,0 +1,45 @@
+import { Anchor, Text } from "@mantine/core";
+import type { Evidence } from "@trellis/domain/library/evidence";
+import type { Library } from "@trellis/domain/library/library";
+
+/** Where something of the library comes from, each source with what it found; said plainly where nobody has studied it. */
+export function SourceList({
+  library,
+  evidence,
+}: {
+  readonly library: Pick<Library, "evidenceById">;
+  readonly evidence: readonly string[];
+}) {
+  const sources = evidence.flatMap((id) => library.evidenceById.get(id) ?? []);
+  if (sources.length === 0)
+    return (
+      <Text size="sm" c="dimmed" mt={4}>
+        Practice-based: good practice without a study behind it.
+      </Text>
+    );
+  return (
+    <details style={{ marginTop: "0.25rem" }}>
+      <summary>{sources.length === 1 ? "Source" : `${sources.length} sources`}</summary>
+      {sources.map((source) => (
+        <Text key={source.id} size="sm" mt={4}>
+          {source.finding}{" "}
+          <Text span c="dimmed">
+            {source.authors} ({source.year}). {source.source}.
+          </Text>{" "}
+          <Address source={source} />
+        </Text>
+      ))}
+    </details>
+  );
+}
+
+function Address({ source: { doi, url, pmid, year, authors } }: { readonly source: Evidence }) {
+  const address =
+    doi !== undefined ? `https://doi.org/${doi}` : (url ?? (pmid === undefined ? null : `https://pubmed.ncbi.nlm.nih.gov/${pmid}/`));
+  if (address === null) return null;
+  return (
+    <Anchor href={address} target="_blank" rel="noreferrer" aria-label={`Read ${authors.split(",")[0]} ${year} (opens another page)`}>
+      Read it
+    </Anchor>
+  );
+}
