@@ -17,6 +17,21 @@ export const careSigns = [
 ] as const;
 export type CareSign = (typeof careSigns)[number];
 
+/** A sign in a few words, where its numbers stand elsewhere on the page. */
+export const careSignNames: Readonly<Record<CareSign, string>> = {
+  risk: "danger",
+  deteriorated: "worse than at the start",
+  "no-progress": "no progress",
+  "little-progress": "little progress",
+  "target-date-passed": "a target day has passed",
+  "reviews-without-progress": "reviews without progress",
+  "missed-sessions": "missed sessions",
+  "homework-not-done": "homework not done",
+  "measures-not-answered": "measures not answered",
+  "feedback-low": "session feedback",
+  "co-occurring": "more than one problem",
+};
+
 /** The steps, in the order in which to go: what costs the client least comes first, but for danger, which comes before all. */
 export const careSteps = ["safety", "reassess", "engagement", "dose", "approach", "medication", "level-of-care", "second-opinion"] as const;
 export type CareStep = (typeof careSteps)[number];

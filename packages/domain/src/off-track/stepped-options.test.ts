@@ -36,8 +36,8 @@ describe("stepped options", () => {
     };
     const [step] = steppedOptions(options, [missed], [decision]);
     expect(step?.options.map(({ option: { id }, because, earlier }) => [id, because, earlier])).toEqual([
-      ["new", [missed.words], []],
-      ["considered", [missed.words], [{ on: "2026-10-01", state: "not-fitting", note: "lives next door" }]],
+      ["new", ["missed-sessions"], []],
+      ["considered", ["missed-sessions"], [{ on: "2026-10-01", state: "not-fitting", note: "lives next door" }]],
       ["never", [], []],
     ]);
   });

@@ -1,6 +1,6 @@
 import type { IsoDate } from "../calendar/date.ts";
 import type { CareDecision } from "./care-decision.ts";
-import { type CareOption, type CareStep, careSteps } from "./care-option.ts";
+import { type CareOption, type CareSign, type CareStep, careSteps } from "./care-option.ts";
 import type { SeenSign } from "./care-signs.ts";
 
 /** What was said of an option before. */
@@ -12,8 +12,8 @@ export interface EarlierChoice {
 
 export interface OptionAtHand {
   readonly option: CareOption;
-  /** What in the record speaks for it now; empty for one that is only there to be chosen. */
-  readonly because: readonly string[];
+  /** The signs that speak for it now, each once; none for one that is only there to be chosen. */
+  readonly because: readonly CareSign[];
   /** Newest first. */
   readonly earlier: readonly EarlierChoice[];
 }
@@ -42,7 +42,7 @@ export function steppedOptions(
       .filter((option) => option.step === step)
       .map((option) => ({
         option,
-        because: signs.filter(({ sign }) => option.when.includes(sign)).map(({ words }) => words),
+        because: [...new Set(signs.map(({ sign }) => sign))].filter((sign) => option.when.includes(sign)),
         earlier: earlierOf(option.id),
       }))
       .toSorted((a, b) => place(a) - place(b));

@@ -1,7 +1,7 @@
 import { Alert, Anchor, Button, List, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { barriersToConsider } from "@trellis/domain/engagement/consider-barriers";
+import { type BarrierToConsider, barriersToConsider } from "@trellis/domain/engagement/consider-barriers";
 import { sessionFeedback } from "@trellis/domain/engagement/engagement";
 import type { Library } from "@trellis/domain/library/library";
 import type { Measure } from "@trellis/domain/measures/measure";
@@ -19,6 +19,9 @@ import classes from "./engagement.module.css";
 import { EngagementStrip } from "./engagement-strip.tsx";
 import { SourceList } from "./source-list.tsx";
 import { useEngagement } from "./use-engagement.ts";
+
+/** So many of what may be behind a drop are in sight: more help nobody to ask one good question. */
+const inSight = 4;
 
 /** How the client takes part: sessions, homework, measures and feedback in one picture, with what to consider when it drops. */
 export function EngagementScreen() {
@@ -107,29 +110,41 @@ function ShownEngagement({ chart, measures, library }: Props) {
               </Text>
             </Card>
             <Card title="What may be behind it">
-              <ul className={classes.barriers}>
-                {barriers.map(({ barrier, because }) => (
-                  <li key={barrier.id}>
-                    <Title order={3} size="h4">
-                      {barrier.title}
-                    </Title>
-                    <p className={classes.ask}>“{barrier.ask}”</p>
-                    <List size="sm">
-                      {barrier.consider.map((text) => (
-                        <List.Item key={text}>{text}</List.Item>
-                      ))}
-                    </List>
-                    <Text size="sm" c="dimmed" mt={4}>
-                      Comes up because: {because.join(" ")}
-                    </Text>
-                    <SourceList library={library} evidence={barrier.evidence} />
-                  </li>
-                ))}
-              </ul>
+              <Barriers barriers={barriers.slice(0, inSight)} library={library} />
+              {barriers.length > inSight && (
+                <details className={classes.more}>
+                  <summary>{barriers.length - inSight} more that it may be</summary>
+                  <Barriers barriers={barriers.slice(inSight)} library={library} />
+                </details>
+              )}
             </Card>
           </>
         )}
       </Stack>
     </>
+  );
+}
+
+function Barriers({ barriers, library }: { readonly barriers: readonly BarrierToConsider[]; readonly library: Library }) {
+  return (
+    <ul className={classes.barriers}>
+      {barriers.map(({ barrier, because }) => (
+        <li key={barrier.id}>
+          <Title order={3} size="h4">
+            {barrier.title}
+          </Title>
+          <p className={classes.ask}>“{barrier.ask}”</p>
+          <List size="sm">
+            {barrier.consider.map((text) => (
+              <List.Item key={text}>{text}</List.Item>
+            ))}
+          </List>
+          <Text size="sm" c="dimmed" mt={4}>
+            Comes up because: {because.join(" ")}
+          </Text>
+          <SourceList library={library} evidence={barrier.evidence} />
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { formatDate } from "@trellis/domain/calendar/date";
 import type { Library } from "@trellis/domain/library/library";
 import { CareDecision } from "@trellis/domain/off-track/care-decision";
-import { type CareOption, careStepNames } from "@trellis/domain/off-track/care-option";
+import { type CareOption, careSignNames, careStepNames } from "@trellis/domain/off-track/care-option";
 import type { OptionAtHand, StepAtHand } from "@trellis/domain/off-track/stepped-options";
 import type { Plan } from "@trellis/domain/plan/plan";
 import { useState } from "react";
@@ -169,7 +169,7 @@ function Option({ chart, library, atHand: { option, because, earlier }, said, on
       <Text>{option.what}</Text>
       {because.length > 0 && (
         <Text size="sm" c="dimmed">
-          Comes up because: {because.join(" ")}
+          Comes up because of: {because.map((sign) => careSignNames[sign]).join(", ")}.
         </Text>
       )}
       {earlier.map(({ on, state, note }) => (
@@ -186,8 +186,8 @@ function Option({ chart, library, atHand: { option, because, earlier }, said, on
           ))}
         </List>
         <WayThere chart={chart} leadsTo={option.leadsTo} />
+        <SourceList library={library} evidence={option.evidence} />
       </details>
-      <SourceList library={library} evidence={option.evidence} />
       <div className={classes.say}>
         <ChoiceField
           label={<span className={classes.unseen}>{option.title}</span>}
