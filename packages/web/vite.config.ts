@@ -29,15 +29,24 @@ function precompress(): Plugin {
 
 export default defineConfig({
   root: import.meta.dirname,
-  // The client's answering page is Preact's, and a page of its own: none of the app comes along to a phone.
-  plugins: [react({ exclude: [/\/node_modules\//, /\/src\/answer\//] }), precompress()],
+  // The client's own pages are Preact's, and bundles of their own: none of the app comes along to a phone.
+  plugins: [react({ exclude: [/\/node_modules\//, /\/src\/(answer|client-page)\//] }), precompress()],
   build: {
     outDir: "dist",
     emptyOutDir: true,
     target: "es2023",
     sourcemap: false,
     chunkSizeWarningLimit: 700,
-    rolldownOptions: { input: { index: join(import.meta.dirname, "index.html"), answer: join(import.meta.dirname, "answer.html") } },
+    rolldownOptions: {
+      input: {
+        index: join(import.meta.dirname, "index.html"),
+        answer: join(import.meta.dirname, "answer.html"),
+        link: join(import.meta.dirname, "link.html"),
+        "link-worker": join(import.meta.dirname, "src/client-page/link-worker.ts"),
+      },
+      // A worker is asked for by a name that stays: browsers look there for a newer one.
+      output: { entryFileNames: ({ name }) => (name === "link-worker" ? "[name].js" : "assets/[name]-[hash].js") },
+    },
   },
   server: { proxy: { "/api": { target: process.env.TRELLIS_API ?? "http://127.0.0.1:4300", changeOrigin: false } } },
 });

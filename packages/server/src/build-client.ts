@@ -16,6 +16,7 @@ const sources = [
   "packages/web/public",
   "packages/web/index.html",
   "packages/web/answer.html",
+  "packages/web/link.html",
   "packages/web/vite.config.ts",
   "packages/web/package.json",
   "packages/domain/src",

@@ -22,3 +22,8 @@ export function nameInText(text: string, names: readonly string[]): string | nul
   });
   return found ?? null;
 }
+
+/** The text with a person's names cut down to their first letters, for pages that name nobody: "Robin calls" becomes "R. calls". */
+export function withoutNames(text: string, names: readonly string[]): string {
+  return text.replace(/[\p{L}\p{M}\p{N}]+/gu, (word) => (nameInText(word, names) === null ? word : `${[...word][0]?.toUpperCase()}.`));
+}

@@ -24,7 +24,7 @@ export function countFailedLinks() {
     },
     async count(address: string): Promise<void> {
       // Neither the link nor the address: what was tried may be a real one with a slip in it.
-      log("warning", "an answer link that does not exist was tried");
+      log("warning", "a private link that does not exist was tried");
       await limiter.penalty(address);
     },
   };

@@ -4,7 +4,7 @@ import { extname, join, relative, sep } from "node:path";
 import type { Context } from "hono";
 
 /** Pages beside the app's own, by their paths: what a client opens by a private link is not the app. */
-const otherPages: Readonly<Record<string, string>> = { "/answer": "/answer.html" };
+const otherPages: Readonly<Record<string, string>> = { "/answer": "/answer.html", "/link": "/link.html" };
 
 const types: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",

@@ -36,7 +36,7 @@ export function AnswerPage({ token }: { readonly token: string }) {
     keep(token, kept);
     for (;;) {
       try {
-        const link = await askServer<Opened | Finished>("open", { token, browserKey: kept.browserKey });
+        const link = await askServer<Opened | Finished>("answer/open", { token, browserKey: kept.browserKey });
         if (link.state === "finished") setStage({ kind: "thanks", link, credits: [] });
         else setStage(link.measures.length === 0 ? { kind: "closed", refusal: allGone } : { kind: "asking", link });
         return;

@@ -47,18 +47,25 @@ export interface Saved {
   readonly danger: boolean;
 }
 
+/** The most that browsers let a request carry that outlives its page (64 KiB), less some room. */
+const keepaliveLimit = 60_000;
+
 /** Everything travels in bodies: the token stands in no address that a server would see. */
-export async function askServer<T>(what: "open" | "save" | "finish", body: Readonly<Record<string, unknown>>): Promise<T> {
+export async function askServer<T>(
+  what: "answer/open" | "answer/save" | "answer/finish" | "link/open" | "link/save",
+  body: Readonly<Record<string, unknown>>,
+): Promise<T> {
   let response: Response;
   let answer: Record<string, unknown>;
+  const text = JSON.stringify(body);
   try {
-    response = await fetch(`/api/answer/${what}`, {
+    response = await fetch(`/api/${what}`, {
       method: "POST",
       headers: { "content-type": "application/json", "x-trellis": "1" },
-      body: JSON.stringify(body),
+      body: text,
       // Without cookies, and also when the page is closed right after a tap.
       credentials: "omit",
-      keepalive: true,
+      keepalive: new Blob([text]).size < keepaliveLimit,
     });
     answer = (await response.json()) as Record<string, unknown>;
   } catch {

@@ -6,6 +6,7 @@ import { pause } from "./pause.ts";
 import { QuestionScreen } from "./question-screen.tsx";
 import {
   type AllAnswers,
+  type Answers,
   answerAt,
   answersTo,
   anyNeedsHelp,
@@ -71,8 +72,8 @@ export function AskingPage({ token, link, onFinished, onClosed }: Props) {
     else onClosed(refusal);
   }
 
-  const made = useRef<Sender>(null);
-  made.current ??= createSender({
+  const made = useRef<Sender<Answers>>(null);
+  made.current ??= createSender<Answers, Saved>({
     // What the practice has changed or dropped meanwhile would be refused for ever.
     unsent: Object.fromEntries(
       Object.entries(kept.unsent).filter(([id, one]) =>
@@ -80,7 +81,7 @@ export function AskingPage({ token, link, onFinished, onClosed }: Props) {
       ),
     ),
     seen: Object.fromEntries(Object.entries(link.answers).map(([id, { seq }]) => [id, seq])),
-    send: (measure, seq, given) => askServer<Saved>("save", { ...shown, measure, seq, answers: given }),
+    send: (measure, seq, given) => askServer<Saved>("answer/save", { ...shown, measure, seq, answers: given }),
     keep: (unsent) => change({ unsent }),
     onState: (next) => {
       setState(next);
@@ -130,7 +131,7 @@ export function AskingPage({ token, link, onFinished, onClosed }: Props) {
       await sender.arrived();
       for (;;) {
         try {
-          const finished = await askServer<Finished>("finish", shown);
+          const finished = await askServer<Finished>("answer/finish", shown);
           // Nothing is kept here of what is in the chart; the key stays, so that this browser is thanked again.
           keep(token, { browserKey: kept.browserKey, unsent: {} });
           return onFinished(finished, credits);

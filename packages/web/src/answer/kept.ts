@@ -1,3 +1,4 @@
+import { keptByLink, randomKey } from "./kept-by-link.ts";
 import type { Answers } from "./questions.ts";
 
 /** What this browser keeps of a link, so that nothing is lost when the connection or the page goes away. */
@@ -10,43 +11,11 @@ export interface Kept {
   readonly at?: { readonly form: string; readonly number: number } | undefined;
 }
 
-/** A short name for a link, from which nobody finds the link again (32-bit FNV-1a: the token itself is not kept). */
-function nameOf(token: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < token.length; i += 1) hash = Math.imul(hash ^ token.charCodeAt(i), 0x01000193);
-  return `trellis-answer/${(hash >>> 0).toString(16)}`;
-}
-
-function randomKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
-}
-
-/** Where the browser keeps nothing (storage is switched off), the page works as long as it is open. */
-const inMemory = new Map<string, string>();
+const store = keptByLink<Kept>("trellis-answer");
 
 /** What is kept of this link; `null` when it has not been begun in this browser. */
-export function keptOf(token: string): Kept | null {
-  try {
-    const text = inMemory.get(nameOf(token)) ?? localStorage.getItem(nameOf(token));
-    return text === null ? null : (JSON.parse(text) as Kept);
-  } catch {
-    return null;
-  }
-}
-
-export function keep(token: string, kept: Kept): void {
-  const text = JSON.stringify(kept);
-  try {
-    localStorage.setItem(nameOf(token), text);
-    inMemory.delete(nameOf(token));
-  } catch {
-    inMemory.set(nameOf(token), text);
-  }
-}
+export const keptOf = store.read;
+export const keep = store.keep;
 
 export function newKept(): Kept {
   return { browserKey: randomKey(), unsent: {} };

@@ -2,14 +2,17 @@ import { describe, expect, test } from "vitest";
 import { Refused, type Saved, Unreachable } from "./ask-server.ts";
 import { createSender, type SendState, type Unsent } from "./sender.ts";
 
+type Given = readonly (number | null)[];
+
 /** A sender whose server answers what the test says, in turn; and what came of it. */
-function trial(answers: readonly (Error | "ok")[], more: { unsent?: Unsent; seen?: Record<string, number> } = {}) {
-  const sent: [string, number, readonly (number | null)[]][] = [];
+function trial(answers: readonly (Error | "ok")[], more: { unsent?: Unsent<Given>; seen?: Record<string, number>; gather?: number } = {}) {
+  const sent: [string, number, Given][] = [];
   const states: string[] = [];
-  const kept: Unsent[] = [];
+  const kept: Unsent<Given>[] = [];
   const pauses: number[] = [];
   const left = [...answers];
-  const sender = createSender({
+  const sender = createSender<Given, Saved>({
+    gather: more.gather ?? 0,
     unsent: more.unsent ?? {},
     seen: more.seen ?? {},
     send: async (form, seq, given): Promise<Saved> => {
@@ -67,5 +70,14 @@ describe("answers on their way", () => {
     await expect(sender.arrived()).rejects.toThrow("This link has run out");
     expect([sent.length, states.at(-1)]).toEqual([1, "refused"]);
     expect(kept.at(-1)).toEqual({ mood: { seq: 1, answers: [1] } });
+  });
+
+  test("what is typed within a moment goes out as one", async () => {
+    const { sender, sent, pauses } = trial([], { gather: 1_500 });
+    sender.change("sleep", [1]);
+    sender.change("sleep", [12]);
+    await sender.arrived();
+    expect(sent).toEqual([["sleep", 2, [12]]]);
+    expect(pauses).toEqual([1_500]);
   });
 });

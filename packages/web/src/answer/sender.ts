@@ -1,28 +1,30 @@
-import { Refused, type Saved, Unreachable } from "./ask-server.ts";
-import type { Answers } from "./questions.ts";
+import { Refused, Unreachable } from "./ask-server.ts";
 
-export type Unsent = Readonly<Record<string, { readonly seq: number; readonly answers: Answers }>>;
+/** What has not arrived yet, by form; `A` is what is answered to one. */
+export type Unsent<A> = Readonly<Record<string, { readonly seq: number; readonly answers: A }>>;
 
 /** `waiting`: not sent yet, and tried again by itself. `refused`: the server does not take it. */
 export type SendState = { readonly kind: "saved" | "sending" | "waiting" } | { readonly kind: "refused"; readonly refusal: Refused };
 
-export interface SenderOptions {
+export interface SenderOptions<A, S> {
   /** What was left unsent when the page was closed. */
-  readonly unsent: Unsent;
+  readonly unsent: Unsent<A>;
   /** The highest number that the server has seen, by form. */
   readonly seen: Readonly<Record<string, number>>;
-  readonly send: (form: string, seq: number, answers: Answers) => Promise<Saved>;
+  readonly send: (form: string, seq: number, answers: A) => Promise<S>;
   /** Keeps what is unsent, so that a closed page loses nothing. */
-  readonly keep: (unsent: Unsent) => void;
+  readonly keep: (unsent: Unsent<A>) => void;
   readonly onState: (state: SendState) => void;
-  readonly onSaved: (saved: Saved) => void;
+  readonly onSaved: (saved: S) => void;
   /** Waits so many ms, or until the connection is back. */
   readonly pause: (ms: number) => Promise<void>;
+  /** So many ms of changes go out together: what is typed, not each letter. 0 for each change at once. */
+  readonly gather?: number;
 }
 
-export interface Sender {
+export interface Sender<A> {
   /** All answers to one form as they stand now. */
-  change(form: string, answers: Answers): void;
+  change(form: string, answers: A): void;
   /** Resolves when everything has arrived; rejects with the refusal. */
   arrived(): Promise<void>;
 }
@@ -34,7 +36,8 @@ const longest = 15_000;
  * Sends answers as they are given, one request at a time, and tries until they have arrived. Of answers to the same form only the newest are sent.
  * Each sending carries a higher number than the one before, so that the server takes nothing old for new.
  */
-export function createSender({ unsent: left, seen, send, keep, onState, onSaved, pause }: SenderOptions): Sender {
+export function createSender<A, S>(options: SenderOptions<A, S>): Sender<A> {
+  const { unsent: left, seen, send, keep, onState, onSaved, pause, gather = 0 } = options;
   const unsent = new Map(Object.entries(left));
   const seqs = new Map(Object.entries(seen));
   for (const [form, { seq }] of unsent) seqs.set(form, Math.max(seq, seqs.get(form) ?? 0));
@@ -46,6 +49,10 @@ export function createSender({ unsent: left, seen, send, keep, onState, onSaved,
     running = true;
     let wait = shortest;
     for (;;) {
+      if (gather > 0 && unsent.size > 0 && wait === shortest) {
+        onState({ kind: "sending" });
+        await pause(gather);
+      }
       const [next] = unsent;
       if (next === undefined) break;
       const [form, { seq, answers }] = next;
