@@ -11,15 +11,18 @@ import { phonePieces } from "./phone-numbers.ts";
 
 type Props = LinkOf<"safety-plan" | "relapse-plan"> & { readonly live: boolean };
 
-type Part = { readonly title: string } & ({ readonly lines: readonly string[] } | { readonly contacts: readonly SafetyContact[] });
+type Part = { readonly title: string } & (
+  | { readonly lines: readonly string[] }
+  | { readonly contacts: readonly SafetyContact[]; readonly askForHelp?: true }
+);
 
 /** In the order of the published structure: from what one can do alone to whom one can ask. */
 const safetyParts = (plan: SafetyPlan): readonly Part[] => [
   { title: "Signs that it is getting hard", lines: plan.warningSigns },
   { title: "What I can do by myself", lines: plan.ownCoping },
   { title: "People and places that take my mind off it", contacts: plan.distractions },
-  { title: "People I can ask for help", contacts: plan.helpers },
-  { title: "Professionals and crisis lines", contacts: plan.professionals },
+  { title: "People I can ask for help", contacts: plan.helpers, askForHelp: true },
+  { title: "Professionals and crisis lines", contacts: plan.professionals, askForHelp: true },
   { title: "Making it safer around me", lines: plan.surroundings },
   { title: "What makes it worth staying", lines: plan.reasonsToLive },
 ];
@@ -39,7 +42,11 @@ const isFilled = (part: Part) => ("lines" in part ? part.lines : part.contacts).
 export function PlanPage({ token, link, shown, live }: Props) {
   const safety = shown.kind === "safety-plan";
   const parts = (shown.kind === "safety-plan" ? safetyParts(shown.plan) : relapseParts(shown.plan)).filter(isFilled);
-  const help = useRef<HTMLDivElement>(null);
+  /** Where somebody can be called: the button at the top leads there. */
+  const firstToCall = parts.find(
+    (part) => "contacts" in part && part.askForHelp === true && part.contacts.some(({ phone }) => phone !== ""),
+  );
+  const help = useRef<HTMLElement & HTMLDivElement>(null);
   return (
     <Screen title={safety ? "My safety plan" : "My plan for staying well"}>
       {safety && (
@@ -55,7 +62,7 @@ export function PlanPage({ token, link, shown, live }: Props) {
         </button>
       )}
       {parts.map((part) => (
-        <section class="part" key={part.title} aria-label={part.title}>
+        <section class="part" key={part.title} aria-label={part.title} {...(part === firstToCall && { ref: help, tabIndex: -1 })}>
           <h2>{part.title}</h2>
           {"lines" in part ? <Lines lines={part.lines} /> : <Contacts contacts={part.contacts} />}
         </section>
@@ -66,9 +73,8 @@ export function PlanPage({ token, link, shown, live }: Props) {
         </p>
       )}
       {shown.kind === "safety-plan" && (
-        <div class="help" ref={help} tabIndex={-1}>
+        <div class="help" {...(firstToCall === undefined && { ref: help, tabIndex: -1 })}>
           <h2>If you need help now</h2>
-          <Contacts contacts={[...shown.plan.helpers, ...shown.plan.professionals].filter(({ phone }) => phone !== "")} />
           <HelpWords text={link.crisis} />
         </div>
       )}
