@@ -74,3 +74,13 @@ export function dayOf(instant: IsoInstant, timeZone: string): IsoDate {
 export function formatDate(date: IsoDate, locale = "en-US"): string {
   return dateInWords(date, locale);
 }
+
+/** The day of the week, 1 Monday to 7 Sunday (ISO 8601). */
+export function weekdayOf(date: IsoDate): number {
+  return Temporal.PlainDate.from(date).dayOfWeek;
+}
+
+/** The Monday of the week that `date` is in. */
+export function mondayOf(date: IsoDate): IsoDate {
+  return addDays(date, 1 - weekdayOf(date));
+}

@@ -7,7 +7,7 @@ const mostTries = 10;
 const windowSeconds = 600;
 
 /** Counts links that were tried and do not exist, by the address that they were tried from. Counts live in this process, which is the only one. */
-export function countFailedLinks() {
+export function countFailedLinks(what = "an answer link") {
   const limiter = new RateLimiterMemory({ points: mostTries, duration: windowSeconds });
   return {
     /** Throws where too many have been tried from here. */
@@ -24,7 +24,7 @@ export function countFailedLinks() {
     },
     async count(address: string): Promise<void> {
       // Neither the link nor the address: what was tried may be a real one with a slip in it.
-      log("warning", "a private link that does not exist was tried");
+      log("warning", `${what} that does not exist was tried`);
       await limiter.penalty(address);
     },
   };

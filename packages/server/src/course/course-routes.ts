@@ -1,7 +1,8 @@
 import { missedSessions } from "@trellis/domain/alerts/missed-sessions";
 import { IsoDate } from "@trellis/domain/calendar/date";
+import { minutesBetween } from "@trellis/domain/calendar/wall-clock";
 import { CourseEvent } from "@trellis/domain/course/course-event";
-import { Attendance, type SessionRecord } from "@trellis/domain/course/session";
+import { Attendance, SessionDetail, type SessionRecord } from "@trellis/domain/course/session";
 import { Hono } from "hono";
 import type pg from "pg";
 import { z } from "zod";
@@ -15,7 +16,8 @@ import { askerOf, type RequestEnvironment } from "../http/request-context.ts";
 import { Version } from "../http/version.ts";
 import type { Trellis } from "../trellis.ts";
 
-const SessionEntry = z.strictObject({ version: Version, date: IsoDate, attendance: Attendance });
+/** Without `detail` what is recorded of times and units stays. */
+const SessionEntry = z.strictObject({ version: Version, date: IsoDate, attendance: Attendance, detail: SessionDetail.optional() });
 
 /** What the events of a course were when the change was made; `null` for a new one. */
 const EventEntry = z.strictObject({ before: CourseEvent.nullable(), event: CourseEvent });
@@ -25,6 +27,7 @@ interface SessionRow {
   readonly attendance: Attendance;
   readonly version: number;
   readonly removed: boolean;
+  readonly same: boolean;
 }
 
 /** That sessions took place or did not, and what else happened in the course of a therapy. What is removed stays in the table, marked. */
@@ -36,28 +39,42 @@ export function courseRoutes(trellis: Trellis) {
     needClinicalRole(context);
     const id = pathId(context, "id");
     const sessionId = pathId(context, "sessionId");
-    const { version, date, attendance } = await body(context, SessionEntry);
+    const { version, date, attendance, detail } = await body(context, SessionEntry);
+    if (detail?.start != null && detail.end !== null && minutesBetween(detail.start, detail.end) === null)
+      throw invalid([{ pointer: "/detail/end", message: "The session ends after it begins. Check both times." }]);
     const saved = await writeChart(trellis, context, id, async (client, birthDate) => {
       const { practiceId, memberId } = askerOf(context);
-      refuseImpossibleDay(trellis, context, "/date", date, birthDate);
       await oneAtATime(client, id);
-      const { rowCount } = await client.query(
+      const planned = await plannedSession(client, id, sessionId);
+      // Cancelled ahead of its day is known before that day comes.
+      if (planned === null || attendance !== "cancelled") refuseImpossibleDay(trellis, context, "/date", date, birthDate);
+      else if (date !== planned.date)
+        throw invalid([{ pointer: "/date", message: "The session is planned for another day. Reload the page." }]);
+      const content = detail ?? (version === 0 && planned !== null ? SessionDetail.parse(planned.setting) : null);
+      const values = [practiceId, id, sessionId, date, attendance, memberId, content === null ? null : JSON.stringify(content)];
+      const { rows: written } = await client.query<{ version: number }>(
         version === 0
-          ? `INSERT INTO trellis.session (practice_id, client_id, id, date, attendance, recorded_by) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`
-          : `UPDATE trellis.session SET date = $4, attendance = $5, recorded_by = $6, version = version + 1
-             WHERE practice_id = $1 AND client_id = $2 AND id = $3 AND version = $7 AND removed_at IS NULL`,
-        [practiceId, id, sessionId, date, attendance, memberId, ...(version === 0 ? [] : [version])],
+          ? `INSERT INTO trellis.session AS s (practice_id, client_id, id, date, attendance, recorded_by, content) VALUES ($1, $2, $3, $4, $5, $6, coalesce($7::jsonb, '{}'))
+             ON CONFLICT (practice_id, id) DO UPDATE SET date = excluded.date, attendance = excluded.attendance, recorded_by = excluded.recorded_by, content = excluded.content,
+               recorded_at = clock_timestamp(), version = s.version + 1, removed_at = NULL
+               WHERE $8 AND s.client_id = excluded.client_id AND s.removed_at IS NOT NULL
+             RETURNING version`
+          : `UPDATE trellis.session SET date = $4, attendance = $5, recorded_by = $6, content = coalesce($7::jsonb, content), version = version + 1
+             WHERE practice_id = $1 AND client_id = $2 AND id = $3 AND version = $8 AND removed_at IS NULL RETURNING version`,
+        // What was recorded of a planned session by mistake and taken back may be recorded anew.
+        [...values, version === 0 ? planned !== null : version],
       );
-      if (rowCount === 0) {
+      const [row] = written;
+      if (row === undefined) {
         const { rows } = await client.query<SessionRow>(
-          "SELECT date, attendance, version, removed_at IS NOT NULL AS removed FROM trellis.session WHERE id = $1 AND client_id = $2",
-          [sessionId, id],
+          `SELECT date, attendance, version, removed_at IS NOT NULL AS removed, date = $3 AND attendance = $4 AND content = coalesce($5::jsonb, content) AS same
+           FROM trellis.session WHERE id = $1 AND client_id = $2`,
+          [sessionId, id, date, attendance, content === null ? null : JSON.stringify(content)],
         );
         const there = rows[0];
         if (there === undefined) throw version === 0 ? otherId() : notFound();
         // Sent again after an answer that got lost.
-        if (!there.removed && there.version === version + 1 && there.date === date && there.attendance === attendance)
-          return { version: there.version };
+        if (!there.removed && there.same && (version === 0 || there.version === version + 1)) return { version: there.version };
         await client.query(auditEntry("chart.read", id, sessionId));
         return there.removed
           ? conflict("Somebody removed this session meanwhile. Record it anew if it took place.", null)
@@ -68,8 +85,8 @@ export function courseRoutes(trellis: Trellis) {
             });
       }
       await tellOfMissed(client, practiceId, id);
-      await client.query(auditEntry("appointment.save", id, sessionId, { version: version + 1 }));
-      return { version: version + 1 };
+      await client.query(auditEntry("appointment.save", id, sessionId, { version: row.version }));
+      return { version: row.version };
     });
     return context.json(saved);
   });
@@ -140,6 +157,16 @@ export function courseRoutes(trellis: Trellis) {
 const otherId = () => invalid([{ pointer: "", message: "Another entry has this id. Reload the page." }]);
 
 const contentOf = ({ kind, label }: CourseEvent) => JSON.stringify({ kind, label });
+
+/** The appointment of this id, and what a session has from it; `null` for a session that nobody planned. */
+async function plannedSession(client: pg.PoolClient, clientId: string, id: string) {
+  const { rows } = await client.query<{ date: IsoDate; setting: unknown }>(
+    `SELECT date, jsonb_build_object('format', content -> 'format', 'modality', content -> 'modality') AS setting
+     FROM trellis.appointment WHERE id = $1 AND client_id = $2 AND removed_at IS NULL`,
+    [id, clientId],
+  );
+  return rows[0] ?? null;
+}
 
 /** Two sessions recorded at the same moment would otherwise not see each other, and nobody be told of the third one missed. */
 async function oneAtATime(client: pg.PoolClient, clientId: string): Promise<void> {
