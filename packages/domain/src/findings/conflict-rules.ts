@@ -1,7 +1,10 @@
 import { clientStates } from "../intake/client-states.ts";
 import { approaches } from "../library/approach.ts";
+import type { Caution } from "../library/chapter.ts";
 import { clientStateNames } from "../library/client-state.ts";
+import type { Library } from "../library/library.ts";
 import type { Edit } from "../plan/edit-plan.ts";
+import type { Intervention } from "../plan/plan.ts";
 import { outdatedSafetyParts } from "../plan/safety-responsibility.ts";
 import type { Report, Rule } from "./rule.ts";
 
@@ -16,6 +19,21 @@ const excludes: readonly (readonly [string, string])[] = [
   ["F32", "F30"],
   ["F33", "F30"],
 ];
+
+/**
+ * The cautions that hold for an intervention: those of its own entry in the library. Where a later library has that no more, those of the same technique in
+ * any chapter, since what one chapter holds back each other one names too.
+ */
+function cautionsFor({ origin, technique }: Intervention, library: Library): readonly Caution[] {
+  if (origin.kind !== "library") return [];
+  const own = library.interventionById.get(origin.id);
+  if (own !== undefined) return own.cautions;
+  for (const { interventions } of library.chapters) {
+    const same = technique === "" ? undefined : interventions.find((entry) => entry.technique === technique);
+    if (same !== undefined) return same.cautions;
+  }
+  return [];
+}
 
 /** More goals than this are hard to keep in mind in a session. */
 const manyGoals = 6;
@@ -46,9 +64,7 @@ export const conflictRules: readonly Rule[] = [
     check: ({ plan, record, library, today }) => {
       const states = clientStates(record, today);
       return plan.interventions.flatMap((intervention): Report[] => {
-        if (intervention.origin.kind !== "library") return [];
-        const cautions = library.interventionById.get(intervention.origin.id)?.cautions ?? [];
-        return cautions.flatMap((caution): Report[] => {
+        return cautionsFor(intervention, library).flatMap((caution): Report[] => {
           const state = states.find((entry) => entry.state === caution.when);
           if (!state || (caution.action === "adapt" && intervention.adaptations.length > 0)) return [];
           const message = `Caution because of ${clientStateNames[caution.when]}: ${caution.because} In this record: ${state.because}`;

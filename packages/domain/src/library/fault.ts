@@ -27,6 +27,7 @@ export const libraryRules = [
   "measure",
   "signal",
   "course",
+  "agenda",
   "diagnosis-code",
   "case",
 ] as const;

@@ -1,6 +1,7 @@
 import type { EngagementBarrier } from "../engagement/barrier.ts";
 import type { Measure } from "../measures/measure.ts";
 import type { CareOption } from "../off-track/care-option.ts";
+import type { SessionOutline } from "../outline/outline.ts";
 import type { ApproachId } from "./approach.ts";
 import type { Case } from "./case.ts";
 import type { BehavioralDefinition, Chapter, LibraryGoal, LibraryIntervention, LibraryObjective } from "./chapter.ts";
@@ -12,6 +13,7 @@ export type LibraryFile =
   | { readonly kind: "chapter"; readonly path: string; readonly content: Chapter }
   | { readonly kind: "evidence"; readonly path: string; readonly content: readonly Evidence[] }
   | { readonly kind: "homework"; readonly path: string; readonly content: Homework }
+  | { readonly kind: "outline"; readonly path: string; readonly content: SessionOutline }
   | { readonly kind: "measure"; readonly path: string; readonly content: Measure }
   | { readonly kind: "case"; readonly path: string; readonly content: Case }
   | { readonly kind: "care-options"; readonly path: string; readonly content: readonly CareOption[] }
@@ -63,6 +65,8 @@ export interface Library {
   readonly chapters: readonly Chapter[];
   readonly evidence: readonly Evidence[];
   readonly homework: readonly Homework[];
+  /** Structured courses of sessions. The browser fetches them apart from the rest, only where one is chosen. */
+  readonly outlines: readonly SessionOutline[];
   readonly measures: readonly Measure[];
   readonly cases: readonly Case[];
   /** What can be done when treatment does not work, in the order of the steps. */
@@ -74,6 +78,7 @@ export interface Library {
   readonly chapterById: ReadonlyMap<string, Chapter>;
   readonly evidenceById: ReadonlyMap<string, Evidence>;
   readonly homeworkById: ReadonlyMap<string, Homework>;
+  readonly outlineById: ReadonlyMap<string, SessionOutline>;
   readonly measureById: ReadonlyMap<string, Measure>;
   readonly caseById: ReadonlyMap<string, Case>;
   readonly definitionById: ReadonlyMap<string, BehavioralDefinition>;
@@ -118,6 +123,7 @@ export function assembleLibrary(parsedFiles: readonly LibraryFile[]): Library {
   const chapters = files.flatMap((file) => (file.kind === "chapter" ? [file.content] : []));
   const evidence = files.flatMap((file) => (file.kind === "evidence" ? file.content : []));
   const homework = files.flatMap((file) => (file.kind === "homework" ? [file.content] : []));
+  const outlines = files.flatMap((file) => (file.kind === "outline" ? [file.content] : []));
   const placeOf = (measure: Measure) => measureFolders.findIndex(({ folder }) => folder === measureFolderOf(measure));
   const measures = files
     .flatMap((file) => (file.kind === "measure" ? [file.content] : []))
@@ -131,6 +137,7 @@ export function assembleLibrary(parsedFiles: readonly LibraryFile[]): Library {
     chapters,
     evidence,
     homework,
+    outlines,
     measures,
     cases,
     careOptions,
@@ -139,6 +146,7 @@ export function assembleLibrary(parsedFiles: readonly LibraryFile[]): Library {
     chapterById: indexById(chapters),
     evidenceById: indexById(evidence),
     homeworkById: indexById(homework),
+    outlineById: indexById(outlines),
     measureById: indexById(measures),
     caseById: indexById(cases),
     definitionById: indexById(chapters.flatMap((chapter) => chapter.definitions)),

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { lintDiagnoses } from "../diagnosis/lint-diagnoses.ts";
 import { Measure } from "../measures/measure.ts";
 import { phq9 } from "../measures/shipped-measures.test-data.ts";
+import { exampleOutline } from "../outline/outline.test-data.ts";
 import { Chapter } from "./chapter.ts";
 import { type LibraryRule, libraryRules } from "./fault.ts";
 import { chapterData, evidenceData, homeworkData, libraryAfter, type Parts, smallTable } from "./faultless-library.test-data.ts";
@@ -661,6 +662,13 @@ const faults: [string, LibraryRule, string, (parts: Parts) => void, RegExp][] = 
     "problems/adult/x.yaml objectives.1.signals.0.atLeast",
     ({ chapter }) => chapter.objectives[1]?.signals.push({ kind: "score", measure: "phq9", atLeast: 0 }),
     /always hold/,
+  ],
+  [
+    "an outline whose agenda is longer than its hour",
+    "agenda",
+    "outlines/x-course.yaml sessions.0.agenda",
+    ({ more }) => more.push({ kind: "outline", path: "outlines/x-course.yaml", content: exampleOutline({ minutes: 45 }) }),
+    /takes 50 minutes where a session has 45/,
   ],
   [
     "two courses for one severity",

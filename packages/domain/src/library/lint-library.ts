@@ -6,6 +6,7 @@ import { lintCase } from "./lint-case.ts";
 import { lintChapter } from "./lint-chapter.ts";
 import { lintLastingMeasures } from "./lint-lasting-measures.ts";
 import { lintMeasure } from "./lint-measure.ts";
+import { lintOutline, outlineSentences } from "./lint-outline.ts";
 import { rivalFaults, techniquesHeldElsewhere } from "./lint-techniques.ts";
 import { nearDuplicates, type Sentence } from "./near-duplicates.ts";
 import { exampleValues, fillTemplate } from "./template.ts";
@@ -51,6 +52,8 @@ function lintFile(library: Library, file: LibraryFile, isKnown: (id: string) => 
       case "care-options":
       case "engagement-barriers":
         return file.content.flatMap((item, i) => lintBasis(library, file.path, [i], item, isKnown));
+      case "outline":
+        return lintOutline(library, file.path, file.content, isKnown);
       case "evidence":
         return [];
     }
@@ -69,7 +72,7 @@ function fileNameFault(file: LibraryFile): LibraryFault[] {
   const { id } = file.content;
   // Which of its folders a measure belongs in depends on its license, and is seen to there.
   const measureFolder = measureFolders.find(({ folder: one }) => file.path.startsWith(`${one}/`))?.folder ?? "measures";
-  const folder = { chapter: "problems", homework: "homework", measure: measureFolder, case: "cases" }[file.kind];
+  const folder = { chapter: "problems", homework: "homework", outline: "outlines", measure: measureFolder, case: "cases" }[file.kind];
   const name = file.kind === "chapter" ? `${file.content.population}/${id.replace(`${file.content.population}-`, "")}` : id;
   const expected = `${folder}/${name}.yaml`;
   if (file.path === expected) return [];
@@ -84,9 +87,12 @@ function lintHomework(library: Library, file: string, homework: Homework, isKnow
   for (const [i, id] of homework.chapters.entries()) {
     if (!library.chapterById.has(id) && !isKnown(id)) report("dangling-reference", ["chapters", i], `There is no chapter "${id}".`);
     const chapter = library.chapterById.get(id);
-    if (chapter && !chapter.interventions.some((intervention) => intervention.homework.includes(homework.id))) {
-      report("dangling-reference", ["chapters", i], `No intervention of "${id}" gives this homework.`);
-    }
+    const given =
+      chapter?.interventions.some((intervention) => intervention.homework.includes(homework.id)) ||
+      library.outlines.some(
+        ({ chapters, sessions }) => chapters.includes(id) && sessions.some((one) => one.homework.includes(homework.id)),
+      );
+    if (chapter && !given) report("dangling-reference", ["chapters", i], `No intervention or outline of "${id}" gives this homework.`);
   }
   faults.push(...lintBasis(library, file, [], homework, isKnown));
   if (new Set(homework.fields.map((field) => field.id)).size < homework.fields.length)
@@ -178,7 +184,7 @@ function duplicateSources(library: Library): LibraryFault[] {
 
 function uncitedSources(library: Library): LibraryFault[] {
   const cited = new Set<string>(
-    [...library.homework, ...library.careOptions, ...library.engagementBarriers].flatMap(({ evidence }) => evidence),
+    [...library.homework, ...library.outlines, ...library.careOptions, ...library.engagementBarriers].flatMap(({ evidence }) => evidence),
   );
   for (const chapter of library.chapters) {
     for (const item of [
@@ -235,6 +241,7 @@ function placedSentences(library: Library): Placed[] {
         { owner: id, file: file.path, path: [i, "ask"], text: ask },
         ...consider.map((text, j) => ({ owner: id, file: file.path, path: [i, "consider", j], text })),
       ]);
+    if (file.kind === "outline") return outlineSentences(file.content).map((sentence) => ({ ...sentence, file: file.path }));
     if (file.kind !== "chapter") return [];
     const chapter = file.content;
     const parts = ["definitions", "goals", "objectives", "interventions", "expectedOutcomes", "dischargeCriteria"] as const;

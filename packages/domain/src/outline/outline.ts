@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ApproachId } from "../library/approach.ts";
 import { Slug } from "../library/chapter.ts";
+import { ClientState } from "../library/client-state.ts";
 
 const sentence = (max: number) => z.string().trim().min(5).max(max);
 
@@ -32,6 +33,11 @@ export const SessionOutline = z.strictObject({
   format: z.enum(["individual", "couple", "family", "group"]).default("individual"),
   /** Whom it suits and whom it does not, two or three sentences. */
   fit: z.string().trim().min(40).max(800),
+  /** States of the client in which it waits (`hold`) or is changed (`adapt`), and why. */
+  cautions: z
+    .array(z.strictObject({ when: ClientState, action: z.enum(["hold", "adapt"]), because: z.string().trim().min(20).max(300) }))
+    .max(10)
+    .default([]),
   minutes: z.number().int().min(20).max(180),
   sessions: z.array(OutlineSession).min(3).max(30),
   evidence: z.array(Slug).default([]),

@@ -7,7 +7,7 @@ const mostTries = 10;
 const windowSeconds = 600;
 
 /** Counts links that were tried and do not exist, by the address that they were tried from. Counts live in this process, which is the only one. */
-export function countFailedLinks(what = "an answer link") {
+export function countFailedLinks(what = "a private link") {
   const limiter = new RateLimiterMemory({ points: mostTries, duration: windowSeconds });
   return {
     /** Throws where too many have been tried from here. */

@@ -72,10 +72,17 @@ export function libraryRoutes(trellis: Trellis) {
   const signedIn = needSignIn(trellis);
   const measures = once(() => prepare(library.measures));
   // Cases are for teaching and the demo; no plan is made of them.
-  const wholeLibrary = once(() => prepare({ files: library.files.filter(({ kind }) => kind !== "case") }));
+  const wholeLibrary = once(() => prepare({ files: library.files.filter(({ kind }) => kind !== "case" && kind !== "outline") }));
+  // Apart from the rest, which every composer loads: outlines are read where a course is chosen.
+  const outlines = once(() => {
+    const given = new Set(library.outlines.flatMap(({ sessions }) => sessions.flatMap(({ homework }) => homework)));
+    const homework = library.homework.flatMap(({ id, title }) => (given.has(id) ? [{ id, title }] : []));
+    return prepare({ outlines: library.outlines, homework });
+  });
 
   routes.get("/measures", signedIn, (context) => answerPrepared(context, measures()));
   routes.get("/library", signedIn, (context) => answerPrepared(context, wholeLibrary()));
+  routes.get("/library/outlines", signedIn, (context) => answerPrepared(context, outlines()));
 
   routes.get("/diagnosis-codes", signedIn, (context) => {
     const q = context.req.query("q") ?? "";

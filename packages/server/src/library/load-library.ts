@@ -9,6 +9,7 @@ import { Homework } from "@trellis/domain/library/homework";
 import { assembleLibrary, type Library, type LibraryFile } from "@trellis/domain/library/library";
 import { Measure } from "@trellis/domain/measures/measure";
 import { CareOptionsFile } from "@trellis/domain/off-track/care-option";
+import { SessionOutline } from "@trellis/domain/outline/outline";
 import { type Document, isNode, LineCounter, parseDocument, visit } from "yaml";
 import { z } from "zod";
 
@@ -57,6 +58,7 @@ const folders: Record<string, Kind> = {
   problems: "chapter",
   evidence: "evidence",
   homework: "homework",
+  outlines: "outline",
   measures: "measure",
   "licensed-measures": "measure",
   "measure-skeletons": "measure",
@@ -157,6 +159,10 @@ function parseContent(kind: Kind, path: string, data: unknown): { file?: Library
     }
     case "homework": {
       const result = Homework.safeParse(data);
+      return result.success ? { file: { kind, path, content: result.data }, issues: [] } : { issues: issuesOf(result.error) };
+    }
+    case "outline": {
+      const result = SessionOutline.safeParse(data);
       return result.success ? { file: { kind, path, content: result.data }, issues: [] } : { issues: issuesOf(result.error) };
     }
     case "measure": {
