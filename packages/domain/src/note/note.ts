@@ -24,7 +24,13 @@ export const ObjectiveRating = z.enum(["none", "some", "good", "achieved", "wors
 export type ObjectiveRating = z.infer<typeof ObjectiveRating>;
 
 /** What was worked on: an objective of the plan, and how it went. */
-export const NotedObjective = z.strictObject({ objectiveId: Id, rating: ObjectiveRating, comment: longText(2000).default("") });
+export const NotedObjective = z.strictObject({
+  objectiveId: Id,
+  rating: ObjectiveRating,
+  comment: longText(2000).default(""),
+  /** Number and wording as they stood when the note was signed, so that it can be read by itself; until then "". */
+  text: longText(2000).default(""),
+});
 export type NotedObjective = z.infer<typeof NotedObjective>;
 
 /** How homework went, looked at together. */
@@ -58,11 +64,11 @@ export const ProgressNote = z.strictObject({
     .default(null),
   objectives: z.array(NotedObjective).max(60).default([]),
   interventions: z
-    .array(z.strictObject({ interventionId: Id, comment: longText(2000).default("") }))
+    .array(z.strictObject({ interventionId: Id, comment: longText(2000).default(""), text: longText(1200).default("") }))
     .max(60)
     .default([]),
   homework: z
-    .array(z.strictObject({ homeworkId: Id, outcome: HomeworkOutcome, why: longText(1000).default("") }))
+    .array(z.strictObject({ homeworkId: Id, outcome: HomeworkOutcome, why: longText(1000).default(""), title: line(120).default("") }))
     .max(20)
     .default([]),
   /** What the client said and did. */

@@ -36,6 +36,7 @@ const PracticeChange = z.strictObject({
     .min(4, "Reviews are 4 to 6 weeks apart.")
     .max(6, "Reviews are 4 to 6 weeks apart.")
     .optional(),
+  noteHours: z.number().int("Enter whole hours.").min(1, "At least 1 hour.").max(720, "At most 720 hours, which is 30 days.").optional(),
   profile: Profile.optional(),
   /** Empty for the words of the practice's country. */
   crisis: longText(1000).optional(),
@@ -55,7 +56,7 @@ const MemberChange = z.strictObject({
 });
 
 /** Settings that stand in the trail as they were set; of the others, which are texts, only that they were. */
-const codes: ReadonlySet<string> = new Set(["timeZone", "country", "idleMinutes", "coSignature", "reviewWeeks"]);
+const codes: ReadonlySet<string> = new Set(["timeZone", "country", "idleMinutes", "coSignature", "reviewWeeks", "noteHours"]);
 
 const memberColumns = `id, name, email, credentials, npi, roles, active, supervisor_id AS "supervisorId", version`;
 
@@ -73,7 +74,7 @@ export function practiceRoutes(trellis: Trellis) {
       const { rows } = await client.query(
         `UPDATE trellis.practice SET name = coalesce($2, name), address = coalesce($3, address), time_zone = coalesce($4, time_zone), country = coalesce($5, country),
            idle_minutes = coalesce($6, idle_minutes), co_signature = coalesce($7, co_signature), review_weeks = coalesce($8, review_weeks),
-           profile = coalesce($9, profile), crisis = coalesce($10, crisis), version = version + 1
+           profile = coalesce($9, profile), crisis = coalesce($10, crisis), note_hours = coalesce($11, note_hours), version = version + 1
          WHERE version = $1 RETURNING ${practiceColumns}`,
         [
           version,
@@ -86,6 +87,7 @@ export function practiceRoutes(trellis: Trellis) {
           change.reviewWeeks,
           profile && JSON.stringify(profile),
           change.crisis,
+          change.noteHours,
         ],
       );
       if (rows[0] === undefined) {

@@ -35,6 +35,8 @@ const SessionPractice = z.object({
   idleMinutes: z.number(),
   coSignature: CoSignature,
   reviewWeeks: z.number(),
+  /** Hours after a session within which its note is to be signed. */
+  noteHours: z.number(),
   profile: Profile,
   crisis: z.string(),
   isDemo: z.boolean(),

@@ -26,6 +26,8 @@ export interface Practice {
   readonly coSignature: "never" | "always" | "when-supervised";
   /** Weeks from a plan to its review. */
   readonly reviewWeeks: number;
+  /** Hours after a session within which its note is to be signed. */
+  readonly noteHours: number;
   readonly country: string;
   readonly profile: Profile;
   /** Where help is in a crisis, in the practice's own words; empty for those of its country. */

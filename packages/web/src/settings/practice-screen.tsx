@@ -20,11 +20,11 @@ import { accreditorWords, payerWords, settingWords } from "./profile-words.ts";
 
 type Form = Pick<
   Practice,
-  "name" | "address" | "timeZone" | "country" | "idleMinutes" | "coSignature" | "reviewWeeks" | "profile" | "crisis"
+  "name" | "address" | "timeZone" | "country" | "idleMinutes" | "coSignature" | "reviewWeeks" | "noteHours" | "profile" | "crisis"
 >;
 
-function formOf({ name, address, timeZone, country, idleMinutes, coSignature, reviewWeeks, profile, crisis }: Practice): Form {
-  return { name, address, timeZone, country, idleMinutes, coSignature, reviewWeeks, profile, crisis };
+function formOf({ name, address, timeZone, country, idleMinutes, coSignature, reviewWeeks, noteHours, profile, crisis }: Practice): Form {
+  return { name, address, timeZone, country, idleMinutes, coSignature, reviewWeeks, noteHours, profile, crisis };
 }
 
 /** What holds for the whole practice. */
@@ -52,6 +52,7 @@ export function PracticeScreen() {
     if (form.name.trim() === "") found.set("/name", "Give the practice a name.");
     if (form.idleMinutes < 1 || form.idleMinutes > 480) found.set("/idleMinutes", "Between 1 and 480 minutes.");
     if (form.reviewWeeks < 4 || form.reviewWeeks > 6) found.set("/reviewWeeks", "Between 4 and 6 weeks.");
+    if (form.noteHours < 1 || form.noteHours > 720) found.set("/noteHours", "Between 1 and 720 hours.");
     setProblems(found);
     setError(undefined);
     setNote(null);
@@ -166,6 +167,20 @@ export function PracticeScreen() {
               onChange={(value) => set("coSignature", value)}
             />
           </Stack>
+        </Card>
+        <Card title="Notes">
+          <NumberInput
+            label="Hours until a note is to be signed"
+            description="Counted from the end of the session; 72 are three days. A later note can be signed all the same and is marked as late."
+            value={form.noteHours}
+            min={1}
+            max={720}
+            allowDecimal={false}
+            clampBehavior="none"
+            onChange={(value) => set("noteHours", Number(value))}
+            error={problems.get("/noteHours")}
+            maw={420}
+          />
         </Card>
         <Card title="Who judges the plans">
           <Stack>
