@@ -6,6 +6,8 @@ export const SafetyContact = z.strictObject({
   name: line(120),
   phone: line(50).default(""),
   note: line(200).default(""),
+  /** Can be reached at any hour, the night included. */
+  anyHour: z.boolean().default(false),
 });
 export type SafetyContact = z.infer<typeof SafetyContact>;
 
