@@ -80,6 +80,8 @@ export const Client = z.strictObject({
   address: longText(500).default(""),
   emergencyContact: RelatedPerson.nullable().default(null),
   guardian: RelatedPerson.nullable().default(null),
+  /** The guardian decides for the client after the eighteenth birthday too, as a court has ordered. Without it the client signs from that day on. */
+  guardianOfAdult: z.boolean().default(false),
   coverage: Coverage.nullable().default(null),
   primaryCareProvider: line(200).default(""),
 });

@@ -1,12 +1,13 @@
 import { conflictRules } from "./conflict-rules.ts";
 import { coreRules } from "./core-rules.ts";
 import type { Finding, Severity } from "./finding.ts";
+import { ofAgeRules } from "./of-age-rules.ts";
 import { applyRules, type Rule, type RuleInput } from "./rule.ts";
 import { scheduleRules } from "./schedule-rules.ts";
 import { smartRules } from "./smart-rules.ts";
 
 /** Every rule that a plan is judged by. */
-export const planRules: readonly Rule[] = [...coreRules, ...smartRules, ...conflictRules, ...scheduleRules];
+export const planRules: readonly Rule[] = [...coreRules, ...smartRules, ...conflictRules, ...scheduleRules, ...ofAgeRules];
 
 const order: Record<Severity, number> = { error: 0, warning: 1, advice: 2 };
 

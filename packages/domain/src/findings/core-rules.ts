@@ -8,6 +8,13 @@ import type { Report, Rule } from "./rule.ts";
 
 const set = (path: string[], value: unknown): Edit => ({ type: "set", path, value: value as never });
 const blank = (text: string) => text.trim() === "";
+/** What was ended at a review stays in the plan, and nothing serves it any more. */
+const ended: ReadonlySet<Plan["objectives"][number]["lifecycleStatus"]> = new Set([
+  "completed",
+  "cancelled",
+  "rejected",
+  "entered-in-error",
+]);
 const always = (severity: Severity) => () => severity;
 const errorFor =
   (applies: (profile: Profile) => boolean, otherwise: Severity | null = "warning") =>
@@ -158,7 +165,7 @@ export const coreRules: readonly Rule[] = [
       const known = new Set(plan.objectives.map((objective) => objective.id));
       return [
         ...plan.objectives
-          .filter((objective) => interventionsOf(plan, objective.id).length === 0)
+          .filter((objective) => !ended.has(objective.lifecycleStatus) && interventionsOf(plan, objective.id).length === 0)
           .map(
             (objective): Report => ({
               path: ["objectives", objective.id],

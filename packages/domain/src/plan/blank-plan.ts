@@ -1,4 +1,6 @@
+import { ageInYears } from "../calendar/date.ts";
 import { type Client, calledName, legalName } from "../client/client.ts";
+import { populationOf } from "../client/of-age.ts";
 import type { DraftInput } from "./draft/draft-input.ts";
 import type { Plan } from "./plan.ts";
 
@@ -11,6 +13,7 @@ export function subjectOf(client: Client): Plan["subject"] {
     birthDate: client.birthDate,
     recordNumber: client.recordNumber,
     guardianName: client.guardian?.name ?? "",
+    guardianOfAdult: client.guardianOfAdult,
     payer: client.coverage?.payer ?? "",
   };
 }
@@ -24,7 +27,7 @@ export function blankPlan(input: Pick<DraftInput, "planId" | "clientId" | "recor
     clientId: input.clientId,
     revision: 1,
     status: "draft",
-    population: "adult",
+    population: populationOf(ageInYears(client.birthDate, input.today)),
     subject: subjectOf(client),
     author: input.author,
     profile: input.profile,

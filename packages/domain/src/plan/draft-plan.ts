@@ -114,7 +114,7 @@ export function draftPlan(input: DraftInput): Draft {
     objectives,
     interventions,
     sessionPlan: sessionPlan(problems, context),
-    ...review(problems, context, input.reviewWeeks),
+    ...review(problems, context, input),
     measureSchedule: measureSchedule(problems, context),
     expectedOutcomes: closing(problems, "expectedOutcomes", problems.length > 1 ? 1 : 2, context),
     dischargeCriteria: closing(problems, "dischargeCriteria", problems.length > 1 ? 2 : 4, context),

@@ -286,6 +286,8 @@ export const Subject = z.strictObject({
   birthDate: IsoDate,
   recordNumber: line(40).default(""),
   guardianName: line(200).default(""),
+  /** The guardian decides after the eighteenth birthday too. */
+  guardianOfAdult: z.boolean().default(false),
   payer: line(200).default(""),
 });
 export const Author = z.strictObject({

@@ -49,7 +49,7 @@ describe("the draft of the next revision", () => {
   );
   const subject = { ...signed.subject, name: "Rowan New" };
   const author = { ...signed.author, clinicianName: "Bea Sample" };
-  const next = nextRevision(signed, { subject, author, reason: "No change after six weeks." });
+  const next = nextRevision(signed, { subject, author, reason: "No change after six weeks.", today: later });
 
   it("holds what is in force, with client and clinician as they are now and the reason", () => {
     expect(next).toMatchObject({ revision: 2, status: "draft", subject, author, changeReason: "No change after six weeks." });

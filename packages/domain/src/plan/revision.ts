@@ -1,4 +1,6 @@
-import type { IsoDate } from "../calendar/date.ts";
+import { ageInYears, type IsoDate } from "../calendar/date.ts";
+import type { Client } from "../client/client.ts";
+import { ageOfMajority, isAgePopulation, populationOf } from "../client/of-age.ts";
 import type { Plan } from "./plan.ts";
 
 /** What was proposed comes into force with the signature; what was rejected, ended or put on hold stays so. */
@@ -7,10 +9,23 @@ const inForce = <T extends { readonly lifecycleStatus: Plan["goals"][number]["li
     ? { ...entry, lifecycleStatus: "active" }
     : entry;
 
-/** The plan as it is signed: in force, established on the day on which it is frozen for the signatures. */
-export function planToSign(plan: Plan, today: IsoDate): Plan {
+/** Who a plan is about on the day on which it is signed: a client who has come of age since has no guardian who signs, unless the record says so on purpose. */
+function subjectToSign(subject: Plan["subject"], today: IsoDate, client: Client | undefined): Plan["subject"] {
+  const { guardianOfAdult } = client ?? subject;
+  const guardianName = client === undefined ? subject.guardianName : (client.guardian?.name ?? "");
+  const decides = guardianOfAdult || ageInYears(subject.birthDate, today) < ageOfMajority;
+  return { ...subject, guardianOfAdult, guardianName: decides ? guardianName : "" };
+}
+
+/**
+ * The plan as it is signed: in force, established on the day on which it is frozen for the signatures.
+ *
+ * @param client the record, where it is at hand, for who decides in the client's place.
+ */
+export function planToSign(plan: Plan, today: IsoDate, client?: Client): Plan {
   return {
     ...plan,
+    subject: subjectToSign(plan.subject, today, client),
     status: "active",
     establishedOn: plan.revision === 1 ? today : plan.establishedOn,
     goals: plan.goals.map(inForce),
@@ -24,10 +39,12 @@ export function planToSign(plan: Plan, today: IsoDate): Plan {
  */
 export function nextRevision(
   signed: Plan,
-  { subject, author, reason }: Pick<Plan, "subject" | "author"> & { readonly reason: string },
+  { subject, author, reason, today }: Pick<Plan, "subject" | "author"> & { readonly reason: string; readonly today: IsoDate },
 ): Plan {
   return {
     ...signed,
+    // A client grows older in the course of a treatment.
+    population: isAgePopulation(signed.population) ? populationOf(ageInYears(subject.birthDate, today)) : signed.population,
     revision: signed.revision + 1,
     status: "draft",
     subject,

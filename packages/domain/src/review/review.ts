@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { IsoDate } from "../calendar/date.ts";
 import { line, longText } from "../client/client.ts";
-import { Because } from "../plan/plan.ts";
+import { Because, GoalAchievementStatus } from "../plan/plan.ts";
 
 const Id = z.string().min(1).max(64);
 
@@ -16,6 +16,10 @@ export const ReviewProposal = z.strictObject({
   because: z.array(Because).min(1).max(20),
   /** The target proposed instead, where the decision is to revise it. */
   target: z.number().nullable().default(null),
+  /** The target date proposed instead. */
+  targetDate: IsoDate.nullable().default(null),
+  /** What the evidence says of the objective (FHIR Goal.achievementStatus); `null` where it says nothing. */
+  achievement: GoalAchievementStatus.nullable().default(null),
 });
 export type ReviewProposal = z.infer<typeof ReviewProposal>;
 
@@ -49,6 +53,17 @@ export const ClientsPart = z.strictObject({
 });
 export type ClientsPart = z.infer<typeof ClientsPart>;
 
+/** Something that the record calls for and the plan does not have. */
+export const ProposedAddition = z.strictObject({
+  id: Id,
+  kind: z.enum(["diagnosis", "measure", "objective"]),
+  /** The diagnosis, measure or goal that it is about. */
+  about: Id,
+  /** What is missing and why, in a sentence or two with its numbers. */
+  text: longText(1000),
+});
+export type ProposedAddition = z.infer<typeof ProposedAddition>;
+
 /** A review of a plan with the client: opened from the record, decided objective by objective, and closed by the next revision. */
 export const Review = z.strictObject({
   planId: Id,
@@ -59,6 +74,29 @@ export const Review = z.strictObject({
   /** What was proposed when it was opened, kept as it was. */
   proposals: z.array(ReviewProposal).max(150).default([]),
   decided: z.array(DecidedObjective).max(150).default([]),
+  /** What is missing in the plan, as it was seen when the review was opened, and what is done about it. */
+  additions: z.array(ProposedAddition).max(60).default([]),
+  decidedAdditions: z
+    .array(z.strictObject({ id: Id, decision: z.enum(["take-up", "not-now"]), reason: longText(1000).default("") }))
+    .max(60)
+    .default([]),
+  /** What becomes of interventions that serve only objectives that end here. Not named: it ends with them. */
+  interventions: z
+    .array(
+      z.strictObject({
+        id: Id,
+        decision: z.enum(["end", "keep"]),
+        forObjective: Id.nullable().default(null),
+        reason: longText(1000).default(""),
+      }),
+    )
+    .max(200)
+    .default([]),
+  /** What becomes of homework that was for objectives that end here. Each is asked about. */
+  homework: z
+    .array(z.strictObject({ id: Id, decision: z.enum(["goes-on", "taken-back"]) }))
+    .max(200)
+    .default([]),
   clientsPart: ClientsPart.prefault({}),
   /** What the review comes to, and why the treatment goes on. */
   summary: longText(4000).default(""),

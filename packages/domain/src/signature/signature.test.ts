@@ -10,7 +10,8 @@ import {
 } from "./signature.ts";
 
 const adult = examplePlan();
-const minor = examplePlan({ subject: { ...adult.subject, guardianName: "Sam Example" } });
+const today = "2026-11-23";
+const minor = examplePlan({ subject: { ...adult.subject, birthDate: "2008-11-24", guardianName: "Sam Example" } });
 const hash = "0123456789abcdef".repeat(4);
 
 describe("the signatures that complete a plan", () => {
@@ -24,11 +25,20 @@ describe("the signatures that complete a plan", () => {
     ["a minor whose clinician is supervised", minor, "when-supervised", true, "guardian clinician supervisor"],
   ];
   it.each(rows)("for %s", (_, plan, coSignature, supervised, expected) => {
-    expect(requiredSignatures(plan, coSignature, supervised).join(" ")).toBe(expected);
+    expect(requiredSignatures(plan, coSignature, supervised, today).join(" ")).toBe(expected);
+  });
+
+  it.each([
+    ["on the day before the eighteenth birthday", "2026-11-23", {}, [], "guardian"],
+    ["on the eighteenth birthday", "2026-11-24", {}, [], "client"],
+    ["after it, where the record names a guardian of the adult on purpose", "2027-02-01", { guardianOfAdult: true }, [], "guardian"],
+    ["after it, where the guardian has signed before", "2026-11-24", {}, ["guardian"], "guardian"],
+  ] as const)("of a client who comes of age in the course of treatment, %s", (_, day, changes, given, expected) => {
+    expect(requiredSignatures({ subject: { ...minor.subject, ...changes } }, "never", false, day, given)[0]).toBe(expected);
   });
 
   it("a guardian's name of blanks is no guardian", () => {
-    expect(requiredSignatures({ subject: { ...adult.subject, guardianName: "  " } }, "never", false)[0]).toBe("client");
+    expect(requiredSignatures({ subject: { ...adult.subject, guardianName: "  " } }, "never", false, today)[0]).toBe("client");
   });
 });
 

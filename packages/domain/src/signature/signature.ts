@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { ageInYears, type IsoDate } from "../calendar/date.ts";
 import { line, longText } from "../client/client.ts";
+import { ageOfMajority } from "../client/of-age.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /** Whose signature it is. A guardian signs for a minor, a supervisor after the clinician where the practice requires it. */
@@ -90,15 +92,21 @@ export function exceptionUnsaid({ agreement }: Pick<Plan, "agreement">): boolean
 }
 
 /**
- * The signatures that complete a plan, in the order in which they are asked for. A guardian signs in place of a minor.
+ * The signatures that complete a plan, in the order in which they are asked for. A guardian signs in place of a minor, and of an adult where the record
+ * says so on purpose. The age on the day of signing counts; a guardian who signed before the birthday has signed.
+ * @param today the day of signing.
+ * @param given whose signatures there are already.
  * @param supervised whether whoever wrote the plan, or signs it as its clinician, has a supervisor in the practice.
  */
 export function requiredSignatures(
-  plan: { readonly subject: Pick<Plan["subject"], "guardianName"> },
+  { subject }: { readonly subject: Pick<Plan["subject"], "guardianName" | "guardianOfAdult" | "birthDate"> },
   coSignature: CoSignature,
   supervised: boolean,
+  today: IsoDate,
+  given: readonly SignatureRole[] = [],
 ): SignatureRole[] {
-  const patient: SignatureRole = plan.subject.guardianName.trim() === "" ? "client" : "guardian";
+  const decides = subject.guardianOfAdult || ageInYears(subject.birthDate, today) < ageOfMajority || given.includes("guardian");
+  const patient: SignatureRole = decides && subject.guardianName.trim() !== "" ? "guardian" : "client";
   const supervisor = coSignature === "always" || (coSignature === "when-supervised" && supervised);
   return [patient, "clinician", ...(supervisor ? (["supervisor"] as const) : [])];
 }

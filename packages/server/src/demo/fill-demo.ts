@@ -57,7 +57,8 @@ async function addAt(
   const seq = await editDraft(client, asker, planId, { base: draft.seq, batch: randomUUID(), edits: finishDraft(draft.plan, today) });
   if (seq instanceof Problem) throw seq;
   const hash = (await freeze(client, trellis, signedIn, planId, seq)) ?? "";
-  await sign(client, signedIn, planId, { kind: "typed", role: "client", hash, name: legalName(found.client) });
-  if (point === "plan signed") await sign(client, signedIn, planId, { kind: "password", role: "clinician", hash, password: "" });
+  await sign(client, signedIn, planId, { kind: "typed", role: "client", hash, name: legalName(found.client) }, trellis.now());
+  if (point === "plan signed")
+    await sign(client, signedIn, planId, { kind: "password", role: "clinician", hash, password: "" }, trellis.now());
   return clientId;
 }

@@ -33,7 +33,7 @@ export function documentRoutes(trellis: Trellis) {
         .filter((signature) => signature.voided === null)
         .map((signature) => documentSignature(signature, practice.timeZone)),
       hash: onHand.hash,
-      standing: planStanding(rows, onHand, practice),
+      standing: planStanding(rows, onHand, practice, trellis.now()),
       kind,
       safety: crisisWords(practice),
       createdAt: onHand.signedAt === null ? now() : new Date(onHand.signedAt),

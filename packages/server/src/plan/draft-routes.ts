@@ -55,7 +55,9 @@ export function draftRoutes(trellis: Trellis) {
     const rows = parsePlanRows(found.rows);
     const onHand = rows && planOnHand(rows);
     if (!rows || !onHand) throw notFound();
-    return context.body(planAnswer(rows, onHand, context.get("signedIn").practice), 200, { "content-type": "application/json" });
+    return context.body(planAnswer(rows, onHand, context.get("signedIn").practice, trellis.now()), 200, {
+      "content-type": "application/json",
+    });
   });
 
   routes.post("/plans/:id/edits", signedIn, async (context) => {
@@ -128,6 +130,7 @@ export function draftRoutes(trellis: Trellis) {
         subject: subjectOf(chart.client),
         author: author(context.get("signedIn")),
         reason: reason.trim(),
+        today: todayIn(context.get("signedIn").practice.timeZone, trellis.now()),
       });
       await insertDraft(client, asker, plan, rows.seq, {});
       await client.query(auditEntry("plan.next-revision", rows.clientId, planId, { revision: plan.revision }));
@@ -227,7 +230,8 @@ export async function editDraft(
   return next;
 }
 
-function author({ member, practice }: SignedIn): Plan["author"] {
+/** Who writes a plan, as its pages name the clinician. */
+export function author({ member, practice }: SignedIn): Plan["author"] {
   return {
     practiceName: practice.name,
     practiceAddress: practice.address,

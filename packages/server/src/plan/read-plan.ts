@@ -4,7 +4,7 @@ import { type NotSignedReason, notSignedWords, requiredSignatures, signatureRole
 import type pg from "pg";
 import { z } from "zod";
 import { Problem } from "../http/problem.ts";
-import type { SessionPractice } from "../sign-in/current-session.ts";
+import { type SessionPractice, todayIn } from "../sign-in/current-session.ts";
 import { planHash } from "./canonical.ts";
 
 const PlanState = z.enum(["draft", "signing", "awaiting-co-signature"]);
@@ -33,6 +33,8 @@ const Rows = z.object({
     .object({
       revision: z.number(),
       guardianName: z.string(),
+      guardianOfAdult: z.boolean(),
+      birthDate: z.string(),
       seq: z.number(),
       state: PlanState,
       canonical: z.string().nullable(),
@@ -61,7 +63,8 @@ export function planQuery(planId: string, revision: number | null): pg.QueryConf
     name: "plan",
     text: `SELECT json_build_object(
       'clientId', n.client_id,
-      'draft', CASE WHEN d.plan_id IS NOT NULL THEN json_build_object('revision', d.revision, 'guardianName', d.content->'subject'->>'guardianName', 'seq', d.seq, 'state', d.state,
+      'draft', CASE WHEN d.plan_id IS NOT NULL THEN json_build_object('revision', d.revision, 'guardianName', d.content->'subject'->>'guardianName',
+        'guardianOfAdult', coalesce((d.content->'subject'->>'guardianOfAdult')::boolean, false), 'birthDate', d.content->'subject'->>'birthDate', 'seq', d.seq, 'state', d.state,
         'canonical', d.canonical, 'hash', d.hash, 'notes', d.notes) END,
       'asked', $2::int,
       'revisions', (SELECT coalesce(json_agg(json_build_object('revision', r.revision, 'hash', r.hash, 'signedAt', r.signed_at) ORDER BY r.revision DESC), '[]')
@@ -151,14 +154,15 @@ function sealed(canonical: string, hash: string): Plan {
 }
 
 /** Whether this revision counts, for whoever reads it on paper. */
-export function planStanding(rows: PlanRows, { plan, state, signatures }: PlanOnHand, practice: SessionPractice): Standing {
+export function planStanding(rows: PlanRows, { plan, state, signatures }: PlanOnHand, practice: SessionPractice, now: Date): Standing {
   if (state === "draft") return { kind: "draft" };
   if (state === "signed") {
     const newest = rows.revisions[0]?.revision ?? plan.revision;
     return newest === plan.revision ? { kind: "in-force" } : { kind: "replaced", by: newest };
   }
-  const given = new Set(signatures.filter(({ voided }) => voided === null).map(({ role }) => role));
-  const missing = requiredSignatures(plan, practice.coSignature, rows.supervised).filter((role) => !given.has(role));
+  const given = signatures.filter(({ voided }) => voided === null).map(({ role }) => role);
+  const today = todayIn(practice.timeZone, now);
+  const missing = requiredSignatures(plan, practice.coSignature, rows.supervised, today, given).filter((role) => !given.includes(role));
   return { kind: "waiting", missing };
 }
 
@@ -168,7 +172,8 @@ const emptyNotes = { heldBack: [], alternatives: [], notes: [] };
  * The plan for the screen, as JSON. A draft goes out as it lies in the database: taking it apart and putting it together again would cost nearly as much
  * as the query.
  */
-export function planAnswer(rows: PlanRows, onHand: PlanOnHand, practice: SessionPractice): string {
+export function planAnswer(rows: PlanRows, onHand: PlanOnHand, practice: SessionPractice, now: Date): string {
+  const given = onHand.signatures.filter(({ voided }) => voided === null).map(({ role }) => role);
   const newest = rows.revisions[0]?.revision;
   const draft = onHand.state === "draft" ? rows.draft : null;
   const rest = {
@@ -176,7 +181,13 @@ export function planAnswer(rows: PlanRows, onHand: PlanOnHand, practice: Session
     state: onHand.state,
     draftNotes: { ...emptyNotes, ...(onHand.state !== "signed" && typeof rows.draft?.notes === "object" ? rows.draft.notes : {}) },
     signatures: onHand.signatures.map(({ memberId: _m, hash: _h, revision: _r, ...signature }) => signature),
-    required: requiredSignatures(draft ? { subject: draft } : onHand.plan, practice.coSignature, rows.supervised),
+    required: requiredSignatures(
+      draft ? { subject: draft } : onHand.plan,
+      practice.coSignature,
+      rows.supervised,
+      todayIn(practice.timeZone, now),
+      given,
+    ),
     revisions: [
       ...(rows.draft
         ? [{ revision: rows.draft.revision, state: rows.draft.state, status: "draft" as const, signedAt: null, hash: rows.draft.hash }]

@@ -70,7 +70,9 @@ export function signingRoutes(trellis: Trellis) {
       else needRole(context, ["clinician", "supervisor"], "Only somebody who treats clients can sign a plan as its clinician.");
       await checkPassword(trellis, member, request.password);
     }
-    const state = await withPractice(app, askerOf(context), async (client) => sign(client, context.get("signedIn"), planId, request));
+    const state = await withPractice(app, askerOf(context), async (client) =>
+      sign(client, context.get("signedIn"), planId, request, trellis.now()),
+    );
     return context.json({ state });
   });
 
@@ -94,7 +96,7 @@ export async function freeze(
     });
   const chart = parseChart((await client.query(chartQuery(rows.clientId))).rows);
   if (!chart) throw notFound();
-  const plan = planToSign(onHand.plan, today);
+  const plan = planToSign(onHand.plan, today, chart.client);
   const findings = blockingFindings(checkPlan({ plan, record: clientRecord(chart), library: libraryOfChart(chart, library), today }));
   if (findings.length > 0)
     throw new Problem(
@@ -127,6 +129,7 @@ export async function sign(
   signedIn: SignedIn,
   planId: string,
   request: SignatureRequest,
+  now: Date,
 ): Promise<PlanOnHand["state"]> {
   const asker = asAsker(signedIn);
   const { member, practice } = signedIn;
@@ -141,7 +144,13 @@ export async function sign(
       hash: onHand.hash,
     });
   const supervised = rows.supervised || (request.role === "clinician" && member.supervisorId !== null);
-  const required = requiredSignatures(onHand.plan, practice.coSignature, supervised);
+  const required = requiredSignatures(
+    onHand.plan,
+    practice.coSignature,
+    supervised,
+    todayIn(practice.timeZone, now),
+    standing(onHand.signatures).map(({ role }) => role),
+  );
   if (!required.includes(request.role)) throw invalid([{ pointer: "/role", message: "This plan does not need this signature." }]);
   const given = standing(onHand.signatures);
   const before = given.find((signature) => signature.role === request.role);

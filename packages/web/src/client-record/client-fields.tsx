@@ -110,6 +110,14 @@ export function ClientFields({ client, onChange, problems, today }: Props) {
               under="/guardian"
               required={minor}
             />
+            {!minor && (
+              <Checkbox
+                label="A court has appointed this guardian for the client as an adult"
+                description="Then the guardian signs the plan. Without it an adult client signs."
+                checked={client.guardianOfAdult}
+                onChange={(event) => set("guardianOfAdult", event.currentTarget.checked)}
+              />
+            )}
             {!minor && <Remove onClick={(event) => goOn(event, () => set("guardian", null))}>Remove the guardian</Remove>}
           </Stack>
         )}

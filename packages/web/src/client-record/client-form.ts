@@ -16,6 +16,7 @@ export const emptyClient: Client = {
   address: "",
   emergencyContact: null,
   guardian: null,
+  guardianOfAdult: false,
   coverage: null,
   primaryCareProvider: "",
 };
@@ -70,6 +71,7 @@ export const clientFieldNames: Readonly<Record<keyof Client, string>> = {
   address: "Address",
   emergencyContact: "Emergency contact",
   guardian: "Parent or guardian",
+  guardianOfAdult: "The guardian decides for the adult",
   coverage: "Who pays",
   primaryCareProvider: "Primary care provider",
 };

@@ -1,7 +1,7 @@
-import { addWeeks } from "../../calendar/date.ts";
 import { calledName } from "../../client/client.ts";
 import { approaches } from "../../library/approach.ts";
 import { clientStateNames } from "../../library/client-state.ts";
+import { reviewDate } from "../../review/review-due.ts";
 import type { Because, Plan, Statement } from "../plan.ts";
 import { whenThoughtsGrow } from "../safety-responsibility.ts";
 import { safetyReasons } from "./choose-safety.ts";
@@ -91,29 +91,25 @@ const blankSessions: Plan["sessionPlan"] = {
   because: [],
 };
 
-/** When the plan is looked at again: 4 to 6 weeks from today, sooner where risk or severity asks for it. */
+/** When the plan is looked at again: 4 to 6 weeks from today, sooner where risk or severity asks for it, or a payer, setting or accreditor does. */
 export function review(
   problems: readonly MatchedProblem[],
   context: DraftContext,
-  practiceWeeks: number,
+  { reviewWeeks, profile }: Pick<DraftInput, "reviewWeeks" | "profile">,
 ): Pick<Plan, "reviewDue" | "reviewBecause"> {
   const risk = safetyReasons(context);
   const severe = problems.some((problem) => problem.severity === "severe");
   const acute = context.states.find(({ state }) => state === "current-mania" || state === "current-psychosis");
-  const weeks = risk.length > 0 || acute || severe ? 4 : Math.min(6, Math.max(4, Math.round(practiceWeeks)));
-  const convention: Because = {
-    kind: "practice",
-    text: "A review every 4 to 6 weeks is a convention of measurement-based care, not a legal requirement.",
-  };
-  const sooner: Because[] =
+  const sooner: Because | null =
     risk.length > 0
-      ? [{ kind: "risk", text: "At 4 weeks, because of the risk in this record." }]
+      ? { kind: "risk", text: "At 4 weeks, because of the risk in this record." }
       : acute
-        ? [{ kind: "risk", text: `At 4 weeks, because of ${clientStateNames[acute.state]}.` }]
+        ? { kind: "risk", text: `At 4 weeks, because of ${clientStateNames[acute.state]}.` }
         : severe
-          ? [{ kind: "score", text: "At 4 weeks, because the problem is severe." }]
-          : [];
-  return { reviewDue: addWeeks(context.today, weeks), reviewBecause: [...sooner, convention] };
+          ? { kind: "score", text: "At 4 weeks, because the problem is severe." }
+          : null;
+  const { reviewDue, reviewBecause } = reviewDate(context.today, reviewWeeks, profile, sooner);
+  return { reviewDue, reviewBecause };
 }
 
 /**

@@ -16,7 +16,9 @@ export interface DraftNote {
     | "score-without-diagnosis"
     | "no-chapter"
     | "wish"
-    | "safety";
+    | "safety"
+    /** Decided at a review, and to be done in the draft that came of it. */
+    | "review";
   readonly text: string;
 }
 
