@@ -1,0 +1,67 @@
+import { diffWordsWithSpace } from "diff";
+
+/** A stretch of a sentence that stayed, was taken out, or was put in. Read in order, `same` and `out` are the old sentence, `same` and `in` the new one. */
+export interface WordChange {
+  readonly kind: "same" | "out" | "in";
+  readonly text: string;
+}
+
+/** Beyond so many words that differ, two texts are two texts; searching on would take time, and nobody could read the result. */
+const mostEdits = 120;
+/** With less than this share of the letters in common, single words left standing between struck ones are harder to read than both texts whole. */
+const commonShare = 0.3;
+
+const whole = (before: string, after: string): WordChange[] => [
+  { kind: "out", text: before },
+  { kind: "in", text: after },
+];
+
+/** What changed from one text to the other, word by word, as somebody would mark it with a pencil. Both texts are kept to the letter. */
+export function wordChanges(before: string, after: string): WordChange[] {
+  if (before === after) return before === "" ? [] : [{ kind: "same", text: before }];
+  if (before === "" || after === "") return whole(before, after).filter(({ text }) => text !== "");
+  const found = diffWordsWithSpace(before, after, { maxEditLength: mostEdits });
+  if (found === undefined) return whole(before, after);
+  const stayed = found.reduce((sum, { added, removed, value }) => sum + (added || removed ? 0 : value.trim().length), 0);
+  if (stayed < commonShare * Math.min(before.length, after.length)) return whole(before, after);
+  const changes: WordChange[] = [];
+  let out = "";
+  let put = "";
+  // A space between two words that both changed is no reason to lift the pencil. Kept until it is known whether another change follows.
+  let gap = "";
+  const close = (next: string) => {
+    if (out !== "") changes.push({ kind: "out", text: out });
+    if (put !== "") changes.push({ kind: "in", text: put });
+    if (gap + next !== "") changes.push({ kind: "same", text: gap + next });
+    out = "";
+    put = "";
+    gap = "";
+  };
+  for (const { added, removed, value } of found) {
+    if (added || removed) {
+      out += gap;
+      put += gap;
+      gap = "";
+      if (added) put += value;
+      else out += value;
+    } else if (value.trim() === "" && out !== "" && put !== "") gap += value;
+    else close(value);
+  }
+  close("");
+  return changes;
+}
+
+/** How much of an unchanged stretch is left beside a change, in characters. */
+const around = 90;
+
+/** The changes with a little of what stands around them, for a long text of which a few words changed: nobody finds them in a page of the same. */
+export function excerptOf(changes: readonly WordChange[]): WordChange[] {
+  return changes.map((change, index) => {
+    const [first, last] = [index === 0, index === changes.length - 1];
+    const room = around * (first || last ? 1 : 2);
+    if (change.kind !== "same" || change.text.length <= room + 20) return change;
+    const head = first ? "" : change.text.slice(0, around).replace(/\s+\S*$/, "");
+    const tail = last ? "" : change.text.slice(-around).replace(/^\S*\s+/, "");
+    return { kind: "same", text: `${head}${head === "" ? "" : " "}…${tail === "" ? "" : " "}${tail}` };
+  });
+}
