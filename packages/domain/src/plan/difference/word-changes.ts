@@ -30,6 +30,12 @@ export function wordChanges(before: string, after: string): WordChange[] {
   // A space between two words that both changed is no reason to lift the pencil. Kept until it is known whether another change follows.
   let gap = "";
   const close = (next: string) => {
+    const space = /\s+$/.exec(out)?.[0] ?? "";
+    if (space !== "" && gap === "" && put.endsWith(space)) {
+      out = out.slice(0, -space.length);
+      put = put.slice(0, -space.length);
+      gap = space;
+    }
     if (out !== "") changes.push({ kind: "out", text: out });
     if (put !== "") changes.push({ kind: "in", text: put });
     if (gap + next !== "") changes.push({ kind: "same", text: gap + next });
