@@ -44,6 +44,11 @@ export function addDays(date: IsoDate, days: number): IsoDate {
   return dayAfterDays(date, days);
 }
 
+/** The same day of the month `months` months after `date`; where that month is shorter, its last day. */
+export function addMonths(date: IsoDate, months: number): IsoDate {
+  return Temporal.PlainDate.from(date).add({ months }).toString();
+}
+
 const dayInMilliseconds = 24 * 3_600_000;
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. A date alone is read as midnight UTC, where every day is as long as the next. */

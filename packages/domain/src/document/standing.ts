@@ -6,6 +6,8 @@ export type Standing =
   /** Frozen for signing; `missing` are the signatures that it still waits for. */
   | { readonly kind: "waiting"; readonly missing: readonly SignatureRole[] }
   | { readonly kind: "in-force" }
+  /** The episode of care that it belongs to has ended. */
+  | { readonly kind: "completed" }
   /** A later revision is in force. */
   | { readonly kind: "replaced"; readonly by: number };
 
@@ -41,6 +43,8 @@ export function standingForRecord(standing: Standing): StandingWords {
       };
     case "in-force":
       return inForce;
+    case "completed":
+      return { mark: "", notice: "Completed. The treatment that this plan was made for has ended.", foot: "Completed" };
     case "replaced":
       return {
         mark: "REPLACED",
@@ -60,6 +64,8 @@ export function standingForClient(standing: Standing): StandingWords {
       return { mark: "NOT FINAL", notice: "Not all of us have signed this plan yet.", foot };
     case "in-force":
       return inForce;
+    case "completed":
+      return { mark: "", notice: "This treatment has ended. The plan is yours to keep.", foot };
     case "replaced":
       return { mark: "OLD PLAN", notice: "This is an old plan. You have a newer one. Ask your therapist for it.", foot };
   }

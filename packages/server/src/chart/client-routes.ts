@@ -7,6 +7,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { auditEntry } from "../audit/record.ts";
 import { inOneTrip, withPractice } from "../database/pool.ts";
+import { isCompleted } from "../episode/discharged.ts";
 import { limitRate, needClinicalRole, needSignIn } from "../http/guards.ts";
 import { Id, pathId } from "../http/id.ts";
 import { body, canBeKept, conflict, invalid, notFound, Problem } from "../http/problem.ts";
@@ -37,8 +38,9 @@ const countedAtMost = 200;
 
 const lineColumns = `c.id, c.record, c.sort_name, c.is_practice_client,
   (SELECT max(a.date)::text FROM trellis.administration AS a WHERE a.practice_id = c.practice_id AND a.client_id = c.id) AS last_seen,
-  (SELECT row_to_json(r) FROM (SELECT r.review_due FROM trellis.plan_revision AS r WHERE r.practice_id = c.practice_id AND r.client_id = c.id ORDER BY r.signed_at DESC LIMIT 1) AS r) AS signed,
-  EXISTS (SELECT 1 FROM trellis.plan_draft AS d WHERE d.practice_id = c.practice_id AND d.client_id = c.id) AS drafted`;
+  (SELECT row_to_json(r) FROM (SELECT r.review_due, ${isCompleted("r.client_id", "r.signed_at")} AS completed FROM trellis.plan_revision AS r WHERE r.practice_id = c.practice_id AND r.client_id = c.id ORDER BY r.signed_at DESC LIMIT 1) AS r) AS signed,
+  EXISTS (SELECT 1 FROM trellis.plan_draft AS d WHERE d.practice_id = c.practice_id AND d.client_id = c.id) AS drafted,
+  (SELECT e.ended_on FROM trellis.episode AS e WHERE e.practice_id = c.practice_id AND e.client_id = c.id ORDER BY e.number DESC LIMIT 1) AS ended_on`;
 
 interface Line {
   readonly id: string;
@@ -46,8 +48,10 @@ interface Line {
   readonly sort_name: string;
   readonly is_practice_client: boolean;
   readonly last_seen: string | null;
-  readonly signed: { readonly review_due: string | null } | null;
+  readonly signed: { readonly review_due: string | null; readonly completed: boolean } | null;
   readonly drafted: boolean;
+  /** The last day of treatment, of who is not in treatment now. */
+  readonly ended_on: string | null;
 }
 
 /** The list of clients, and each client's own details. */
@@ -206,8 +210,16 @@ function clientLine(line: Line) {
     birthDate: client.birthDate,
     recordNumber: client.recordNumber,
     isPracticeClient: line.is_practice_client,
-    planStatus: line.signed ? "active" : line.drafted ? "draft" : null,
-    reviewDue: line.signed?.review_due ?? null,
+    planStatus: planStatus(line),
+    reviewDue: line.signed?.completed === false ? line.signed.review_due : null,
+    endedOn: line.ended_on,
     lastSeen: line.last_seen,
   };
+}
+
+/** Of who is in treatment again, the plan of the earlier episode says nothing. */
+function planStatus({ signed, drafted, ended_on }: Line): "active" | "completed" | "draft" | null {
+  if (signed?.completed === false) return "active";
+  if (ended_on !== null) return signed === null && !drafted ? null : "completed";
+  return drafted ? "draft" : null;
 }

@@ -13,6 +13,7 @@ import { scoreAdministration } from "@trellis/domain/measures/score";
 import { MeasureSchedule } from "@trellis/domain/plan/plan";
 import type pg from "pg";
 import { z } from "zod";
+import { isCompleted } from "../episode/discharged.ts";
 import { MeasureRows, measureRowsSql, practiceMeasuresOf } from "../measures/practice-measures.ts";
 
 const Instant = z.string();
@@ -38,7 +39,8 @@ const ChartRows = z.object({
     z.object({
       id: z.string(),
       revision: z.number(),
-      status: z.enum(["draft", "active", "revoked"]),
+      /** `completed`: the episode of care that it belongs to has ended. */
+      status: z.enum(["draft", "active", "revoked", "completed"]),
       state: z.enum(["draft", "signing", "awaiting-co-signature", "signed"]),
       establishedOn: z.string(),
       reviewDue: z.string().nullable(),
@@ -47,6 +49,8 @@ const ChartRows = z.object({
       schedule: z.array(MeasureSchedule).nullable(),
     }),
   ),
+  /** The newest episode of care; `null` for the first one, until something is said of it. */
+  episode: z.object({ number: z.number(), openedOn: IsoDate, endedOn: IsoDate.nullable(), plannedEnd: IsoDate.nullable() }).nullable(),
   careTeam: z.array(z.object({ memberId: z.string(), name: z.string(), role: z.string(), until: z.string().nullable() })),
   measures: MeasureRows,
   sessions: z.array(z.object({ id: z.string(), date: IsoDate, attendance: Attendance, version: z.number() })),
@@ -89,11 +93,13 @@ export function chartQuery(clientId: string): pg.QueryConfig {
           SELECT d.plan_id AS id, d.revision, 'draft' AS status, d.state, d.content->>'establishedOn' AS "establishedOn", d.content->>'reviewDue' AS "reviewDue", NULL::timestamptz AS "signedAt", d.content->'measureSchedule' AS schedule, n.created_at AS "createdAt"
           FROM trellis.plan_draft AS d JOIN trellis.plan AS n ON n.practice_id = d.practice_id AND n.id = d.plan_id WHERE d.practice_id = c.practice_id AND d.client_id = c.id
           UNION ALL
-          SELECT r.plan_id, r.revision, CASE WHEN EXISTS (SELECT 1 FROM trellis.plan_revision AS l WHERE l.practice_id = r.practice_id AND l.plan_id = r.plan_id AND l.revision > r.revision) THEN 'revoked' ELSE 'active' END,
+          SELECT r.plan_id, r.revision, CASE WHEN EXISTS (SELECT 1 FROM trellis.plan_revision AS l WHERE l.practice_id = r.practice_id AND l.plan_id = r.plan_id AND l.revision > r.revision) THEN 'revoked' WHEN ${isCompleted("r.client_id", "r.signed_at")} THEN 'completed' ELSE 'active' END,
             'signed', r.established_on::text, r.review_due::text, r.signed_at,
-            CASE WHEN EXISTS (SELECT 1 FROM trellis.plan_revision AS l WHERE l.practice_id = r.practice_id AND l.plan_id = r.plan_id AND l.revision > r.revision) THEN NULL ELSE r.measure_schedule END, n.created_at
+            CASE WHEN EXISTS (SELECT 1 FROM trellis.plan_revision AS l WHERE l.practice_id = r.practice_id AND l.plan_id = r.plan_id AND l.revision > r.revision) OR ${isCompleted("r.client_id", "r.signed_at")} THEN NULL ELSE r.measure_schedule END, n.created_at
           FROM trellis.plan_revision AS r JOIN trellis.plan AS n ON n.practice_id = r.practice_id AND n.id = r.plan_id WHERE r.practice_id = c.practice_id AND r.client_id = c.id
         ) AS p),
+      'episode', (SELECT json_build_object('number', e.number, 'openedOn', e.opened_on, 'endedOn', e.ended_on, 'plannedEnd', e.content->>'plannedEnd')
+        FROM trellis.episode AS e WHERE e.practice_id = c.practice_id AND e.client_id = c.id ORDER BY e.number DESC LIMIT 1),
       'careTeam', (SELECT coalesce(json_agg(json_build_object('memberId', t.member_id, 'name', m.name, 'role', t.role, 'until', t.until) ORDER BY t.role DESC, m.name), '[]')
         FROM trellis.care_team AS t JOIN trellis.member AS m ON m.practice_id = t.practice_id AND m.id = t.member_id
         WHERE t.practice_id = c.practice_id AND t.client_id = c.id AND (t.until IS NULL OR t.until > now())),

@@ -10,6 +10,7 @@ import type pg from "pg";
 import { z } from "zod";
 import { raiseInCharts } from "../alerts/raise-alerts.ts";
 import type { Asker } from "../database/pool.ts";
+import { hasEnded, isCompleted } from "../episode/discharged.ts";
 import { MeasureRows, practiceMeasuresOf, practiceMeasuresQuery } from "./practice-measures.ts";
 
 /** `mine`: clients of one's own. `all`: every chart that is open to the person asking, those opened in an emergency left out. */
@@ -32,6 +33,8 @@ const DueRow = z.object({
   schedule: z.array(MeasureSchedule),
   start: IsoDate,
   reviewDue: IsoDate.nullable(),
+  /** The last day of therapy, where it is planned. */
+  endsOn: IsoDate.nullable(),
   /** By measure, when and with what total it was last given. */
   last: z.record(z.string(), z.object({ date: IsoDate, total: z.number().nullable() })),
   sessions: z.array(z.object({ date: IsoDate, attendance: Attendance })),
@@ -67,9 +70,11 @@ function dueQuery(of: DueOf | "practice", today: IsoDate, timeZone: string): pg.
           CASE WHEN r.client_id IS NOT NULL THEN (r.signed_at AT TIME ZONE $2)::date ELSE d.start END AS start
         FROM seen AS s
         LEFT JOIN LATERAL (SELECT r.client_id, r.measure_schedule, r.review_due, r.signed_at FROM trellis.plan_revision AS r
-          WHERE r.practice_id = (SELECT trellis.current_practice()) AND r.client_id = s.client_id ORDER BY r.signed_at DESC LIMIT 1) AS r ON true
+          WHERE r.practice_id = (SELECT trellis.current_practice()) AND r.client_id = s.client_id
+            AND NOT ${isCompleted("s.client_id", "r.signed_at")} ORDER BY r.signed_at DESC LIMIT 1) AS r ON true
         LEFT JOIN LATERAL (SELECT d.content -> 'measureSchedule' AS schedule, (d.content ->> 'reviewDue')::date AS review_due, (d.content ->> 'establishedOn')::date AS start
           FROM trellis.plan_draft AS d WHERE r.client_id IS NULL AND d.practice_id = (SELECT trellis.current_practice()) AND d.client_id = s.client_id
+            AND NOT ${hasEnded("s.client_id")}
           ORDER BY d.updated_at DESC LIMIT 1) AS d ON true
       ),
       given AS (
@@ -83,6 +88,8 @@ function dueQuery(of: DueOf | "practice", today: IsoDate, timeZone: string): pg.
       SELECT json_build_object(
         'clientId', p.client_id, 'record', c.record, 'sortName', c.sort_name, 'isPracticeClient', c.is_practice_client, 'inForce', p.in_force,
         'schedule', p.schedule, 'start', p.start, 'reviewDue', p.review_due,
+        'endsOn', (SELECT e.content ->> 'plannedEnd' FROM trellis.episode AS e
+          WHERE e.practice_id = (SELECT trellis.current_practice()) AND e.client_id = p.client_id AND e.ended_on IS NULL),
         'last', p.last,
         -- No row where nothing is planned at sessions, and none from before the last answer.
         'sessions', (SELECT coalesce(json_agg(json_build_object('date', s.date, 'attendance', s.attendance)), '[]') FROM trellis.session AS s
@@ -151,6 +158,7 @@ export async function dueList(
       schedule: chart.schedule.filter(({ measure }) => measureOf(measure) !== undefined),
       start: chart.start,
       reviewDue: chart.reviewDue,
+      endsOn: chart.endsOn,
       administrations: Object.entries(chart.last).map(([measure, { date }]) => ({ measure, date, status: "completed" })),
       sessions: chart.sessions,
       askedOnce,

@@ -13,6 +13,7 @@ import { auditEntry } from "../audit/record.ts";
 import { closedChart } from "../chart/closed-chart.ts";
 import { chartQuery, clientRecord, libraryOfChart, parseChart } from "../chart/read-chart.ts";
 import { type Asker, withPractice } from "../database/pool.ts";
+import { treatmentHasEnded, withEarlierEpisodes } from "../episode/earlier-episodes.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
 import { body, invalid, notFound, Problem } from "../http/problem.ts";
@@ -124,6 +125,7 @@ export function draftRoutes(trellis: Trellis) {
       if (!rows) throw notFound();
       if (rows.draft) return;
       const signed = planOnHand(rows);
+      if (rows.ended) throw treatmentHasEnded();
       const chart = parseChart((await client.query(chartQuery(rows.clientId))).rows);
       if (!signed || !chart) throw notFound();
       const plan = nextRevision(signed.plan, {
@@ -157,8 +159,9 @@ export async function draftFor(
   await client.query("SELECT 1 FROM trellis.client WHERE id = $1 FOR UPDATE", [clientId]);
   const chart = parseChart((await client.query(chartQuery(clientId))).rows);
   if (chart === null) return null;
-  const open = chart.plans.find((plan) => plan.status !== "revoked");
+  const open = chart.plans.find((plan) => plan.status !== "revoked" && plan.status !== "completed");
   if (open) return { planId: open.id, found: true };
+  if (chart.episode?.endedOn != null) throw treatmentHasEnded();
   const planId = randomUUID();
   const input = {
     planId,
@@ -178,7 +181,7 @@ export async function draftFor(
     clientId,
     asker.memberId,
   ]);
-  await insertDraft(client, asker, plan, 0, notes);
+  await insertDraft(client, asker, plan, 0, blank ? notes : await withEarlierEpisodes(client, clientId, notes));
   await client.query(auditEntry("plan.draft", clientId, planId, { blank }));
   return { planId, found: false };
 }

@@ -3,6 +3,7 @@ import { Plan } from "@trellis/domain/plan/plan";
 import { type NotSignedReason, notSignedWords, requiredSignatures, signatureRoles } from "@trellis/domain/signature/signature";
 import type pg from "pg";
 import { z } from "zod";
+import { hasEnded, isCompleted } from "../episode/discharged.ts";
 import { Problem } from "../http/problem.ts";
 import { type SessionPractice, todayIn } from "../sign-in/current-session.ts";
 import { planHash } from "./canonical.ts";
@@ -49,6 +50,10 @@ const Rows = z.object({
   asked: z.number().nullable(),
   seq: z.number(),
   signatures: z.array(SignatureRow),
+  /** Treatment has ended and was not begun again. */
+  ended: z.boolean(),
+  /** The newest revision belongs to an episode of care that has ended. */
+  completed: z.boolean(),
   /** Whether whoever wrote the draft, or signed it as its clinician, has a supervisor. */
   supervised: z.boolean(),
 });
@@ -77,6 +82,8 @@ export function planQuery(planId: string, revision: number | null): pg.QueryConf
           'voided', CASE WHEN v.at IS NULL THEN NULL ELSE json_build_object('at', v.at, 'reason', v.reason) END) ORDER BY array_position(ARRAY['client', 'guardian', 'clinician', 'supervisor'], s.role), s.at, s.id), '[]')
         FROM trellis.signature AS s LEFT JOIN trellis.signature_void AS v ON v.practice_id = s.practice_id AND v.signature_id = s.id
         WHERE s.practice_id = n.practice_id AND s.plan_id = n.id),
+      'ended', ${hasEnded("n.client_id")},
+      'completed', ${isCompleted("n.client_id", "(SELECT max(r.signed_at) FROM trellis.plan_revision AS r WHERE r.practice_id = n.practice_id AND r.plan_id = n.id)")},
       'supervised', EXISTS (SELECT 1 FROM trellis.member AS m
         WHERE m.practice_id = d.practice_id AND m.supervisor_id IS NOT NULL AND (m.id::text = d.content->'author'->>'clinicianId' OR EXISTS (
           SELECT 1 FROM trellis.signature AS s WHERE s.practice_id = d.practice_id AND s.plan_id = d.plan_id AND s.revision = d.revision AND s.role = 'clinician' AND s.member_id = m.id
@@ -158,7 +165,7 @@ export function planStanding(rows: PlanRows, { plan, state, signatures }: PlanOn
   if (state === "draft") return { kind: "draft" };
   if (state === "signed") {
     const newest = rows.revisions[0]?.revision ?? plan.revision;
-    return newest === plan.revision ? { kind: "in-force" } : { kind: "replaced", by: newest };
+    return newest !== plan.revision ? { kind: "replaced", by: newest } : { kind: rows.completed ? "completed" : "in-force" };
   }
   const given = signatures.filter(({ voided }) => voided === null).map(({ role }) => role);
   const today = todayIn(practice.timeZone, now);
@@ -195,7 +202,7 @@ export function planAnswer(rows: PlanRows, onHand: PlanOnHand, practice: Session
       ...rows.revisions.map(({ revision, hash, signedAt }) => ({
         revision,
         state: "signed" as const,
-        status: revision === newest ? ("active" as const) : ("revoked" as const),
+        status: revision !== newest ? ("revoked" as const) : rows.completed ? ("completed" as const) : ("active" as const),
         signedAt,
         hash,
       })),

@@ -18,7 +18,8 @@ export interface DraftNote {
     | "wish"
     | "safety"
     /** Decided at a review, and to be done in the draft that came of it. */
-    | "review";
+    | "review"
+    | "earlier-episode";
   readonly text: string;
 }
 
