@@ -13,7 +13,7 @@ const first = planToSign(
   "2026-11-23",
 );
 const next = (plan: Plan, changes: Partial<Plan>): Plan => ({
-  ...nextRevision(plan, { subject: plan.subject, author: plan.author, reason: "Review." }),
+  ...nextRevision(plan, { subject: plan.subject, author: plan.author, reason: "Review.", today: "2026-11-23" }),
   ...changes,
 });
 const second = planToSign(

@@ -49,7 +49,7 @@ const twoGoals = planToSign(
 );
 
 const revised = (...edits: readonly Edit[]) =>
-  edited(nextRevision(twoGoals, { subject: twoGoals.subject, author: twoGoals.author, reason: "No change after six weeks." }), ...edits);
+  edited(nextRevision(twoGoals, { subject: twoGoals.subject, author: twoGoals.author, reason: "No change after six weeks.", today: "2026-11-23" }), ...edits);
 const because = (id: string, reason: string): Edit => set(["changeReasons"], [{ id, reason }]);
 const sentences = (after: Plan) =>
   differenceInWords(differenceOf(twoGoals, after), "client").groups.flatMap(({ changes }) => changes.map(({ sentence }) => sentence));
@@ -91,7 +91,7 @@ describe("the difference between two revisions", () => {
 
   it("takes the reason from a revision in between where the newer one gives none", () => {
     const second = revised(set(["goals", "g2", "detail"], "In her own bed."), because("g2", "She asked for it."));
-    const third = { ...nextRevision(second, { subject: second.subject, author: second.author, reason: "Review." }) };
+    const third = { ...nextRevision(second, { subject: second.subject, author: second.author, reason: "Review.", today: "2026-11-23" }) };
     const difference = differenceOf(twoGoals, third, [second]);
     expect(difference.items.find(({ id }) => id === "g2")?.reason).toBe("She asked for it.");
     expect(difference.reasons).toEqual(["No change after six weeks.", "Review."]);

@@ -38,7 +38,8 @@ export function CheckStep({ chart }: { readonly chart: Chart }) {
 
   const record = useMemo(() => recordOfChart(chart), [chart]);
   const findings = useMemo(
-    () => (library.data === undefined ? null : checkPlan({ plan: planToSign(plan, today, record.client), record, library: library.data, today })),
+    () =>
+      library.data === undefined ? null : checkPlan({ plan: planToSign(plan, today, record.client), record, library: library.data, today }),
     [plan, today, record, library.data],
   );
   const own = findings === null ? null : blockingFindings(findings);
