@@ -92,7 +92,7 @@ function ShownEngagement({ chart, measures, library }: Props) {
           <EngagementStrip weeks={weeks} />
         </Card>
         {drops.length === 0 ? (
-          <Alert color="pine" variant="light">
+          <Alert color="leaf" variant="light">
             Nothing stands out. {weeks.length < 4 ? "There are few weeks to go by yet." : ""}
           </Alert>
         ) : (

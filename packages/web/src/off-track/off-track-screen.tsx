@@ -83,7 +83,7 @@ function OffTrack({ chart, measures, library, plan }: Props) {
             </List>
           </Card>
         ) : (
-          <Alert color="pine" variant="light">
+          <Alert color="leaf" variant="light">
             Nothing in the record says that the treatment does not work. If you or the client think otherwise, trust that, and go on from
             here.
           </Alert>

@@ -49,7 +49,15 @@ const twoGoals = planToSign(
 );
 
 const revised = (...edits: readonly Edit[]) =>
-  edited(nextRevision(twoGoals, { subject: twoGoals.subject, author: twoGoals.author, reason: "No change after six weeks.", today: "2026-11-23" }), ...edits);
+  edited(
+    nextRevision(twoGoals, {
+      subject: twoGoals.subject,
+      author: twoGoals.author,
+      reason: "No change after six weeks.",
+      today: "2026-11-23",
+    }),
+    ...edits,
+  );
 const because = (id: string, reason: string): Edit => set(["changeReasons"], [{ id, reason }]);
 const sentences = (after: Plan) =>
   differenceInWords(differenceOf(twoGoals, after), "client").groups.flatMap(({ changes }) => changes.map(({ sentence }) => sentence));
