@@ -59,7 +59,7 @@ const seen: Record<DueOf | "practice", string> = {
  * What decides about what is due in every chart looked at, a row for each that has a plan with a schedule: the newest signed revision's, which holds from the
  * day on which it was signed, else the draft's.
  */
-function dueQuery(of: DueOf | "practice", today: IsoDate, timeZone: string): pg.QueryConfig {
+export function dueQuery(of: DueOf | "practice", today: IsoDate, timeZone: string): pg.QueryConfig {
   return {
     name: `due-${of}`,
     text: `WITH seen AS MATERIALIZED (${seen[of]}),
