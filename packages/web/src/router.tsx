@@ -362,6 +362,8 @@ const planHistory = createRoute({
 const safety = createRoute({
   getParentRoute: () => client,
   path: "/safety",
+  validateSearch: ({ kind }: Record<string, unknown>): { readonly kind?: "relapse-plan" | "risk" } =>
+    kind === "relapse-plan" || kind === "risk" ? { kind } : {},
   component: lazyRouteComponent(() => import("./safety/safety-screen.tsx"), "SafetyScreen"),
 });
 const ending = createRoute({

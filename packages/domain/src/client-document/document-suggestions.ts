@@ -34,7 +34,8 @@ export class Suggestions {
   }
 
   line(part: LinesKey, text: string, because: Because): void {
-    const line = text.replace(/\s+/g, " ").trim();
+    const words = text.replace(/\s+/g, " ").trim();
+    const line = words.charAt(0).toLocaleUpperCase("en") + words.slice(1);
     if (line.length <= 300) this.#add({ id: `${part}/${key(line)}`, of: "lines", part, line, because }, line);
   }
 

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, List, Modal, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Checkbox, Group, List, Modal, SimpleGrid, Stack, Text } from "@mantine/core";
 import { Acknowledgement, type Decision, decisions, decisionWords } from "@trellis/domain/alerts/acknowledgement";
 import { sourcesOf, whatToConsider } from "@trellis/domain/measures/consider";
 import { useState } from "react";
@@ -92,6 +92,12 @@ export function AcknowledgeDialog({ asked, onClose }: { readonly asked: ToAcknow
               </Text>
             )}
           </div>
+          {isRisk(alert.kind) && (
+            // In a tab of its own: what was typed here stays.
+            <Anchor href={`/clients/${clientId}/safety`} target="_blank">
+              Open the safety plan
+            </Anchor>
+          )}
           <ErrorSummary
             title={tooLate ? "Somebody was first" : "It was not acknowledged"}
             error={error}

@@ -45,6 +45,7 @@ import {
   SessionsPart,
   SettingPart,
 } from "./rest-of-plan.tsx";
+import { useSafetyPlanChanges } from "./safety-plan-changed.ts";
 import { wordsNotSaved } from "./shared-plan.ts";
 import type { Place } from "./take-from-library.ts";
 import { leftBehind, usePlanStore } from "./use-plan-store.ts";
@@ -489,7 +490,11 @@ const PlanPage = memo(function PlanPage() {
 function WorthKnowing() {
   const { store, notes, context, readOnly, clientId, announce } = useComposer();
   const plan = useDeferredValue(usePlan((now) => now));
-  const changes = useMemo(() => (context === null || readOnly ? [] : recordChanges(plan, context)), [plan, context, readOnly]);
+  const safety = useSafetyPlanChanges(plan);
+  const changes = useMemo(
+    () => (context === null || readOnly ? [] : [...recordChanges(plan, context), ...safety]),
+    [plan, context, readOnly, safety],
+  );
   if (readOnly || (notes.notes.length === 0 && changes.length === 0)) return null;
   return (
     <section className={classes.part} aria-labelledby="worth-knowing" data-tone="note">
