@@ -30,13 +30,20 @@ function contactsIn(words: string): SafetyContact[] {
   for (const sentence of words.split(/(?<=[.!?])\s+(?=\p{Lu})|\n+/u))
     for (const [typed] of withoutTimes(sentence).matchAll(numberInText)) {
       const phone = typed.trim();
-      if (telHref(phone) === null || found.some((other) => telHref(other.phone) === telHref(phone))) continue;
+      // In running text a number of two digits is an hour or an age.
+      if (phone.replace(/\D/g, "").length < 3 || telHref(phone) === null || found.some((other) => telHref(other.phone) === telHref(phone)))
+        continue;
       const about = sentence
         .replace(typed, "")
         .replace(/\s+([.,;!?])/g, "$1")
         .replace(/\s+/g, " ")
         .trim();
-      found.push({ name: `From the practice: ${phone}`, phone, note: [...about].slice(0, 200).join(""), anyHour: false });
+      found.push({
+        name: `Crisis contact${found.length === 0 ? "" : ` ${found.length + 1}`}`,
+        phone,
+        note: [...about].slice(0, 200).join(""),
+        anyHour: false,
+      });
     }
   return found;
 }

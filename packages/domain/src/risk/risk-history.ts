@@ -68,6 +68,10 @@ type RiskSection = z.infer<typeof Risk>;
 /** Savings of one person within so many minutes of each other are one sitting: the section is saved while it is typed. */
 const sittingMinutes = 30;
 
+/** Another day and another level are another assessment, however soon they were entered after each other. */
+const isAnother = (one: RiskSection, next: RiskSection) =>
+  one.assessedOn !== null && one.level !== null && next.level !== null && one.assessedOn !== next.assessedOn && one.level !== next.level;
+
 const sentence = (text: string) => (text === "" ? "" : `${text.charAt(0).toLocaleUpperCase("en")}${text.slice(1)}.`);
 const shortened = (text: string, most: number) => {
   const letters = [...text.replace(/\s+/g, " ").trim()];
@@ -96,7 +100,12 @@ const judged = ({ level, assessedOn, ideation, intent, plan, harmToOthers, ongoi
 function sittings(assessments: RiskRecord["assessments"]): RiskRecord["assessments"] {
   const ends = assessments.filter((saved, index) => {
     const next = assessments[index + 1];
-    return next === undefined || next.by !== saved.by || Date.parse(next.savedAt) - Date.parse(saved.savedAt) > sittingMinutes * 60_000;
+    return (
+      next === undefined ||
+      next.by !== saved.by ||
+      Date.parse(next.savedAt) - Date.parse(saved.savedAt) > sittingMinutes * 60_000 ||
+      isAnother(saved.content, next.content)
+    );
   });
   return ends.filter(({ content }, index) => {
     const before = ends[index - 1];

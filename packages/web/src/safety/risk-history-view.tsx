@@ -96,6 +96,10 @@ function RiskFigure({ entries }: { readonly entries: readonly RiskEntry[] }) {
       <div ref={ref} className={classes.figure}>
         <PictureView picture={picture} />
       </div>
+      <Text size="sm" c="dimmed" mt="xs">
+        The broken line says that nothing was judged since. Among the answers, a filled dot speaks of danger, the larger the higher on its
+        scale; a ring no longer does, or was left open.
+      </Text>
     </>
   );
 }
