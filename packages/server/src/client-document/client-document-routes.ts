@@ -36,6 +36,12 @@ function kindOf(context: RequestContext): ClientDocumentKind {
   return kind;
 }
 
+/** A version's number in the path. What looks like none is of nothing: 404. */
+function revisionIn(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw notFound();
+  return Number(text);
+}
+
 /** A document's content with every field filled in, whatever was stored when it had fewer. */
 const contentOf = (kind: ClientDocumentKind, content: unknown): WorkingDocument => clientDocuments[kind].parse(content);
 
@@ -124,11 +130,11 @@ export function clientDocumentRoutes(trellis: Trellis) {
     return context.json(started);
   });
 
-  routes.post("/clients/:id/documents/:kind/:revision{[0-9]{1,6}}/finish", signedIn, async (context) => {
+  routes.post("/clients/:id/documents/:kind/:revision/finish", signedIn, async (context) => {
     needClinicalRole(context);
     const id = pathId(context, "id");
     const kind = kindOf(context);
-    const revision = Number(context.req.param("revision"));
+    const revision = revisionIn(context.req.param("revision"));
     const { version } = await body(context, z.strictObject({ version: Version }));
     const finished = await writeChart(trellis, context, id, async (client) => {
       const { memberId } = askerOf(context);
@@ -159,11 +165,11 @@ export function clientDocumentRoutes(trellis: Trellis) {
     return context.json(finished);
   });
 
-  routes.get("/clients/:id/documents/:kind/:file{[0-9]{1,6}\\.pdf}", signedIn, async (context) => {
+  routes.get("/clients/:id/documents/:kind/:file", signedIn, async (context) => {
     needClinicalRole(context);
     const id = pathId(context, "id");
     const kind = kindOf(context);
-    const revision = Number.parseInt(context.req.param("file"), 10);
+    const revision = revisionIn(/^(.*)\.pdf$/.exec(context.req.param("file"))?.[1] ?? "");
     const form = context.req.query("form") ?? "page";
     if (form !== "page" && form !== "card") throw notFound();
     const { practice } = context.get("signedIn");

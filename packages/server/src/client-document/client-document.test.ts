@@ -188,9 +188,6 @@ describe("the history of risk", () => {
     const id = await withFinished();
     const section = `/clients/${id}/intake/risk`;
     await maya.json("PUT", section, { version: 0, content: { level: "high", assessedOn: "2026-03-02", ideation: "active" } });
-    await practice.database.owner.query("ALTER TABLE trellis.risk_assessment DISABLE TRIGGER kept_for_good");
-    await practice.database.owner.query("UPDATE trellis.risk_assessment SET saved_at = '2026-03-02T15:00:00Z' WHERE client_id = $1", [id]);
-    await practice.database.owner.query("ALTER TABLE trellis.risk_assessment ENABLE TRIGGER kept_for_good");
     await maya.json("PUT", section, { version: 1, content: { level: "low", assessedOn: "2026-05-04", ideation: "none" } });
     const administration = { id: randomUUID(), measure: "phq9", measureVersion: phq9.version, date: "2026-03-01", answeredBy: "client" };
     await maya.json("POST", `/clients/${id}/administrations`, {
@@ -214,6 +211,33 @@ describe("the history of risk", () => {
     expect(history[2]?.done).toMatch(/^Acknowledged .* by Maya Okafor\. Assessed risk anew\. Asked in session\.$/);
     const log = await maya.json<{ entries: { words: string }[] }>("GET", `/clients/${id}/access-log`);
     expect(log.entries.some(({ words }) => words === "Looked at the history of risk")).toBe(true);
+  });
+
+  test("keeps every change of a judgment, and of running text what stood there at the end of a sitting", async () => {
+    const id = await addClient(maya);
+    const section = `/clients/${id}/intake/risk`;
+    const say = (version: number, content: object) => maya.json("PUT", section, { version, content });
+    const kept = async () =>
+      (
+        await practice.database.owner.query<{ level: string; text: string }>(
+          "SELECT content ->> 'level' AS level, content ->> 'formulation' AS text FROM trellis.risk_assessment WHERE client_id = $1 ORDER BY saved_at",
+          [id],
+        )
+      ).rows;
+    await say(0, { level: "high", formulation: "A" });
+    await say(1, { level: "high", formulation: "At the edge" });
+    expect(await kept()).toEqual([]);
+    await say(2, { level: "moderate", formulation: "At the edge" });
+    expect(await kept()).toEqual([{ level: "high", text: "At the edge" }]);
+    await practice.database.owner.query(
+      "UPDATE trellis.intake_section SET saved_at = saved_at - interval '31 minutes' WHERE client_id = $1 AND section = 'risk'",
+      [id],
+    );
+    await say(3, { level: "moderate", formulation: "Calmer" });
+    expect((await kept()).map(({ text }) => text).toSorted()).toEqual(["At the edge", "At the edge"]);
+    const { assessments } = await maya.json<RiskRecord>("GET", `/clients/${id}/risk-history`);
+    // Running text stays in the intake.
+    expect(assessments.at(-1)).toMatchObject({ id: "now", by: "Maya Okafor", content: { level: "moderate", formulation: "" } });
   });
 
   test("is written by the saving itself and can be changed by nobody", async () => {

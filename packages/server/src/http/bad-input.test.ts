@@ -464,12 +464,14 @@ describe("who may ask", () => {
       ({ method, path }) => method === "GET" && path.startsWith("/api/") && !path.includes("*") && !sharedByAll.has(path),
     );
     expect(reads.length).toBeGreaterThan(12);
+    await maya.json("PUT", `/clients/${clientId}/documents/safety-plan`, { revision: 1, version: 0, content: {} });
     for (const { path } of reads) {
       const answer = await maya.ask(
         "GET",
         `${path
           .slice("/api".length)
           .replaceAll(/:measure(Id)?\b/g, "phq9")
+          .replace("/:kind/:file", "/safety-plan/1.pdf")
           .replaceAll(
             /:\w+/g,
             path.startsWith("/api/plans") ? planId : path.startsWith("/api/clients") ? clientId : "F33.1",

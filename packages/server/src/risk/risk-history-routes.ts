@@ -23,6 +23,9 @@ export function riskHistoryRoutes(trellis: Trellis) {
   return routes;
 }
 
+/** Running text of an assessment, which the history does not tell. */
+const prose = ["means", "pastAttempts", "selfHarm", "harmToOthersDetail", "protectiveFactors", "formulation", "safetyPlanNote"];
+
 /** What the history of risk goes by besides chart and treatment, in one query. No row where the chart is closed to the person asking. */
 export function riskRecordQuery(clientId: string): pg.QueryConfig {
   const member = (id: string) =>
@@ -30,15 +33,17 @@ export function riskRecordQuery(clientId: string): pg.QueryConfig {
   return {
     name: "risk-record",
     text: `SELECT json_build_object(
-      'assessments', (SELECT coalesce(json_agg(json_build_object('id', r.id, 'content', r.content, 'savedAt', r.saved_at, 'by', ${member("r.saved_by")}) ORDER BY r.saved_at, r.id), '[]')
-        FROM trellis.risk_assessment AS r WHERE r.practice_id = c.practice_id AND r.client_id = c.id),
+      'assessments', (SELECT coalesce(json_agg(json_build_object('id', r.id, 'content', r.content - $2::text[], 'savedAt', r.saved_at, 'by', ${member("r.saved_by")}) ORDER BY r.saved_at, r.id), '[]')
+        FROM (SELECT h.id::text AS id, h.content, h.saved_at, h.saved_by FROM trellis.risk_assessment AS h WHERE h.practice_id = c.practice_id AND h.client_id = c.id
+          UNION ALL SELECT 'now', s.content, s.saved_at, s.saved_by FROM trellis.intake_section AS s
+            WHERE s.practice_id = c.practice_id AND s.client_id = c.id AND s.section = 'risk') AS r),
       'plans', (SELECT coalesce(json_agg(json_build_object('planId', p.plan_id, 'revision', p.revision, 'signedAt', p.signed_at, 'risk', p.canonical::jsonb->'risk') ORDER BY p.signed_at, p.revision), '[]')
         FROM trellis.plan_revision AS p WHERE p.practice_id = c.practice_id AND p.client_id = c.id),
       'alerts', (SELECT coalesce(json_agg(json_build_object('id', a.id, 'kind', a.kind, 'administrationId', a.administration_id, 'words', coalesce(a.detail->>'words', ''), 'date', a.detail->>'date',
           'raisedAt', a.raised_at, 'acknowledgedAt', a.acknowledged_at, 'acknowledgedBy', ${member("a.acknowledged_by")}, 'acknowledgement', a.done) ORDER BY a.raised_at, a.id), '[]')
         FROM trellis.alert AS a WHERE a.practice_id = c.practice_id AND a.client_id = c.id AND a.kind IN ('risk-answer', 'risk-not-answered'))
     ) AS record FROM trellis.client AS c WHERE c.id = $1 AND trellis.sees_chart(c.id)`,
-    values: [clientId],
+    values: [clientId, prose],
   };
 }
 

@@ -30,17 +30,24 @@ import { Icon } from "../shell/icon.tsx";
 import { FinishedView } from "./finished-view.tsx";
 import { PartForm, partId } from "./part-form.tsx";
 import classes from "./safety.module.css";
-import { useDocument } from "./use-document.ts";
+import { unsavedVersion, useDocument } from "./use-document.ts";
 import { VersionsCard } from "./versions-card.tsx";
 
 const noMeasures = [] as const;
+
+/** The page is another one after the click: the keyboard and a screen reader go on at its top. */
+function goOnAtTop(): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>("h1")?.focus());
+}
 
 /** A document that belongs to the client: the version that is written together, or the last finished one to read. */
 export function DocumentScreen({ chart, kind }: { readonly chart: Chart; readonly kind: ClientDocumentKind }) {
   const treatment = useTreatment(chart.id);
   const versions = useMemo(() => versionsOf(treatment, kind), [treatment, kind]);
-  const newest = versions.at(-1);
-  if (newest !== undefined && newest.finishedAt !== null)
+  // Words that are not saved yet stay in sight, also where somebody finished their version meanwhile.
+  const unsaved = unsavedVersion(chart.id, kind, versions);
+  const newest = unsaved ?? versions.at(-1);
+  if (newest !== undefined && newest.finishedAt !== null && unsaved === undefined)
     return <Finished key={newest.revision} chart={chart} kind={kind} newest={newest} versions={versions} />;
   const revision = newest?.revision ?? 1;
   return (
@@ -103,6 +110,7 @@ function Working({ chart, kind, revision, stored, versions, treatment }: Working
       if (now === undefined) throw new Error("Nothing stands here yet. Write at least one line before it is finished.");
       const { finishedAt } = await finishDocument(chart.id, kind, revision, now.version);
       keepVersion(chart.id, { kind, revision, finishedAt });
+      goOnAtTop();
       void treatmentChanged(chart.id);
     } catch (caught) {
       setError(caught);
@@ -229,6 +237,7 @@ function Overtaken({
     setError(undefined);
     try {
       await goOn();
+      goOnAtTop();
     } catch (caught) {
       setError(caught);
       setBusy(false);
@@ -284,6 +293,7 @@ function Finished({ chart, kind, newest, versions }: FinishedProps) {
         savedAt: next.savedAt,
         by: next.savedBy,
       });
+      goOnAtTop();
     } catch (caught) {
       setError(caught);
       setBusy(false);

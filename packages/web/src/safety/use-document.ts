@@ -5,7 +5,7 @@ import type { ApiProblem } from "../api/client.ts";
 import { keepVersion, saveDocument, startNextVersion } from "../api/documents.ts";
 import type { TreatmentDocument } from "../api/treatment.ts";
 import { mergeFields } from "../save-state/merge.ts";
-import { saverOf } from "../save-state/savers.ts";
+import { isUnsaved, saverOf } from "../save-state/savers.ts";
 import { type Saved, useVersionedAutosave, type VersionedAutosave } from "../save-state/use-versioned-autosave.ts";
 
 interface Stored {
@@ -20,6 +20,18 @@ interface Stored {
 /** What the server has, out of its answer to a save that came too late. */
 function storedIn({ body: { current } }: ApiProblem): Stored | null {
   return typeof current === "object" && current !== null && "content" in current && "revision" in current ? (current as Stored) : null;
+}
+
+/** What the server had of a version when the words that are not saved yet were begun, or confirmed last: what they are told from. */
+const begunFrom = new Map<string, WorkingDocument>();
+
+/** The version of which words are not saved yet, although it is finished or another was begun since. */
+export function unsavedVersion(
+  clientId: string,
+  kind: ClientDocumentKind,
+  versions: readonly TreatmentDocument[],
+): TreatmentDocument | undefined {
+  return versions.find(({ revision }) => isUnsaved(keyOf(clientId, kind, revision)));
 }
 
 const keyOf = (clientId: string, kind: ClientDocumentKind, revision: number) => `document/${clientId}/${kind}/${revision}`;
@@ -49,8 +61,10 @@ export function useDocument(
     under: "/content",
     stored: known,
     save: (from, content) => saveDocument(clientId, kind, revision, from, content),
-    keep: ({ content, version: now, savedAt = "", savedBy }) =>
-      keepVersion(clientId, { kind, revision, content, version: now, savedAt, ...(savedBy === undefined ? {} : { by: savedBy }) }),
+    keep: ({ content, version: now, savedAt = "", savedBy }) => {
+      begunFrom.set(key, content);
+      keepVersion(clientId, { kind, revision, content, version: now, savedAt, ...(savedBy === undefined ? {} : { by: savedBy }) });
+    },
     current: (problem) => {
       const there = storedIn(problem);
       return there === null || there.revision !== revision || there.finishedAt !== null ? null : there;
@@ -62,7 +76,7 @@ export function useDocument(
 
   async function goOnInNext(): Promise<void> {
     const next = await startNextVersion(clientId, kind);
-    const { merged } = mergeFields(known.content, open.content, next.content);
+    const { merged } = mergeFields(begunFrom.get(key) ?? known.content, open.content, next.content);
     const saved = await saveDocument(clientId, kind, next.revision, next.version, merged);
     // Its words stand in the next version now; nothing of this one waits any more.
     saverOf<WorkingDocument, undefined>(key, { href, send: async () => undefined }).resume();
@@ -70,5 +84,10 @@ export function useDocument(
       keepVersion(clientId, { kind, revision, content: overtaken.content, version: overtaken.version, finishedAt: overtaken.finishedAt });
     keepVersion(clientId, { kind, revision: next.revision, content: merged, version: saved.version, savedAt: saved.savedAt });
   }
-  return { ...open, overtaken, goOnInNext };
+
+  function change(content: WorkingDocument): void {
+    if (!isUnsaved(key)) begunFrom.set(key, known.content);
+    open.change(content);
+  }
+  return { ...open, change, overtaken, goOnInNext };
 }

@@ -45,6 +45,11 @@ export function anythingUnsaved(): boolean {
   return [...entries.values()].some(({ saver }) => saver.unsaved() !== undefined);
 }
 
+/** Whether words of one thing are not saved yet, whatever screen is open. */
+export function isUnsaved(key: string): boolean {
+  return entries.get(key)?.saver.unsaved() !== undefined;
+}
+
 /** Saves at once everything that waits for a pause or for the next try. */
 export function flushSavers(): void {
   for (const { saver } of entries.values()) saver.flush();
