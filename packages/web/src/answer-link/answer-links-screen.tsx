@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, List, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Button, Checkbox, Group, List, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import type { Measure } from "@trellis/domain/measures/measure";
@@ -11,8 +11,6 @@ import { ErrorSummary } from "../form/error-summary.tsx";
 import { noProblems, type Problems, serverProblems } from "../form/problems.ts";
 import { useMeasures } from "../give-measure/use-measures.ts";
 import { useToday } from "../session/today.ts";
-import { CopyField } from "../settings/copy-field.tsx";
-import { QrCode } from "../settings/qr-code.tsx";
 import { Card } from "../shell/card.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
 import { initials, usePageTitle } from "../shell/page-title.ts";
@@ -29,6 +27,7 @@ import {
   when,
   withdrawAnswerLink,
 } from "./answer-links.ts";
+import { LinkAddress } from "./link-address.tsx";
 
 /** Makes a private link by which the client answers on their own phone, and shows how those made so far stand. */
 export function AnswerLinksScreen() {
@@ -152,8 +151,6 @@ function NewLink({ chart, measures }: { readonly chart: Chart; readonly measures
 
 /** A link that was just made: its address is shown this once. */
 function Made({ made, onAnother }: { readonly made: MadeLink; readonly onAnother: () => void }) {
-  const { host, hostname } = new URL(made.link);
-  const here = hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "127.0.0.1";
   // The form that had the focus is gone.
   const heading = useRef<HTMLSpanElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -166,29 +163,17 @@ function Made({ made, onAnother }: { readonly made: MadeLink; readonly onAnother
       }
     >
       <Stack>
-        {!made.publicAddress && (
-          <Alert color="straw" title="Can the phone reach this address?">
-            Trellis has no public address here, so the link works only where {host} can be opened
-            {here ? ": on this computer and no other device" : ""}. Whoever looks after the server can set one (TRELLIS_ADDRESS).
-          </Alert>
-        )}
-        <CopyField label="The link. It is shown this once" text={made.link} />
-        <Group align="flex-start" gap="lg">
-          <QrCode text={made.link} label="The link, for the camera of the phone in the room" size={184} />
-          <Stack gap="xs" flex="1 1 18rem">
-            <Title order={3} size="h3">
-              What to tell your client
-            </Title>
-            <List spacing={4}>
-              <List.Item>It works once, in the browser where it is begun, until {when(made.expiresAt)}.</List.Item>
-              <List.Item>
-                There is no name on the page. Each answer is saved at once: after an interruption, the same link goes on.
-              </List.Item>
-              <List.Item>The answers are not read at once. In danger, call for help and do not wait.</List.Item>
-              <List.Item>Whoever has the link first can answer it: do not pass it on.</List.Item>
-            </List>
-          </Stack>
-        </Group>
+        <LinkAddress made={made}>
+          <Title order={3} size="h3">
+            What to tell your client
+          </Title>
+          <List spacing={4}>
+            <List.Item>It works once, in the browser where it is begun, until {when(made.expiresAt)}.</List.Item>
+            <List.Item>There is no name on the page. Each answer is saved at once: after an interruption, the same link goes on.</List.Item>
+            <List.Item>The answers are not read at once. In danger, call for help and do not wait.</List.Item>
+            <List.Item>Whoever has the link first can answer it: do not pass it on.</List.Item>
+          </List>
+        </LinkAddress>
         <Text>Send it in the way that you two have agreed on. A message that others may see should not say what it is about.</Text>
         <Group>
           <Button variant="default" onClick={onAnother}>
