@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nameInText } from "./name-in-text.ts";
+import { nameInText, withoutNames } from "./name-in-text.ts";
 
 describe("a client's name in a wording", () => {
   it.each([
@@ -22,5 +22,15 @@ describe("a client's name in a wording", () => {
   it("is only found with a capital where it is a word of the language too", () => {
     expect(nameInText("The client will call in the van.", ["Will Van Dyke"])).toBeNull();
     expect(nameInText("Then Will calls.", ["Will Van Dyke"])).toBe("Will");
+  });
+});
+
+describe("a text that names nobody", () => {
+  it.each([
+    ["Robin calls Robin's sister.", "R. calls R.'s sister."],
+    ["The client will call Will.", "The client will call W."],
+    ["Nobody is named here.", "Nobody is named here."],
+  ])("%s", (text, without) => {
+    expect(withoutNames(text, ["Robin Example", "Will"])).toBe(without);
   });
 });

@@ -25,5 +25,7 @@ export function nameInText(text: string, names: readonly string[]): string | nul
 
 /** The text with a person's names cut down to their first letters, for pages that name nobody: "Robin calls" becomes "R. calls". */
 export function withoutNames(text: string, names: readonly string[]): string {
-  return text.replace(/[\p{L}\p{M}\p{N}]+/gu, (word) => (nameInText(word, names) === null ? word : `${[...word][0]?.toUpperCase()}.`));
+  return text.replace(/([\p{L}\p{M}\p{N}]+)\.?/gu, (found, word: string) =>
+    nameInText(word, names) === null ? found : `${[...word][0]?.toUpperCase()}.`,
+  );
 }

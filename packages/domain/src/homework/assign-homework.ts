@@ -21,7 +21,7 @@ export function assignFromLibrary(item: Homework, { detail = "", ...given }: Ass
     title: item.title,
     libraryId: item.id,
     why: item.why,
-    steps: [...(own === "" ? [] : [own]), ...item.steps].slice(0, 12),
+    steps: [...(own === "" ? [] : [own]), ...item.steps],
     fields: item.fields,
     ifStuck: item.ifStuck,
     timesPerWeek: item.timesPerWeek,

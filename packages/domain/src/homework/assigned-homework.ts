@@ -26,7 +26,8 @@ export const AssignedHomework = z.strictObject({
   /** The library's id, `null` for own words. */
   libraryId: line(80).nullable().default(null),
   why: longText(1000).default(""),
-  steps: z.array(longText(600)).min(1, "Say what the client is to do.").max(12),
+  /** As many as the library allows, and what makes it this client's own. */
+  steps: z.array(longText(600)).min(1, "Say what the client is to do.").max(16),
   fields: z.array(HomeworkField).max(12).default([]),
   ifStuck: longText(600).default(""),
   timesPerWeek: z.number().int().min(1).max(21).nullable().default(null),

@@ -1,13 +1,17 @@
+import { homeworkSheet } from "@trellis/domain/document/homework-sheet";
 import { AssignedHomework } from "@trellis/domain/homework/assigned-homework";
 import { whyNotSaved } from "@trellis/domain/homework/check-homework";
+import { crisisWords } from "@trellis/domain/practice/crisis-words";
 import { Hono } from "hono";
 import { z } from "zod";
+import { auditEntry } from "../audit/record.ts";
 import { saveKept } from "../chart/save-kept.ts";
 import { writeChart } from "../chart/write-chart.ts";
 import { followHomework } from "../client-link/homework-links.ts";
+import { namesOf } from "../client-link/names-of.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
-import { body, invalid, Problem } from "../http/problem.ts";
+import { body, invalid, notFound, Problem } from "../http/problem.ts";
 import type { RequestEnvironment } from "../http/request-context.ts";
 import { Version } from "../http/version.ts";
 import { todayIn } from "../sign-in/current-session.ts";
@@ -43,6 +47,33 @@ export function homeworkRoutes(trellis: Trellis) {
       return result;
     });
     return context.json(saved);
+  });
+
+  // Handed to the client: without a name or a diagnosis.
+  routes.get("/clients/:id/homework/:homeworkId/sheet.pdf", signedIn, async (context) => {
+    needClinicalRole(context);
+    const clientId = pathId(context, "id");
+    const id = pathId(context, "homeworkId");
+    const { practice } = context.get("signedIn");
+    const sheet = await writeChart(trellis, context, clientId, async (client) => {
+      const { rows } = await client.query<{ content: unknown }>(
+        "SELECT content FROM trellis.homework WHERE id = $1 AND client_id = $2 AND removed_at IS NULL",
+        [id, clientId],
+      );
+      if (rows[0] === undefined) throw notFound();
+      await client.query(auditEntry("homework.document", clientId, id));
+      return homeworkSheet(AssignedHomework.parse(rows[0].content), {
+        names: await namesOf(client, clientId),
+        practice: practice.name,
+        help: crisisWords(practice),
+      });
+    });
+    const now = trellis.now();
+    const pdf = await trellis.documents.render("homework.typ", sheet, now);
+    return context.body(new Uint8Array(pdf), 200, {
+      "content-type": "application/pdf",
+      "content-disposition": 'inline; filename="homework.pdf"',
+    });
   });
   return routes;
 }

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { Refused } from "../answer/ask-server.ts";
 import { SavingWords, Screen } from "../answer/screen.tsx";
 import { dayInWords, todayHere } from "./calendar-words.ts";
+import { Calls } from "./calls.tsx";
 import { Field } from "./fields.tsx";
 import { type FillingIn, useFillingIn } from "./filling-in.ts";
 import { KeptHere } from "./kept-here.tsx";
@@ -48,13 +49,17 @@ export function HomeworkPage({ token, link, shown, onClosed }: Props) {
       {why !== "" && <p>{why}</p>}
       <ol class="steps">
         {steps.map((step) => (
-          <li key={step}>{step}</li>
+          <li key={step}>
+            <Calls text={step} />
+          </li>
         ))}
       </ol>
       {ifStuck !== "" && (
         <div class="aside">
           <h2>If it gets hard</h2>
-          <p>{ifStuck}</p>
+          <p>
+            <Calls text={ifStuck} />
+          </p>
         </div>
       )}
       {fields.length > 0 && <Entries fields={fields} {...filling} />}

@@ -5,6 +5,7 @@ import type { SafetyContact, SafetyPlan } from "@trellis/domain/client-document/
 import { useRef } from "preact/hooks";
 import { HelpWords, Screen } from "../answer/screen.tsx";
 import { dayInWords } from "./calendar-words.ts";
+import { Calls } from "./calls.tsx";
 import { KeptHere } from "./kept-here.tsx";
 import type { LinkOf } from "./link.ts";
 import { phonePieces } from "./phone-numbers.ts";
@@ -96,23 +97,6 @@ function Lines({ lines }: { readonly lines: readonly string[] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-/** Each number in a text calls when it is tapped. */
-function Calls({ text }: { readonly text: string }) {
-  return (
-    <>
-      {phonePieces(text).map((piece, index) =>
-        piece.tel === null ? (
-          piece.text
-        ) : (
-          <a key={String(index)} href={`tel:${piece.tel}`}>
-            {piece.text}
-          </a>
-        ),
-      )}
-    </>
   );
 }
 
