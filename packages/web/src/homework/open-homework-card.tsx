@@ -31,7 +31,6 @@ export function OpenHomeworkCard({
   const purposes = objectives.filter(({ id }) => content.objectiveIds.includes(id));
   return (
     <Card
-      order={3}
       tone={state === "overdue" ? "attention" : "plain"}
       title={content.title}
       actions={
