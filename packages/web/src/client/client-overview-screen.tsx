@@ -258,7 +258,14 @@ const planStatusWords: Record<ChartPlan["status"], string> = {
 
 function PlanCard({ plan, clientId }: { readonly plan: ChartPlan | null; readonly clientId: string }) {
   return (
-    <Card title="Plan">
+    <Card
+      title="Plan"
+      actions={
+        <Link to="/clients/$clientId/outline" params={{ clientId }}>
+          Course of sessions
+        </Link>
+      }
+    >
       {plan === null ? (
         <Text c="dimmed">There is no plan yet. A draft is proposed from the intake, the diagnoses and the scores.</Text>
       ) : (

@@ -231,7 +231,11 @@ function Sources({ intervention }: { readonly intervention: Intervention }) {
       <div>
         <div className={classes.caption}>Evidence</div>
         {sources.length === 0 ? (
-          <p className={classes.quiet}>Practice-based: used by experienced clinicians, without a trial of its own that could be cited.</p>
+          <p className={classes.quiet}>
+            {intervention.basis === "evidence"
+              ? "Chosen for its evidence; the source is not in the library any more."
+              : "Practice-based: used by experienced clinicians, without a trial of its own that could be cited."}
+          </p>
         ) : (
           <ul className={classes.bullets}>
             {sources.map((source) => (
