@@ -54,14 +54,17 @@ export function fits(outline: SessionOutline, plan: FitPlan | null, client: Outl
   });
   const weight = reasons.reduce((sum, reason) => sum + reason.weight, 0);
   const held = cautions.some(({ action }) => action === "hold");
-  const forItsProblem = problem.some(({ weight: own }) => own >= 25);
+  const forItsProblem = problem.some(({ tone }) => tone === "for");
   return {
     outline,
-    suits: held ? "not-now" : !forItsProblem ? "elsewhere" : weight >= 50 ? "well" : "possible",
+    suits: !forItsProblem ? "elsewhere" : held ? "not-now" : weight >= wellFrom ? "well" : "possible",
     because: [...reasons.map(({ tone, text }) => ({ tone, text })), ...cautions.map(({ reason }) => reason)],
     weight: weight - 5 * cautions.length,
   };
 }
+
+/** As much as the problem that the plan treats and its approach together weigh. */
+const wellFrom = 45;
 
 const places = ["well", "possible", "not-now", "elsewhere"] as const;
 
@@ -83,7 +86,7 @@ function fromProblems({ chapters }: SessionOutline, plan: FitPlan | null): Weigh
       return {
         tone: "for" as const,
         text: `The plan treats “${problem.title}”${first && active.length > 1 ? " first" : ""}.`,
-        weight: first ? 40 : 28,
+        weight: first ? 40 : 34,
       };
     });
   const waiting = plan?.problems.find(({ status, chapter }) => status !== "active" && chapter !== null && chapters.includes(chapter));

@@ -21,6 +21,9 @@ import classes from "./outline.module.css";
 import { outlineFacts, suitsWords } from "./outline-words.ts";
 import { SessionContent } from "./session-content.tsx";
 
+/** So many of the best fitting are in sight. */
+const inSight = 4;
+
 /** The library's courses, the best fitting first, each with why it fits or does not. */
 export function ChooseCourse({ chart, onChosen }: { readonly chart: Chart; readonly onChosen: () => void }) {
   const today = useToday();
@@ -28,6 +31,7 @@ export function ChooseCourse({ chart, onChosen }: { readonly chart: Chart; reado
   const plan = planToOpen(chart.plans);
   const planNow = useQuery({ ...planQuery(plan?.id ?? ""), enabled: plan !== null, staleTime: 60_000 });
   const [elsewhere, setElsewhere] = useState(false);
+  const [all, setAll] = useState(false);
   if (outlines.data === undefined || (plan !== null && planNow.data === undefined)) {
     const error = outlines.error ?? planNow.error;
     if (error === null) return <Waiting what="the courses" />;
@@ -59,7 +63,12 @@ export function ChooseCourse({ chart, onChosen }: { readonly chart: Chart; reado
       {plan !== null && here.length === 0 && (
         <Text>The library has no course for the problems of this plan yet. Those for other problems are below.</Text>
       )}
-      {offered(here)}
+      {offered(all ? here : here.slice(0, inSight))}
+      {here.length > inSight && (
+        <Button variant="default" aria-expanded={all} onClick={() => setAll(!all)} style={{ alignSelf: "flex-start" }}>
+          {all ? "Show the best fitting only" : `Show ${here.length - inSight} more`}
+        </Button>
+      )}
       {others.length > 0 && (
         <>
           <Button variant="subtle" aria-expanded={elsewhere} onClick={() => setElsewhere(!elsewhere)} style={{ alignSelf: "flex-start" }}>

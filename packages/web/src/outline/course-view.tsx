@@ -15,7 +15,7 @@ import { Card } from "../shell/card.tsx";
 import { Icon } from "../shell/icon.tsx";
 import { homeworkOf } from "./homework-of.ts";
 import classes from "./outline.module.css";
-import { outlineFacts, progressWords, standingWords, stepInWords } from "./outline-words.ts";
+import { outlineFacts, progressWords, standingWords, undoWords } from "./outline-words.ts";
 import { SessionContent } from "./session-content.tsx";
 import { StepButtons } from "./step-buttons.tsx";
 import { type CourseSaving, useCourse } from "./use-course.ts";
@@ -35,12 +35,6 @@ export function CourseView({
   const progress = courseProgress(content);
   const [ending, setEnding] = useState(false);
   const last = lastDone(content);
-  const takeBackWords =
-    last === null
-      ? null
-      : last.kind === "end"
-        ? `the end on ${formatDate(content.endedOn ?? "")}`
-        : `${stepInWords({ ...last.step, reason: "" }).toLowerCase()}, session ${last.step.session}`;
   return (
     <Card title={content.outline.title}>
       <Stack gap="md">
@@ -72,14 +66,14 @@ export function CourseView({
                 Finish the course
               </Button>
             )}
-            {takeBackWords !== null && (
+            {last !== null && (
               <Button
                 variant="default"
                 leftSection={<Icon name="undo" size={16} />}
                 disabled={saving.busy}
                 onClick={() => void saving.change(undo(content), "Taken back.")}
               >
-                Undo: {takeBackWords}
+                Undo: {undoWords(last)}
               </Button>
             )}
             {progress.state === "running" &&
@@ -199,7 +193,14 @@ function Timeline({
                         />
                       )}
                       <Group gap="md" align="center">
-                        <StepButtons course={course} session={number} on={fault === undefined ? on : today} today={today} saving={saving} />
+                        <StepButtons
+                          course={course}
+                          session={number}
+                          on={fault === undefined ? on : today}
+                          today={today}
+                          saving={saving}
+                          onDone={() => setDay(null)}
+                        />
                         {isNext && (
                           <Anchor component="button" type="button" size="sm" onClick={() => setDay(day === null ? "" : null)}>
                             {day === null ? "Another day" : "Back to today"}

@@ -1,7 +1,7 @@
 import { formatDate } from "@trellis/domain/calendar/date";
 import { approaches } from "@trellis/domain/library/approach";
 import type { OutlineFit } from "@trellis/domain/outline/fit-outline";
-import type { CourseProgress, FollowedSession } from "@trellis/domain/outline/follow-course";
+import type { CourseProgress, FollowedSession, lastDone } from "@trellis/domain/outline/follow-course";
 import type { SessionOutline } from "@trellis/domain/outline/outline";
 import type { OutlineStep } from "@trellis/domain/outline/outline-course";
 
@@ -44,4 +44,11 @@ export function standingWords({ standing, steps, session }: FollowedSession, isN
   if (isNext) return last === undefined ? "Comes next" : `Comes next, once more. ${stepInWords(last)}`;
   if (last !== undefined) return stepInWords(last);
   return session.optional && standing === "open" ? "May be left out" : "";
+}
+
+/** What "Undo" takes back, in few words. */
+export function undoWords(done: NonNullable<ReturnType<typeof lastDone>>): string {
+  if (done.kind === "end") return "the end";
+  const { session, what } = done.step;
+  return `session ${session} ${{ held: "held", repeated: "again", skipped: "left out" }[what]}`;
 }
