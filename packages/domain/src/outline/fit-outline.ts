@@ -113,7 +113,7 @@ function fromInterventions({ approach, format }: SessionOutline, plan: FitPlan |
       ? [
           inGroup
             ? { tone: "for" as const, text: "The plan includes work in a group.", weight: 10 }
-            : { tone: "against" as const, text: "It takes a group; the plan has none so far.", weight: -12 },
+            : { tone: "against" as const, text: "It takes a group; the plan has none so far.", weight: -25 },
         ]
       : []),
   ];
