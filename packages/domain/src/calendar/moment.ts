@@ -15,3 +15,9 @@ export function momentOf(date: IsoDate, time: TimeOfDay | null, timeZone: string
 export function hoursAfter(moment: IsoInstant, hours: number): IsoInstant {
   return new Date(Date.parse(moment) + hours * 3_600_000).toISOString();
 }
+
+/** The time on the clock so many minutes later; `null` past midnight, as that is another day. */
+export function timeAfter(time: TimeOfDay, minutes: number): TimeOfDay | null {
+  const sum = Number(time.slice(0, 2)) * 60 + Number(time.slice(3)) + minutes;
+  return sum >= 24 * 60 ? null : `${String(Math.floor(sum / 60)).padStart(2, "0")}:${String(sum % 60).padStart(2, "0")}`;
+}

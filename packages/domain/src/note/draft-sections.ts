@@ -181,3 +181,9 @@ export function withOwnWords(note: ProgressNote, context: NoteContext, section: 
   const follows = text === draftedSection(note, context, section);
   return { ...note, sections: { ...note.sections, [section]: text }, ownWords: follows ? others : [...others, section] };
 }
+
+/** The note with the text of those parts alone that are in own words: what two windows can differ in. The others follow from the ticks. */
+export const ownWordsOnly = (note: ProgressNote): ProgressNote => ({
+  ...note,
+  sections: Object.fromEntries(Object.entries(note.sections).filter(([section]) => note.ownWords.includes(section))),
+});

@@ -15,7 +15,7 @@ test("since the last note, each measure's newest score stands against the one be
     scoresSince([phq9], administrations, since, until).map(scoreSentence);
   expect(words([first], null, "2026-11-20")).toEqual(["PHQ-9: 17 of 27 on November 2, 2026, given for the first time."]);
   expect(words([first, second], "2026-11-02", "2026-11-20")).toEqual([
-    "PHQ-9: 14 of 27 on November 9, 2026; 17 on November 2, 2026. 3 points better, less than the 5 points from which a change is reliable.",
+    "PHQ-9: 14 of 27 on November 9, 2026; 17 on November 2, 2026. 3 points better, less than the 6 points from which a change is reliable.",
   ]);
   expect(words([first, second, third], "2026-11-09", "2026-11-20")).toEqual([
     "PHQ-9: 8 of 27 on November 16, 2026; 14 on November 9, 2026. 6 points better, a reliable change.",

@@ -75,6 +75,9 @@ function ClientHeader({ chart }: { readonly chart: Chart }) {
         <Link to="/clients/$clientId/sessions" params={params} className={classes.tab ?? ""}>
           Sessions
         </Link>
+        <Link to="/clients/$clientId/notes" params={params} className={classes.tab ?? ""}>
+          Notes
+        </Link>
         <Link to="/clients/$clientId/homework" params={params} className={classes.tab ?? ""}>
           Homework
         </Link>
