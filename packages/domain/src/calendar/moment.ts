@@ -1,14 +1,13 @@
 import { Temporal } from "temporal-polyfill";
-import { addDays, type IsoDate, type IsoInstant } from "./date.ts";
+import type { IsoDate, IsoInstant } from "./date.ts";
 import type { TimeOfDay } from "./time-of-day.ts";
 
 /**
- * The moment at which the clock on the practice's wall shows this time on this day; without a time, the end of the day. A time that the clock jumps over in
+ * The moment at which the clock on the practice's wall shows this time on this day; without a time, the last minute of the day. A time that the clock jumps over in
  * spring is the one an hour later, and one that it shows twice in autumn is the first of both (Temporal's "compatible").
  */
 export function momentOf(date: IsoDate, time: TimeOfDay | null, timeZone: string): IsoInstant {
-  const wall = time === null ? `${addDays(date, 1)}T00:00` : `${date}T${time}`;
-  return new Date(Temporal.PlainDateTime.from(wall).toZonedDateTime(timeZone).epochMilliseconds).toISOString();
+  return new Date(Temporal.PlainDateTime.from(`${date}T${time ?? "23:59"}`).toZonedDateTime(timeZone).epochMilliseconds).toISOString();
 }
 
 /** The moment so many hours later. Hours are hours, whatever the clocks do meanwhile. */

@@ -29,7 +29,7 @@ const note = ProgressNote.parse({
   date: "2026-11-23",
   objectives: [{ objectiveId: "o1", rating: "good", comment: "Baked on Sunday" }],
   interventions: [{ interventionId: "i1" }],
-  homework: [{ homeworkId: "h1", outcome: "partly", why: "two evenings were too full" }],
+  homework: [{ homeworkId: "h1", outcome: "partly", why: "Two evenings were too full" }],
   client: "“I had flour on my hands again.” Smiled more than last week.",
   risk: { state: "none" },
   nextTime: "Plan the week of the holidays",
@@ -37,7 +37,7 @@ const note = ProgressNote.parse({
 
 const said = {
   client: "“I had flour on my hands again.” Smiled more than last week.",
-  homework: "Homework “Activity record”: done in part; two evenings were too full.",
+  homework: "Homework “Activity record”: done in part. Two evenings were too full.",
   scores: "PHQ-9: 12 of 27 on November 20, 2026; 17 on November 6, 2026. 5 points better, a reliable change.",
   interventions: "Interventions used: activity scheduling.",
   objectives:
@@ -145,7 +145,7 @@ test("a signed note carries the wording of what it names, and keeps the words of
   const worded = withWording(note, context);
   expect(worded.objectives[0]?.text).toBe("1.1.1 Raise the days with a planned activity from 1 to 4 a week by February 1, 2027.");
   expect(worded.interventions[0]?.text).toBe(
-    "activity scheduling: Plans three activities a week with the client and goes over the record of them.",
+    "Activity scheduling: Plans three activities a week with the client and goes over the record of them.",
   );
   expect(worded.homework[0]?.title).toBe("Activity record");
   expect(withWording(worded, { plan: null, homework: [] })).toEqual(worded);

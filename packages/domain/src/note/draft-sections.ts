@@ -64,9 +64,7 @@ const lines: { readonly [P in Piece]: (note: ProgressNote, context: NoteContext)
   homework: (note, { homework }) =>
     note.homework.map(({ homeworkId, outcome, why, title }) => {
       const named = homework.find(({ id }) => id === homeworkId)?.title ?? title;
-      return sentence(
-        `Homework${named === "" ? "" : ` “${named}”`}: ${homeworkSentences[outcome]}${why.trim() === "" ? "" : `; ${why.trim()}`}`,
-      );
+      return `Homework${named === "" ? "" : ` “${named}”`}: ${homeworkSentences[outcome]}.${why.trim() === "" ? "" : ` ${sentence(why)}`}`;
     }),
   scores: (_note, { scores }) => scores.map(scoreSentence),
   interventions: (note, { plan }) => {

@@ -86,6 +86,8 @@ export function interventionName(plan: Plan | null, id: string): string {
   return intervention.technique.trim() === "" ? inShort(intervention.text) : intervention.technique.trim();
 }
 
+const capital = (words: string): string => `${words[0]?.toUpperCase() ?? ""}${words.slice(1)}`;
+
 /**
  * The note with the wording of everything that it names, as the plan has it now: so it can be read by itself, whatever becomes of the plan and the homework.
  * What the plan does not know keeps the words that it has.
@@ -99,7 +101,8 @@ export function withWording(note: ProgressNote, { plan, homework }: Pick<NoteCon
     })),
     interventions: note.interventions.map((entry) => {
       const known = plan?.interventions.find(({ id }) => id === entry.interventionId);
-      const named = known === undefined || known.technique.trim() === "" ? (known?.text ?? "") : `${known.technique.trim()}: ${known.text}`;
+      const named =
+        known === undefined || known.technique.trim() === "" ? (known?.text ?? "") : `${capital(known.technique.trim())}: ${known.text}`;
       return { ...entry, text: named.slice(0, 1200) || entry.text };
     }),
     homework: note.homework.map((entry) => ({

@@ -129,7 +129,7 @@ export function noteRoutes(trellis: Trellis) {
       practiceName: practice.name,
       practiceAddress: practice.address,
       note: note.content,
-      author: note.signed?.name ?? note.authorName,
+      author: note.signed === null ? note.authorName : [note.signed.name, note.signed.credentials].filter(Boolean).join(", "),
       standing: noteStanding(dueAt, note.signed?.at ?? null, now().toISOString()),
       removed: note.removed !== null,
       signature: note.signed === null ? null : { ...note.signed, at: printed(note.signed.at) },

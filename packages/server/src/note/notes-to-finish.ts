@@ -43,7 +43,7 @@ export function notesToFinishQuery(memberId: string, today: IsoDate): pg.QueryCo
     )
     SELECT o.kind, o.client_id AS "clientId", c.record->'name'->>'given' AS given, c.record->'name'->>'family' AS family, coalesce(c.record->'name'->>'chosen', '') AS chosen,
       o.date, o.session_id AS "sessionId", o.note_id AS "noteId",
-      to_char((CASE WHEN o.ended IS NULL THEN (o.date + 1)::timestamp ELSE o.date + o.ended::time END AT TIME ZONE p.time_zone + make_interval(hours => p.note_hours))
+      to_char(((o.date + coalesce(o.ended, '23:59')::time) AT TIME ZONE p.time_zone + make_interval(hours => p.note_hours))
         AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "dueAt"
     FROM open AS o JOIN trellis.client AS c ON c.practice_id = o.practice_id AND c.id = o.client_id JOIN trellis.practice AS p ON p.id = o.practice_id
     ORDER BY 9, o.date, o.client_id`,

@@ -3,7 +3,7 @@ import type { ProgressNote } from "@trellis/domain/note/note";
 import { request } from "./client.ts";
 import { chartQuery } from "./clients.ts";
 import { queryClient } from "./query-client.ts";
-import { treatmentChanged } from "./treatment.ts";
+import { type Treatment, treatmentChanged, treatmentQuery } from "./treatment.ts";
 
 /** A progress note: a draft of its author's, or signed and locked. */
 export interface Note {
@@ -47,6 +47,21 @@ export const noteQuery = (clientId: string, noteId: string) =>
 /** Puts into the note on screen what the server has just confirmed. */
 export function changeNote(clientId: string, noteId: string, change: (note: Note) => Note): void {
   queryClient.setQueryData<Note>(noteQuery(clientId, noteId).queryKey, (note) => (note === undefined ? note : change(note)));
+}
+
+/** The same in the course of the treatment, which the lists of notes are read from. */
+export function changeNoteHead(clientId: string, noteId: string, content: ProgressNote, version: number): void {
+  const { sections: _sections, ownWords: _ownWords, ...head } = content;
+  queryClient.setQueryData<Treatment>(treatmentQuery(clientId).queryKey, (treatment) =>
+    treatment === undefined
+      ? treatment
+      : {
+          ...treatment,
+          notes: treatment.notes.map((note) =>
+            note.id === noteId ? { ...note, head, version, date: content.date, sessionId: content.sessionId } : note,
+          ),
+        },
+  );
 }
 
 /** @throws {ApiProblem} 409 with `existing` where the session has a note already, with `current` where it was changed in another window */

@@ -1,8 +1,9 @@
-import { Button, Group, Text, VisuallyHidden } from "@mantine/core";
+import { Button, Group, VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { addDays, formatDate } from "@trellis/domain/calendar/date";
 import { tookPlace } from "@trellis/domain/course/session";
+import { inShort } from "@trellis/domain/note/note-context";
 import { noteDueAt, noteStanding } from "@trellis/domain/note/note-due";
 import { formatWords, ratingOrder, ratingWords } from "@trellis/domain/note/note-words";
 import { numberOf, planNumbers } from "@trellis/domain/plan/numbering";
@@ -191,9 +192,13 @@ function Legend({ columns }: { readonly columns: readonly Column[] }) {
           </li>
         ))}
       </ul>
-      <Text size="sm" className={classes.soft} mt={6}>
-        From left to right: {columns.map(({ name }) => name).join("; ")}.
-      </Text>
+      <ol className={classes.columns} aria-label="The squares from left to right">
+        {columns.map(({ id, name }) => (
+          <li key={id}>
+            <bdi>{name}</bdi>
+          </li>
+        ))}
+      </ol>
     </>
   );
 }
@@ -208,7 +213,7 @@ function useColumns({ notes }: Treatment, plans: Parameters<typeof planInForce>[
     staleTime: 60_000,
   }).data?.plan;
   if (rated.size === 0) return [];
-  const short = (text: string) => (text.length > 60 ? `${text.slice(0, 59).trimEnd()}…` : text);
+  const short = (text: string) => inShort(text, 80);
   if (plan === undefined) return [...rated].map(([id, text]) => ({ id, name: short(text) || "Objective" }));
   const numbers = planNumbers(plan);
   const known = plan.objectives.filter(({ id }) => rated.has(id));

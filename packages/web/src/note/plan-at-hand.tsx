@@ -1,4 +1,4 @@
-import { Anchor, Button, Chip, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { formatDate } from "@trellis/domain/calendar/date";
 import { rawChangeWords } from "@trellis/domain/measures/change";
@@ -15,6 +15,7 @@ import type { Note } from "../api/notes.ts";
 import { SelectField } from "../form/choice-field.tsx";
 import { TextField } from "../form/text-field.tsx";
 import { Card } from "../shell/card.tsx";
+import { Icon } from "../shell/icon.tsx";
 import classes from "./note.module.css";
 import { OneClick } from "./one-click.tsx";
 import { useHomeworkOutcome } from "./use-homework-outcome.ts";
@@ -30,8 +31,8 @@ export interface AtHandProps {
 const tones: Partial<Record<ObjectiveRating, "little" | "worse">> = { none: "little", worse: "worse" };
 const ratings = ratingOrder.map((value) => ({ value, label: ratingWords[value], ...(tones[value] && { tone: tones[value] }) }));
 
-/** So many interventions are in sight; a plan may hold dozens. */
-const inSight = 10;
+/** So many objectives and interventions are in sight; a plan may hold dozens. Those of the last note come first. */
+const inSight = { objectives: 5, interventions: 10 } as const;
 
 /** The plan at hand, to be clicked through: objectives, interventions, homework, scores, risk, and two fields for words. */
 export function PlanAtHand(props: AtHandProps) {
@@ -48,6 +49,7 @@ export function PlanAtHand(props: AtHandProps) {
 }
 
 function Objectives({ chart, note, context, previous, onChange }: AtHandProps) {
+  const [all, setAll] = useState(false);
   const { plan } = context;
   if (plan === null)
     return (
@@ -65,6 +67,9 @@ function Objectives({ chart, note, context, previous, onChange }: AtHandProps) {
     objectivesAtHand(plan, previous?.content ?? null),
     plan.objectives.filter(({ id }) => note.objectives.some(({ objectiveId }) => objectiveId === id)),
   );
+  const shown = all
+    ? objectives
+    : objectives.filter(({ id }, index) => index < inSight.objectives || note.objectives.some(({ objectiveId }) => objectiveId === id));
   const numbers = planNumbers(plan);
   const rate = (objectiveId: string, rating: ObjectiveRating | null) => {
     const before = note.objectives.find((entry) => entry.objectiveId === objectiveId);
@@ -82,7 +87,7 @@ function Objectives({ chart, note, context, previous, onChange }: AtHandProps) {
       {objectives.length === 0 ? (
         <Text>No objective of the plan is being worked on. That can be changed in the plan.</Text>
       ) : (
-        objectives.map((objective) => {
+        shown.map((objective) => {
           const noted = note.objectives.find(({ objectiveId }) => objectiveId === objective.id);
           return (
             <OneClick
@@ -114,6 +119,11 @@ function Objectives({ chart, note, context, previous, onChange }: AtHandProps) {
           );
         })
       )}
+      {objectives.length > inSight.objectives && (
+        <Button variant="subtle" size="compact-sm" mt="xs" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? "Show fewer" : `Show all ${objectives.length} objectives`}
+        </Button>
+      )}
     </Card>
   );
 }
@@ -137,41 +147,34 @@ function Interventions({ note, context, previous, onChange }: AtHandProps) {
     interventionsAtHand(plan, objectivesAtHand(plan, null), previous?.content ?? null),
     plan.interventions.filter(({ id }) => ticked.includes(id)),
   );
-  const shown = all ? atHand : atHand.filter(({ id }, index) => index < inSight || ticked.includes(id));
+  const shown = all ? atHand : atHand.filter(({ id }, index) => index < inSight.interventions || ticked.includes(id));
   // Two of the same technique would read the same.
   const names = atHand.map(({ id }) => interventionName(plan, id));
   const label = (id: string, text: string) => {
     const name = interventionName(plan, id);
     return names.filter((other) => other === name).length > 1 ? inShort(text, 70) : `${name[0]?.toUpperCase() ?? ""}${name.slice(1)}`;
   };
+  const tick = (interventionId: string, on: boolean) => {
+    const others = note.interventions.filter((entry) => entry.interventionId !== interventionId);
+    const all = on ? [...others, { interventionId, comment: "", text: "" }] : others;
+    const at = new Map(plan.interventions.map(({ id }, index) => [id, index]));
+    onChange({ ...note, interventions: all.toSorted((a, b) => (at.get(a.interventionId) ?? 999) - (at.get(b.interventionId) ?? 999)) });
+  };
   return (
     <Card title="What you did">
-      <Chip.Group
-        multiple
-        value={ticked}
-        onChange={(ids) =>
-          onChange({
-            ...note,
-            interventions: atHand.flatMap(({ id }) =>
-              ids.includes(id)
-                ? [note.interventions.find(({ interventionId }) => interventionId === id) ?? { interventionId: id, comment: "", text: "" }]
-                : [],
-            ),
-          })
-        }
-      >
-        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset draws a frame */}
-        <div role="group" aria-label="Interventions of the plan" className={classes.choices}>
-          {shown.map(({ id, text }) => (
-            <Chip key={id} value={id} size="md" variant="filled" title={text}>
-              {label(id, text)}
-            </Chip>
-          ))}
-        </div>
-      </Chip.Group>
-      {atHand.length > inSight && (
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset draws a frame */}
+      <div role="group" aria-label="Interventions of the plan" className={classes.choices}>
+        {shown.map(({ id, text }) => (
+          <label key={id} className={classes.choice} title={text}>
+            <input type="checkbox" checked={ticked.includes(id)} onChange={(event) => tick(id, event.currentTarget.checked)} />
+            {ticked.includes(id) && <Icon name="check" size={16} />}
+            {label(id, text)}
+          </label>
+        ))}
+      </div>
+      {atHand.length > inSight.interventions && (
         <Button variant="subtle" size="compact-sm" mt="xs" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? "Show fewer" : `Show all ${atHand.length}`}
+          {all ? "Show fewer" : `Show all ${atHand.length} interventions`}
         </Button>
       )}
     </Card>

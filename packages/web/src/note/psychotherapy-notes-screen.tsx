@@ -120,8 +120,8 @@ function WhatBelongsHere() {
         </div>
       </div>
       <Text size="sm" mt="sm">
-        After 45 CFR 164.501. Notes that are kept apart like this leave only with the client’s own authorization for them; a court may see
-        that differently. In an emergency, risk belongs into the chart.
+        After 45 CFR 164.501. Notes that are kept apart like this leave with the client’s own authorization for them, apart from exceptions
+        that the law makes. Risk belongs into the chart, where others find it.
       </Text>
     </section>
   );

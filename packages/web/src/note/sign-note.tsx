@@ -51,29 +51,31 @@ export function SignNote({ findings, due, late, sign, passwordRef }: Props) {
   return (
     <Card title="Sign">
       <form onSubmit={(event) => void submit(event)} noValidate>
-        <Stack gap="md">
+        <div className={classes.signing}>
           <Findings findings={findings} />
-          <ErrorSummary title="The note is not signed" error={error} attempt={attempt} />
-          <DemoPassword />
-          <PasswordInput
-            ref={passwordRef}
-            label={`Your password, ${withCredentials(member.name, member.credentials)}`}
-            description={`Signing locks the note; later changes are addenda. ${late ? `It was due ${due} and will be marked as signed late.` : `Due ${due}.`}`}
-            value={password}
-            onChange={(event) => {
-              setPassword(event.currentTarget.value);
-              setWrong(null);
-            }}
-            error={wrong}
-            autoComplete="current-password"
-            maxLength={200}
-          />
-          <div>
-            <Button type="submit" size="md" loading={busy}>
-              Sign the note
-            </Button>
-          </div>
-        </Stack>
+          <Stack gap="md">
+            <ErrorSummary title="The note is not signed" error={error} attempt={attempt} />
+            <DemoPassword />
+            <PasswordInput
+              ref={passwordRef}
+              label={`Your password, ${withCredentials(member.name, member.credentials)}`}
+              description={`Signing locks the note; later changes are addenda. ${late ? `It was due ${due} and will be marked as signed late.` : `Due ${due}.`}`}
+              value={password}
+              onChange={(event) => {
+                setPassword(event.currentTarget.value);
+                setWrong(null);
+              }}
+              error={wrong}
+              autoComplete="current-password"
+              maxLength={200}
+            />
+            <div>
+              <Button type="submit" size="md" loading={busy}>
+                Sign the note
+              </Button>
+            </div>
+          </Stack>
+        </div>
       </form>
     </Card>
   );

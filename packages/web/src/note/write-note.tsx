@@ -13,7 +13,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { ApiProblem } from "../api/client.ts";
 import type { Chart } from "../api/clients.ts";
 import { serverNow } from "../api/clock.ts";
-import { changeNote, type Note, noteQuery, saveNote, signNote, throwNoteAway } from "../api/notes.ts";
+import { changeNote, changeNoteHead, type Note, noteQuery, saveNote, signNote, throwNoteAway } from "../api/notes.ts";
 import { useSignedIn } from "../api/session.ts";
 import type { Treatment } from "../api/treatment.ts";
 import { SelectField } from "../form/choice-field.tsx";
@@ -74,6 +74,12 @@ export function WriteNote({ chart, treatment, note, plan, measures }: Props) {
     (): Saved<ProgressNote> => ({ content: ownWordsOnly(note.content), version: note.version }),
     [note.content, note.version],
   );
+  /** Into the note on screen, and into what other screens know of it. */
+  const keepNote = (content: ProgressNote, version: number) => {
+    const whole = withText(content);
+    changeNote(chart.id, note.id, (before) => ({ ...before, content: whole, date: content.date, version }));
+    changeNoteHead(chart.id, note.id, whole, version);
+  };
   const draft = useVersionedAutosave<ProgressNote>({
     key: `note/${note.id}`,
     href: `/clients/${chart.id}/notes/${note.id}`,
@@ -82,8 +88,7 @@ export function WriteNote({ chart, treatment, note, plan, measures }: Props) {
     stored,
     // What lies on the server is always the whole note; what two windows can differ in are ticks and own words.
     save: (version, content) => saveNote(chart.id, note.id, version, withText(content)),
-    keep: ({ content, version }) =>
-      changeNote(chart.id, note.id, (before) => ({ ...before, content: withText(content), date: content.date, version })),
+    keep: ({ content, version }) => keepNote(content, version),
     current: currentNote,
   });
   const context = contextOf(draft.content, note.previous, record);
@@ -169,7 +174,7 @@ export function WriteNote({ chart, treatment, note, plan, measures }: Props) {
         <div className={classes.column}>
           <PlanAtHand chart={chart} note={shown} context={context} previous={note.previous} onChange={change} />
         </div>
-        <div className={classes.column}>
+        <div className={classes.note}>
           <OutlinePanel
             clientId={chart.id}
             noteDate={shown.date}
@@ -178,13 +183,17 @@ export function WriteNote({ chart, treatment, note, plan, measures }: Props) {
             }}
           />
           <DraftedNote note={shown} context={context} onChange={change} />
-          <SignNote
-            findings={findings}
-            due={momentInWords(dueAt, practice.timeZone)}
-            late={serverNow().getTime() > Date.parse(dueAt)}
-            sign={sign}
-            passwordRef={password}
-          />
+        </div>
+      </div>
+      <Stack gap="md" mt="lg">
+        <SignNote
+          findings={findings}
+          due={momentInWords(dueAt, practice.timeZone)}
+          late={serverNow().getTime() > Date.parse(dueAt)}
+          sign={sign}
+          passwordRef={password}
+        />
+        <Group justify="space-between" align="flex-start">
           <Keys />
           <Text size="sm" className={classes.soft}>
             Thoughts that do not belong into the record have a{" "}
@@ -193,8 +202,8 @@ export function WriteNote({ chart, treatment, note, plan, measures }: Props) {
             </Anchor>
             .
           </Text>
-        </div>
-      </div>
+        </Group>
+      </Stack>
       <div className={classes.saveBar}>
         <SaveIndicator state={draft.state} />
       </div>
@@ -250,7 +259,7 @@ function Facts({
       <Group mb="md" gap="sm">
         <Text fw={600}>{words}</Text>
         <Button variant="subtle" size="compact-sm" onClick={() => setAsked(true)}>
-          Change
+          {note.start === null ? "Add the time" : "Change"}
         </Button>
       </Group>
     );
