@@ -156,6 +156,18 @@ describe("a signature", () => {
     expect(second).toEqual(first);
   });
 
+  test("is on a text, also where the sender left that to the ticks", async () => {
+    const id = await signedNote(
+      robin,
+      written({ nextTime: "Bake again.", sections: { plan: "Bake a cake.", subjective: "Of another format." } }),
+    );
+    expect((await read(robin, id)).content.sections).toEqual({
+      data: "Baked on Sunday for the first time.",
+      assessment: "Asked about risk of harm to self and others: no concern.",
+      plan: "Bake a cake.",
+    });
+  });
+
   test("is of the version that was read, and of no other", async () => {
     const id = await begin();
     await maya.json("PUT", path(robin, id), { version: 1, content: written({ client: "Something new." }) });

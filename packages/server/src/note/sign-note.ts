@@ -1,4 +1,5 @@
-import { ProgressNote } from "@trellis/domain/note/note";
+import { draftedSection } from "@trellis/domain/note/draft-sections";
+import { noteSections, ProgressNote } from "@trellis/domain/note/note";
 import { emptyContext, withWording } from "@trellis/domain/note/note-context";
 import { blockingNoteFindings, noteFindings } from "@trellis/domain/note/note-findings";
 import type { Plan } from "@trellis/domain/plan/plan";
@@ -62,10 +63,17 @@ export async function signNote(
   if (blocking.length > 0)
     throw new Problem(422, "The note cannot be signed yet", blocking.map(({ message }) => message).join(" "), { findings: blocking });
 
-  const note = withWording(content, {
+  const context = {
+    ...emptyContext,
     plan: await planOfNote(client, content),
     homework: await homeworkTitles(client, clientId, content),
-  });
+  };
+  // Every part of the format has its text, also where a sender left that to the ticks; what is of another format is not signed.
+  const sections = noteSections[content.format].map((section) => [
+    section,
+    content.sections[section] ?? draftedSection(content, context, section),
+  ]);
+  const note = withWording({ ...content, sections: Object.fromEntries(sections) }, context);
   const canonical = canonicalNote({ id: noteId, clientId, authorId: member.id, note });
   const hash = planHash(canonical);
   const signed = await client.query<{ signedAt: Date; version: number; seal: string }>(

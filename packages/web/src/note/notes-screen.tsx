@@ -19,7 +19,7 @@ import { Card } from "../shell/card.tsx";
 import { EmptyState } from "../shell/empty-state.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
 import { initials, usePageTitle } from "../shell/page-title.ts";
-import { planInForce } from "./at-hand.ts";
+import { planInForce, sessionAtHand } from "./at-hand.ts";
 import classes from "./note.module.css";
 import { StandingBadge } from "./standing-badge.tsx";
 
@@ -236,18 +236,13 @@ interface OpenSession {
 }
 
 /** Sessions of the last two months that took place and have no note, the newest first. */
-function sessionsWithoutNote({ sessions, appointments, notes }: Treatment, today: string): readonly OpenSession[] {
-  const noted = new Set(notes.map(({ sessionId }) => sessionId));
-  return sessions
+function sessionsWithoutNote(treatment: Treatment, today: string): readonly OpenSession[] {
+  const noted = new Set(treatment.notes.map(({ sessionId }) => sessionId));
+  return treatment.sessions
     .filter(({ id, date, attendance }) => tookPlace(attendance) && !noted.has(id) && date >= addDays(today, -60) && date <= today)
-    .map(({ id, date, detail }) => {
-      const start = detail.start ?? appointments.find((planned) => planned.id === id)?.startTime ?? null;
-      return {
-        id,
-        date,
-        start,
-        dueAt: (practice: Practice) => noteDueAt({ date, start, end: detail.end }, practice.noteHours, practice.timeZone),
-      };
+    .map(({ id, date }) => {
+      const { start, end } = sessionAtHand(treatment, id) ?? { start: null, end: null };
+      return { id, date, start, dueAt: (practice: Practice) => noteDueAt({ date, start, end }, practice.noteHours, practice.timeZone) };
     })
     .toReversed();
 }
