@@ -254,10 +254,11 @@ export function scheduleRoutes(trellis: Trellis) {
       // In one order, so that two people who plan groups with the same clients do not wait for each other.
       const clientIds = [...entry.clientIds].sort();
       const births = await openCharts(client, clientIds);
+      const closed = clientIds.find((clientId) => !births.has(clientId));
+      // Before anything is written: for some of a group is not what was asked for.
+      if (closed !== undefined) return { closed };
       const slots = [];
-      for (const clientId of clientIds) {
-        const birthDate = births.get(clientId);
-        if (birthDate === undefined) return { closed: clientId };
+      for (const [clientId, birthDate] of births) {
         await refuseSeries(trellis, client, context, { clientId, birthDate, series, beforePlan: entry.beforePlan, under: "/series" });
         const ids = entry.groupIds.map((groupId) => idWithin(groupId, clientId));
         if (dates.length > 1) {
@@ -440,7 +441,7 @@ interface GroupRow {
 /** Dates of birth of those clients whose charts are open to the person asking. */
 async function openCharts(client: pg.PoolClient, clientIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { rows } = await client.query<{ id: string; birthDate: string }>(
-    `SELECT id, record ->> 'birthDate' AS "birthDate" FROM trellis.client WHERE id = ANY ($1) AND trellis.sees_chart(id)`,
+    `SELECT id, record ->> 'birthDate' AS "birthDate" FROM trellis.client WHERE id = ANY ($1) AND trellis.sees_chart(id) ORDER BY id`,
     [clientIds],
   );
   return new Map(rows.map(({ id, birthDate }) => [id, birthDate]));

@@ -1,14 +1,19 @@
 import { Anchor, Button, Group, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { formatDate } from "@trellis/domain/calendar/date";
+import { formatTime } from "@trellis/domain/calendar/wall-clock";
+import { calledName } from "@trellis/domain/client/client";
 import type { CourseEvent } from "@trellis/domain/course/course-event";
 import { type Attendance, missedInARow } from "@trellis/domain/course/session";
 import { useState } from "react";
 import type { Chart } from "../api/clients.ts";
 import { saveSession } from "../api/course.ts";
+import { useTreatment } from "../api/treatment.ts";
 import classes from "../client/client.module.css";
 import { DateField } from "../form/date-field.tsx";
 import { ErrorSummary } from "../form/error-summary.tsx";
 import { newId } from "../form/new-id.ts";
+import { QuickAttendance } from "../schedule/session-list.tsx";
+import { ofTreatment } from "../schedule/shown-session.ts";
 import { useToday } from "../session/today.ts";
 import { Card } from "../shell/card.tsx";
 import { attendanceWords, eventKindWords } from "./course-entry-words.ts";
@@ -90,8 +95,24 @@ export function SessionsCard({ chart }: { readonly chart: Chart }) {
   );
 }
 
-/** One click for each way that a session can go. */
+/** Today's planned session where there is one that nobody has recorded yet; otherwise one that was not planned. */
 function RecordSession({ chart }: { readonly chart: Chart }) {
+  const today = useToday();
+  const treatment = useTreatment(chart.id);
+  const [open] = ofTreatment(treatment, chart.id, calledName(chart.client)).filter(
+    ({ date, session, groupId }) => date === today && session === null && groupId === null,
+  );
+  if (open === undefined) return <RecordUnplanned chart={chart} />;
+  return (
+    <Stack gap="xs">
+      <Text fw={600}>Today's session, {formatTime(open.startTime)}</Text>
+      <QuickAttendance key={open.id} shown={open} />
+    </Stack>
+  );
+}
+
+/** One click for each way that a session can go. */
+function RecordUnplanned({ chart }: { readonly chart: Chart }) {
   const today = useToday();
   const [date, setDate] = useState<string | null>(null);
   const [again, setAgain] = useState(false);

@@ -38,6 +38,11 @@ export function SettingsFrame() {
             </>
           )}
           {hasRole(member, "owner", "clinician", "supervisor") && (
+            <Link to="/settings/calendar" className={classes.tab ?? ""}>
+              Calendar
+            </Link>
+          )}
+          {hasRole(member, "owner", "clinician", "supervisor") && (
             <Link to="/settings/import" className={classes.tab ?? ""}>
               Bring in scores
             </Link>

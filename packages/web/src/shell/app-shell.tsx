@@ -38,6 +38,9 @@ export function AppShell() {
             </Link>
             {hasRole(member, "owner", "clinician", "supervisor") && (
               <>
+                <Link to="/calendar" className={classes.navLink ?? ""}>
+                  Calendar
+                </Link>
                 <Link to="/week" className={classes.navLink ?? ""}>
                   This week
                 </Link>
