@@ -116,7 +116,7 @@ export function AttendanceForm({ shown }: { readonly shown: ShownSession }) {
         <Group align="flex-start" gap="md">
           <TimeField label="Began" value={start} onChange={setStart} error={problems.get("/start")} />
           <TimeField label="Ended" value={end} onChange={setEnd} error={problems.get("/end")} />
-          <div style={{ width: "7rem" }}>
+          <div style={{ width: "9.5rem" }}>
             <TextField
               label="Units"
               inputMode="numeric"

@@ -33,6 +33,7 @@ function useOffered(chosen: readonly ChosenClient[]) {
 const asFound: OptionsFilter = ({ options }) => options;
 
 const shared = {
+  size: "md",
   searchable: true,
   filter: asFound,
   nothingFoundMessage: "Nobody of your clients by that name.",

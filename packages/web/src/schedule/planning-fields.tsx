@@ -1,8 +1,9 @@
-import { Chip, Group, Input, Stack, Text } from "@mantine/core";
+import { Anchor, Chip, Group, Input, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { weekdayOf } from "@trellis/domain/calendar/date";
 import { formatWords, modalityWords, weekdayWords } from "@trellis/domain/schedule/schedule-words";
 import { type Rhythm, rhythmWords } from "@trellis/domain/schedule/series-from-plan";
+import { useState } from "react";
 import { membersQuery } from "../api/practice.ts";
 import { hasRole, useSignedIn } from "../api/session.ts";
 import { ChoiceField, SelectField } from "../form/choice-field.tsx";
@@ -27,15 +28,17 @@ export function AppointmentFields({
   onChange,
   problems,
   formats = ["individual", "couple", "family"],
-}: Props & { readonly formats?: readonly Planning["format"][] }) {
+  dayLabel = "Day",
+}: Props & { readonly formats?: readonly Planning["format"][]; readonly dayLabel?: string }) {
   const { practice } = useSignedIn();
   const clock = clockWords(planning.date, planning.startTime, practice.timeZone);
+  const [placed, setPlaced] = useState(planning.place !== "");
   const together = planning.format === "couple" || planning.format === "family";
   return (
     <>
       <Group align="flex-start" gap="md">
         <DateField
-          label="Day"
+          label={dayLabel}
           value={planning.date}
           onChange={(date) => onChange(withDate(planning, date))}
           error={problems.get("/date")}
@@ -67,14 +70,36 @@ export function AppointmentFields({
           {clock}
         </Text>
       )}
-      {formats.length > 1 && (
+      <Group gap="2rem" align="flex-start" style={{ rowGap: "var(--mantine-spacing-md)" }}>
+        {formats.length > 1 && (
+          <ChoiceField
+            label="Who sits together"
+            value={planning.format}
+            choices={formats.map((value) => ({ value, label: formatWords[value] }))}
+            onChange={(format) => onChange({ ...planning, format })}
+          />
+        )}
         <ChoiceField
-          label="Who sits together"
-          value={planning.format}
-          choices={formats.map((value) => ({ value, label: formatWords[value] }))}
-          onChange={(format) => onChange({ ...planning, format })}
+          label="Where"
+          value={planning.modality}
+          choices={modalities}
+          onChange={(modality) => onChange({ ...planning, modality })}
         />
-      )}
+      </Group>
+      {planning.modality === "in-person" &&
+        (placed ? (
+          <TextField
+            label="Room or address"
+            value={planning.place}
+            onChange={(place) => onChange({ ...planning, place })}
+            max={120}
+            error={problems.get("/detail/place")}
+          />
+        ) : (
+          <Anchor component="button" type="button" size="sm" style={{ alignSelf: "flex-start" }} onClick={() => setPlaced(true)}>
+            In another room or place than usual
+          </Anchor>
+        ))}
       {together && (
         <LinesField
           label="Who else comes"
@@ -94,22 +119,6 @@ export function AppointmentFields({
           onChange={(groupName) => onChange({ ...planning, groupName })}
           max={80}
           error={problems.get("/detail/groupName")}
-        />
-      )}
-      <ChoiceField
-        label="Where"
-        value={planning.modality}
-        choices={modalities}
-        onChange={(modality) => onChange({ ...planning, modality })}
-      />
-      {planning.modality === "in-person" && (
-        <TextField
-          label="Room or address"
-          description="Only where it is not the usual one."
-          value={planning.place}
-          onChange={(place) => onChange({ ...planning, place })}
-          max={120}
-          error={problems.get("/detail/place")}
         />
       )}
       <ClinicianField planning={planning} onChange={onChange} problems={problems} />
@@ -164,7 +173,7 @@ export function RhythmFields({ planning, onChange, problems, once = true }: Prop
           />
         </div>
         {rhythm !== null && (
-          <div style={{ width: "9rem" }}>
+          <div style={{ width: "11rem" }}>
             <TextField
               label="How many sessions"
               inputMode="numeric"

@@ -12,7 +12,17 @@ import { noProblems, type Problems, serverProblems } from "../form/problems.ts";
 import { TextField } from "../form/text-field.tsx";
 import { useToday } from "../session/today.ts";
 import { BeforePlan } from "./plan-session-dialog.tsx";
-import { atFields, datesOf, type Planning, planningOf, problemsOfPlanning, savedWords, seriesOf, withProposal } from "./planning.ts";
+import {
+  atFields,
+  datesOf,
+  type Planning,
+  planningOf,
+  problemsOfPlanning,
+  savedWords,
+  seriesOf,
+  withDate,
+  withProposal,
+} from "./planning.ts";
 import { AppointmentFields, RhythmFields } from "./planning-fields.tsx";
 
 interface Props {
@@ -130,9 +140,13 @@ export function RestOfSeriesDialog({ clientId, clientName, series, appointments,
             />
           )}
           <DateField
-            label={ending ? "No more sessions from" : "Differently from"}
+            label={ending ? "No more sessions from" : "What is planned is replaced from"}
             value={first}
-            onChange={(date) => setFirst(date)}
+            onChange={(date) => {
+              setFirst(date);
+              // The first new one follows, unless it was set to another day.
+              if (planning.date === first && date !== "") setPlanning(withDate(planning, date));
+            }}
             min={today}
             description={`${removed} from then on ${rest.length === 1 ? "is" : "are"} taken out of the calendar.`}
             error={problems.get("/from")}
@@ -140,7 +154,7 @@ export function RestOfSeriesDialog({ clientId, clientName, series, appointments,
           />
           {!ending && (
             <>
-              <AppointmentFields planning={planning} onChange={setPlanning} problems={problems} />
+              <AppointmentFields planning={planning} onChange={setPlanning} problems={problems} dayLabel="First new session" />
               <RhythmFields planning={planning} onChange={setPlanning} problems={problems} once={false} />
             </>
           )}

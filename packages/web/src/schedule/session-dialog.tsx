@@ -1,9 +1,9 @@
 import { Button, Divider, Group, Modal, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { formatDate } from "@trellis/domain/calendar/date";
+import { formatDate, weekdayOf } from "@trellis/domain/calendar/date";
 import { formatTime, timeAfter } from "@trellis/domain/calendar/wall-clock";
-import { formatWords, modalityWords } from "@trellis/domain/schedule/schedule-words";
+import { formatWords, modalityWords, weekdayWords } from "@trellis/domain/schedule/schedule-words";
 import { useState } from "react";
 import { ApiProblem } from "../api/client.ts";
 import { saveSession } from "../api/course.ts";
@@ -14,7 +14,7 @@ import { ErrorSummary } from "../form/error-summary.tsx";
 import { noProblems, type Problems, serverProblems } from "../form/problems.ts";
 import { useToday } from "../session/today.ts";
 import { Waiting } from "../shell/waiting.tsx";
-import { AttendanceBadge, AttendanceForm, attendances, detailAsPlanned } from "./attendance.tsx";
+import { AttendanceForm, attendances, detailAsPlanned } from "./attendance.tsx";
 import { NoteLink } from "./note-link.tsx";
 import { BeforePlan, Taken } from "./plan-session-dialog.tsx";
 import { detailOf, type Planning, planningOf, problemsOfPlanning, savedWords } from "./planning.ts";
@@ -30,7 +30,7 @@ interface Props {
 
 /** "Thursday, November 26, 2026, 3:00 PM to 3:50 PM". */
 const whenOf = ({ date, startTime, minutes }: Hour) =>
-  `${formatDate(date)}, ${formatTime(startTime)} to ${formatTime(timeAfter(startTime, minutes))}`;
+  `${weekdayWords[weekdayOf(date)]}, ${formatDate(date)}, ${formatTime(startTime)} to ${formatTime(timeAfter(startTime, minutes))}`;
 
 /** Everything that is done with one planned session, or with a group's: how it went, its note, another time, out of the calendar. */
 export function SessionDialog({ hour, onClose, onSaved }: Props) {
@@ -320,7 +320,6 @@ function GroupAttendance({ hour }: { readonly hour: Hour }) {
               <Text fw={600}>
                 <bdi>{shown.clientName}</bdi>
               </Text>
-              {shown.session !== null && <AttendanceBadge attendance={shown.session.attendance} />}
               {(shown.note !== null || (!ahead && shown.session !== null)) && (
                 <NoteLink session={shown}>
                   <span style={{ position: "absolute", clipPath: "inset(50%)" }}> of {shown.clientName}</span>

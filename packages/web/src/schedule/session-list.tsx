@@ -38,7 +38,13 @@ function Line({ hour, onOpen, withDate }: { readonly hour: Hour; readonly onOpen
   const one = hour.sessions.length === 1 ? first : null;
   const facts = [
     `${hour.minutes} min`,
-    first.groupId !== null || first.detail.format === "individual" ? "" : formatWords[first.detail.format],
+    first.groupId !== null
+      ? withDate
+        ? first.detail.groupName || "Group"
+        : ""
+      : first.detail.format === "individual"
+        ? ""
+        : formatWords[first.detail.format],
     modalityWords[first.detail.modality],
     first.detail.place,
   ].filter((fact) => fact !== "");
@@ -56,8 +62,12 @@ function Line({ hour, onOpen, withDate }: { readonly hour: Hour; readonly onOpen
         </div>
       </div>
       {one?.session != null && <AttendanceBadge attendance={one.session.attendance} />}
+      {one !== null && need === "record" && (
+        <div className={classes.quick}>
+          <QuickAttendance shown={one} />
+        </div>
+      )}
       <div className={classes.ways}>
-        {one !== null && need === "record" && <QuickAttendance shown={one} />}
         {one !== null && (need === "note" || need === "sign") && (
           <NoteLink session={one} button={{ size: "compact-md" }}>
             <span className={classes.unseen}> of {whose(hour)}</span>

@@ -56,9 +56,12 @@ export function SessionsScreen() {
   const hours = hoursOf(shown);
   const opened = hours.find(({ key }) => key === open);
   const running = treatment.series.filter(({ id, content }) => content.endedOn === null && coming.some(({ seriesId }) => seriesId === id));
-  const already =
-    coming.length +
-    treatment.sessions.filter(({ date, attendance }) => tookPlace(attendance) && (plan?.start == null || date >= plan.start)).length;
+  // Groups come on top of the plan's own rhythm.
+  const took = treatment.sessions.filter(
+    ({ date, attendance, detail }) => tookPlace(attendance) && detail.format !== "group" && (plan?.start == null || date >= plan.start),
+  ).length;
+  const ahead = coming.filter(({ groupId }) => groupId === null);
+  const already = took + ahead.length;
   const proposal = plan?.sessionPlan == null ? null : seriesFromPlan(plan.sessionPlan, already);
   const last = shown.toSorted(byTime)[0];
   // As the last one, a week on; otherwise tomorrow.
@@ -66,6 +69,11 @@ export function SessionsScreen() {
     last === undefined
       ? { date: addDays(today, 1), startTime: "09:00" }
       : { date: laterOf(addWeeks(last.date, 1), addDays(today, 1)), startTime: last.startTime };
+  // What is replaced is planned once more.
+  const restProposal =
+    rest?.fromPlan === true && plan?.sessionPlan != null
+      ? seriesFromPlan(plan.sessionPlan, took + ahead.filter(({ seriesId }) => seriesId !== rest.series.id).length)
+      : null;
   const done = (words: string) => {
     setPlanning(null);
     setOpen(null);
@@ -202,7 +210,7 @@ export function SessionsScreen() {
           appointments={treatment.appointments}
           sessions={treatment.sessions}
           from={coming.find(({ seriesId }) => seriesId === rest.series.id)?.date ?? today}
-          {...(rest.fromPlan && proposal !== null ? { proposal: { ...proposal, count: Math.max(proposal.count, 1) } } : {})}
+          {...(restProposal === null ? {} : { proposal: restProposal })}
           onClose={() => setRest(null)}
           onSaved={done}
         />

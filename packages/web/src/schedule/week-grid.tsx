@@ -1,7 +1,9 @@
 import { ActionIcon } from "@mantine/core";
 import { formatDate, weekdayOf } from "@trellis/domain/calendar/date";
-import { formatTime, minutesOfDay, timeAfter } from "@trellis/domain/calendar/wall-clock";
+import { formatTime, minutesOfDay, timeAfter, timeOf } from "@trellis/domain/calendar/wall-clock";
 import { modalityWords, weekdayWords } from "@trellis/domain/schedule/schedule-words";
+import { serverNow } from "../api/clock.ts";
+import { useSignedIn } from "../api/session.ts";
 import { attendanceWords } from "../course/course-entry-words.ts";
 import { useToday } from "../session/today.ts";
 import { Icon } from "../shell/icon.tsx";
@@ -22,14 +24,19 @@ interface Props {
 }
 
 /** How an hour stands, for its color and in words. */
-export function stateOf(hour: Hour, today: string): { readonly state: "planned" | "done" | "open" | "off"; readonly words: string } {
+export function stateOf(
+  hour: Hour,
+  today: string,
+  now: string,
+): { readonly state: "planned" | "done" | "open" | "off"; readonly words: string } {
   const { sessions } = hour;
   const [first] = sessions;
   const off = sessions.every(({ session }) => session?.attendance === "cancelled" || session?.attendance === "missed");
   if (off && first?.session != null)
     return { state: "off", words: sessions.length === 1 ? attendanceWords[first.session.attendance] : "Nobody came" };
   const needs = sessions.map((session) => needOf(session, today));
-  if (needs.includes("record")) return { state: "open", words: hour.date < today ? "How did it go?" : "" };
+  if (needs.includes("record") && hour.date === today && hour.startTime > now) return { state: "planned", words: "" };
+  if (needs.includes("record")) return { state: "open", words: "How did it go?" };
   if (needs.includes("note")) return { state: "open", words: "Note to write" };
   if (needs.includes("sign")) return { state: "open", words: "Note to sign" };
   if (first?.session != null)
@@ -40,6 +47,7 @@ export function stateOf(hour: Hour, today: string): { readonly state: "planned" 
 /** A week by hours. Everything in it is reached by the keyboard: each day's button plans, each session opens; the list shows the same in another way. */
 export function WeekGrid({ days, hours, onOpen, onPlan }: Props) {
   const today = useToday();
+  const now = timeOf(serverNow().toISOString(), useSignedIn().practice.timeZone);
   const starts = hours.map(({ startTime }) => Math.floor(minutesOfDay(startTime) / 60));
   const ends = hours.map(({ startTime, minutes }) => Math.min(24, Math.ceil((minutesOfDay(startTime) + minutes) / 60)));
   const from = Math.min(usualStart, ...starts);
@@ -100,7 +108,7 @@ export function WeekGrid({ days, hours, onOpen, onPlan }: Props) {
             <ul className={classes.events}>
               {ofDay.map((hour, index) => {
                 const { lane, of } = lanes[index] ?? { lane: 0, of: 1 };
-                const { state, words } = stateOf(hour, today);
+                const { state, words } = stateOf(hour, today, now);
                 const tall = hour.minutes >= 40;
                 const modality = hour.sessions[0]?.detail.modality;
                 return (
