@@ -131,7 +131,7 @@ export function PlanSessionDialog({ client, date, startTime, clinicianId, asSeri
     <Modal
       opened
       onClose={onClose}
-      size="lg"
+      size="xl"
       title={client === undefined ? "Plan a session" : `Plan ${asSeries ? "a series" : "a session"} with ${client.name}`}
       closeOnClickOutside={typed === null && members.length === 0}
     >

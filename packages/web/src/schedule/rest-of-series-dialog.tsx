@@ -116,7 +116,7 @@ export function RestOfSeriesDialog({ clientId, clientName, series, appointments,
     <Modal
       opened
       onClose={onClose}
-      size="lg"
+      size="xl"
       title={`The rest of the series: ${clientName}`}
       closeOnClickOutside={planning === initial && reason === ""}
     >

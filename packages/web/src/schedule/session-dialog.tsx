@@ -213,7 +213,7 @@ function MoveDialog({
 
   const earlier = error instanceof ApiProblem && typeof error.body.planStart === "string";
   return (
-    <Modal opened onClose={onClose} size="lg" title={`Move or change: ${hour.title}`} closeOnClickOutside={planning === initial}>
+    <Modal opened onClose={onClose} size="xl" title={`Move or change: ${hour.title}`} closeOnClickOutside={planning === initial}>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack>
           <ErrorSummary title="Nothing was changed" error={error} problems={problems} attempt={attempt} />

@@ -37,7 +37,9 @@ function Line({ hour, onOpen, withDate }: { readonly hour: Hour; readonly onOpen
   if (first === undefined) return null;
   const one = hour.sessions.length === 1 ? first : null;
   const facts = [
-    `${hour.minutes} min`,
+    one?.session?.detail.start != null && one.session.detail.end !== null
+      ? `${formatTime(one.session.detail.start)} to ${formatTime(one.session.detail.end)}`
+      : `${hour.minutes} min`,
     first.groupId !== null
       ? withDate
         ? first.detail.groupName || "Group"

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, List, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { formatDate } from "@trellis/domain/calendar/date";
+import { dayOf, formatDate } from "@trellis/domain/calendar/date";
 import { useEffect, useRef, useState } from "react";
 import { calendarFeedsQuery, type FeedNaming, type MadeFeed, makeCalendarFeed, withdrawCalendarFeed } from "../api/schedule.ts";
 import { hasRole, useSignedIn } from "../api/session.ts";
@@ -136,6 +136,8 @@ function Made({ made, onDone }: { readonly made: MadeFeed; readonly onDone: () =
 
 function Feeds() {
   const feeds = useQuery(calendarFeedsQuery);
+  const { practice } = useSignedIn();
+  const made = (createdAt: string) => formatDate(dayOf(new Date(createdAt).toISOString(), practice.timeZone));
   const [error, setError] = useState<unknown>();
   const [said, setSaid] = useState("");
   async function withdraw(id: string): Promise<void> {
@@ -159,15 +161,10 @@ function Feeds() {
             <div style={{ flex: "1 1 14rem" }}>
               <Text fw={600}>{namingWords[naming]}</Text>
               <Text size="sm" c="dimmed">
-                Made {formatDate(createdAt.slice(0, 10))} ·{" "}
-                {fetchedOn === null ? "not fetched yet" : `last fetched ${formatDate(fetchedOn)}`}
+                Made {made(createdAt)} · {fetchedOn === null ? "not fetched yet" : `last fetched ${formatDate(fetchedOn)}`}
               </Text>
             </div>
-            <Button
-              variant="default"
-              onClick={() => void withdraw(id)}
-              aria-label={`Take back the address of ${formatDate(createdAt.slice(0, 10))}`}
-            >
+            <Button variant="default" onClick={() => void withdraw(id)} aria-label={`Take back the address of ${made(createdAt)}`}>
               Take it back
             </Button>
           </Group>
