@@ -27,17 +27,18 @@ test("a series is planned from the calendar, a session recorded in one click, an
   await page.goto("/clients");
   await page.getByRole("link", { name: "Calendar" }).click();
   await page.getByRole("button", { name: "Plan a session", exact: true }).click();
-  await page.getByRole("textbox", { name: "Client" }).fill("Robin");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("combobox", { name: /^Client/ }).fill("Robin");
   await page.getByRole("option", { name: /Robin Example/ }).click();
-  await page.getByLabel("Day").fill(today);
-  await page.getByLabel("Begins").fill("15:00");
-  await page.getByLabel("How often").selectOption({ label: "Every week" });
-  await page.getByLabel("How many sessions").fill("4");
+  await dialog.getByLabel(/^Day/).fill(today);
+  await dialog.getByLabel("Begins").fill("15:00");
+  await dialog.getByLabel("How often").selectOption({ label: "Every week" });
+  await dialog.getByLabel("How many sessions").fill("4");
   await page.getByRole("button", { name: "Plan 4 sessions" }).click();
   await page.getByText("4 sessions are planned.").waitFor();
 
   await page.getByRole("button", { name: /Robin Example.*3:00 PM/ }).click();
-  await page.getByLabel("Ended").fill("15:53");
+  await dialog.getByLabel("Ended").fill("15:53");
   await page.getByRole("button", { name: "Came", exact: true }).click();
   await page.getByRole("button", { name: "Take it back" }).waitFor();
   expect(await page.getByRole("link", { name: "Write the note" }).getAttribute("href")).toMatch(
@@ -56,7 +57,7 @@ test("a series is planned from the calendar, a session recorded in one click, an
   await inspectScreen(page, "client-sessions");
   await page.getByRole("button", { name: /^Change or end the rest/ }).click();
   await page.getByText("It ends", { exact: true }).click();
-  await page.getByLabel("Why").fill("The client moves away.");
+  await dialog.getByLabel("Why").fill("The client moves away.");
   await page.getByRole("button", { name: "End the series" }).click();
   await page.getByText("The series ends; 3 planned sessions are out of the calendar.").waitFor();
   await page.getByText(/^Ended .*: The client moves away\.$/).waitFor();

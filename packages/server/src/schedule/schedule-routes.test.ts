@@ -425,7 +425,7 @@ describe("the calendar by private address", () => {
   const bare = (path: string) => practice.app.request(`http://trellis.test/api${path}`);
   const read = async (path: string) => {
     const answer = await bare(path);
-    expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "text/calendar; charset=utf-8"]);
+    expect(["content-type", "cache-control"].map((name) => answer.headers.get(name))).toEqual(["text/calendar; charset=utf-8", "no-store"]);
     return (await answer.text()).replaceAll("\r\n ", "");
   };
 

@@ -68,11 +68,12 @@ export function WeekGrid({ days, hours, onOpen, onPlan }: Props) {
       {days.map((date) => (
         <div key={date} className={classes.dayName} data-today={date === today || undefined}>
           <span id={`day-${date}`}>
-            {weekdayWords[weekdayOf(date)]?.slice(0, 3)} {Number(date.slice(8))}
+            <span aria-hidden="true">
+              {weekdayWords[weekdayOf(date)]?.slice(0, 3)} {Number(date.slice(8))}
+            </span>
             <span className={classes.unseen}>
-              {" "}
-              {formatDate(date)}
-              {date === today ? ", today" : ""}
+              {date === today ? "Today, " : ""}
+              {weekdayWords[weekdayOf(date)]}, {formatDate(date)}
             </span>
           </span>
           <ActionIcon
