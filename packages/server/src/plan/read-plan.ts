@@ -155,7 +155,8 @@ export function planOnHand(rows: PlanRows): PlanOnHand | null {
   };
 }
 
-function sealed(canonical: string, hash: string): Plan {
+/** The plan that was frozen or signed. Throws a problem when the text is not what its hash says. */
+export function sealed(canonical: string, hash: string): Plan {
   if (planHash(canonical) !== hash) throw new BrokenSeal();
   return Plan.parse(JSON.parse(canonical));
 }
