@@ -1,5 +1,6 @@
 import { formatDate } from "../calendar/date.ts";
 import { approaches } from "../library/approach.ts";
+import type { DifferenceInWords } from "../plan/difference/difference-in-words.ts";
 import { formsForClient } from "../plan/measure-schedule.ts";
 import { objectiveText } from "../plan/objective-text.ts";
 import { interventionsOf, objectivesOf, type Plan, type Statement } from "../plan/plan.ts";
@@ -37,6 +38,8 @@ export interface ClientDocument {
   readonly choices: readonly string[];
   /** What the client does not agree with, as it was written down. */
   readonly notAgreed: string;
+  /** What is other than in the revision before, a sentence each; none in a first plan. */
+  readonly changed: readonly string[];
 }
 
 const plainOf = (statement: { text: string; plain: string; detail: string }) =>
@@ -76,13 +79,24 @@ function explained(what: string): string {
   return plain === undefined ? what : `${what.trim()}: ${plain.charAt(0).toLowerCase()}${plain.slice(1)}`;
 }
 
+/** The sentences of a difference, each with what it is about: “We reached a step, because …: “Go out twice a week.”” */
+function changedLines(difference: DifferenceInWords): string[] {
+  return difference.groups.flatMap(({ changes }) =>
+    changes.map(({ sentence, about }) => [sentence, ...about.map(({ text }) => `“${text.trim()}”`)].join(" ")),
+  );
+}
+
 /**
  * Composes the client's version of a plan: everyday words (library statements are checked to be at grade 8 or below),
  * no codes, no scores without meaning.
  *
  * @param options.safety where help is in a crisis (`crisisWords` of the practice): every client's page carries it.
+ * @param options.changed what differs from the revision before, in the client's words; none for a first plan.
  */
-export function clientDocument(plan: Plan, options: { readonly standing: Standing; readonly safety: string }): ClientDocument {
+export function clientDocument(
+  plan: Plan,
+  options: { readonly standing: Standing; readonly safety: string; readonly changed?: DifferenceInWords | null },
+): ClientDocument {
   const said = new Set<string>();
   const once = (text: string) => !said.has(text) && said.add(text) !== undefined;
   const { sessionPlan } = plan;
@@ -124,5 +138,6 @@ export function clientDocument(plan: Plan, options: { readonly standing: Standin
     safety: options.safety,
     choices: plan.declined.map((entry) => explained(entry.what)),
     notAgreed: plan.agreement.state === "agreed-in-part" || plan.agreement.state === "did-not-agree" ? plan.agreement.detail.trim() : "",
+    changed: options.changed ? changedLines(options.changed) : [],
   };
 }

@@ -6,6 +6,8 @@ import { type DocumentSignature, planDocument } from "@trellis/domain/document/p
 import type { ProgressDocument } from "@trellis/domain/document/progress-document";
 import type { Standing } from "@trellis/domain/document/standing";
 import type { Library } from "@trellis/domain/library/library";
+import { differenceInWords } from "@trellis/domain/plan/difference/difference-in-words";
+import { differenceOf } from "@trellis/domain/plan/difference/plan-difference";
 import type { Plan } from "@trellis/domain/plan/plan";
 import type { PagesSet, SetPages } from "./page-setter.ts";
 import type { DocumentTemplate } from "./typst-compiler.ts";
@@ -19,6 +21,8 @@ export interface PlanDocumentRequest {
   readonly standing: Standing;
   /** `record`: for the chart and the payer. `client`: the plain-language version to take home. */
   readonly kind: "record" | "client";
+  /** For the client's version: the signed revision before this one, to say what changed since. */
+  readonly before?: Plan | null;
   /** Where help is in a crisis, for the client's version. */
   readonly safety: string;
   /** The instant printed into the file's metadata. */
@@ -122,10 +126,14 @@ export function createDocumentRenderer({ portable = false }: { readonly portable
   };
 
   return {
-    renderPlanDocument({ plan, library, signatures, hash, standing, kind, safety, createdAt }) {
+    renderPlanDocument({ plan, library, signatures, hash, standing, kind, safety, createdAt, before = null }) {
       return kind === "record"
         ? setPages("plan-record.typ", planDocument({ plan, library, signatures, hash, standing }), createdAt)
-        : setPages("plan-client.typ", clientDocument(plan, { standing, safety }), createdAt);
+        : setPages(
+            "plan-client.typ",
+            clientDocument(plan, { standing, safety, changed: before && differenceInWords(differenceOf(before, plan), "client") }),
+            createdAt,
+          );
     },
     renderMeasureForm: (form, createdAt) => setPages("measure-form.typ", form, createdAt),
     renderProgressDocument: (document, createdAt) => setPages("progress.typ", document, createdAt),

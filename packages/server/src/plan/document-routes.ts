@@ -9,6 +9,7 @@ import { readSignedIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
 import { readEntry, revisionAsked } from "./draft-routes.ts";
 import { parsePlanRows, planOnHand, planQuery, planStanding, type SignatureRow } from "./read-plan.ts";
+import { parseRevisionBefore, revisionBeforeQuery } from "./read-revisions.ts";
 
 /** The plan as a PDF: `kind=record` for the chart and the payer, `kind=client` in everyday words. */
 export function documentRoutes(trellis: Trellis) {
@@ -20,7 +21,11 @@ export function documentRoutes(trellis: Trellis) {
     const kind = context.req.query("kind") ?? "record";
     if (kind !== "record" && kind !== "client") throw notFound();
     const revision = revisionAsked(context);
-    const [found] = await readSignedIn(context, trellis, [planQuery(planId, revision), readEntry("plan.document", planId, revision)]);
+    const [found, earlier] = await readSignedIn(context, trellis, [
+      planQuery(planId, revision),
+      revisionBeforeQuery(planId, revision),
+      readEntry("plan.document", planId, revision),
+    ]);
     needClinicalRole(context);
     const rows = parsePlanRows(found.rows);
     const onHand = rows && planOnHand(rows);
@@ -35,6 +40,7 @@ export function documentRoutes(trellis: Trellis) {
       hash: onHand.hash,
       standing: planStanding(rows, onHand, practice, trellis.now()),
       kind,
+      before: kind === "client" ? parseRevisionBefore(earlier.rows) : null,
       safety: crisisWords(practice),
       createdAt: onHand.signedAt === null ? now() : new Date(onHand.signedAt),
     });

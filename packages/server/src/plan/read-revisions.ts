@@ -121,3 +121,22 @@ function opened(read: () => Plan, rest: Omit<Revision, "plan">): Revision {
     },
   };
 }
+
+/** The signed revision before the one asked for, or before the one to go on with. No row where there is none. */
+export function revisionBeforeQuery(planId: string, revision: number | null): pg.QueryConfig {
+  return {
+    name: "plan-revision-before",
+    text: `SELECT r.canonical, r.hash FROM trellis.plan_revision AS r WHERE r.plan_id = $1 AND r.revision < coalesce($2::int,
+        (SELECT d.revision FROM trellis.plan_draft AS d WHERE d.practice_id = r.practice_id AND d.plan_id = r.plan_id),
+        (SELECT max(l.revision) FROM trellis.plan_revision AS l WHERE l.practice_id = r.practice_id AND l.plan_id = r.plan_id))
+      ORDER BY r.revision DESC LIMIT 1`,
+    values: [planId, revision],
+  };
+}
+
+export function parseRevisionBefore(rows: readonly Record<string, unknown>[]): Plan | null {
+  const [row] = rows;
+  if (row === undefined) return null;
+  const { canonical, hash } = z.object({ canonical: z.string(), hash: z.string() }).parse(row);
+  return sealed(canonical, hash);
+}

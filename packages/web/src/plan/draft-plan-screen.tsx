@@ -220,6 +220,9 @@ function Documents({ open, clientId, newest }: { readonly open: OpenPlan; readon
           {status === "revoked" && ", replaced"}
         </Link>
       ))}
+      <Link to="/clients/$clientId/plan/$planId/history" params={{ clientId, planId: plan.id }}>
+        History
+      </Link>
     </p>
   );
 }

@@ -17,6 +17,7 @@ import { Icon } from "../../shell/icon.tsx";
 import { Waiting } from "../../shell/waiting.tsx";
 import { useComposer, usePlan } from "../composer-context.ts";
 import { FindingWords } from "../findings-views.tsx";
+import { SinceLastRevision } from "../history/since-last-revision.tsx";
 import { jumpTo } from "../jump.ts";
 import { libraryQuery } from "../plan-library.ts";
 import { recordOfChart } from "../record-of-chart.ts";
@@ -135,6 +136,7 @@ export function CheckStep({ chart }: { readonly chart: Chart }) {
             </Button>
           </Alert>
         )}
+        <SinceLastRevision planId={plan.id} revision={plan.revision} audience="record" />
         <Text c="dimmed">Freezing fixes every word, so that all sign the same text. Until everybody has signed you can open it again.</Text>
         <Group>
           <Button

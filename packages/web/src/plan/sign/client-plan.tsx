@@ -4,6 +4,7 @@ import type { Plan } from "@trellis/domain/plan/plan";
 import { crisisWords } from "@trellis/domain/practice/crisis-words";
 import type { ReactNode } from "react";
 import { useSignedIn } from "../../api/session.ts";
+import { SinceLastRevision } from "../history/since-last-revision.tsx";
 import classes from "./sign.module.css";
 
 interface Props {
@@ -26,6 +27,7 @@ export function ClientPlan({ plan, order }: Props) {
   const inner = order === 2 ? 3 : 4;
   return (
     <div className={classes.reading} dir="auto">
+      <SinceLastRevision planId={plan.id} revision={plan.revision} audience="client" order={order} />
       {page.signs.length > 0 && part("What is hard now", <Lines lines={page.signs} />)}
       {page.goals.length > 0 &&
         part(

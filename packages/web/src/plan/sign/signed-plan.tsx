@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text, Title } from "@mantine/core";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { formatDate } from "@trellis/domain/calendar/date";
 import { planNumbers } from "@trellis/domain/plan/numbering";
 import { type ReactNode, useEffect, useRef, useState } from "react";
@@ -106,6 +106,11 @@ export function SignedPlan({ open, hash, clientId, justSigned }: Props) {
               </li>
             ))}
           </ul>
+          <Text mt="sm">
+            <Link to="/clients/$clientId/plan/$planId/history" params={{ clientId, planId: plan.id }}>
+              History: what changed, when and why
+            </Link>
+          </Text>
         </Card>
       )}
       <ReasonDialog

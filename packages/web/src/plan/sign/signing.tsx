@@ -6,6 +6,7 @@ import { type OpenPlan, reopenPlan } from "../../api/plans.ts";
 import { useSignedIn } from "../../api/session.ts";
 import { Card } from "../../shell/card.tsx";
 import { Icon } from "../../shell/icon.tsx";
+import { SinceLastRevision } from "../history/since-last-revision.tsx";
 import { ClientPlan } from "./client-plan.tsx";
 import { Fingerprint } from "./fingerprint.tsx";
 import { PasswordSignature } from "./password-signature.tsx";
@@ -155,6 +156,7 @@ function Due({ open, hash, role, clientId, announced }: DueProps & { readonly an
               signature.
             </Text>
           )}
+          {role === "supervisor" && <SinceLastRevision planId={open.plan.id} revision={open.plan.revision} audience="record" startOpen />}
           <PasswordSignature open={open} hash={hash} role={role} onSigned={refresh} onChanged={refresh} />
         </>
       )}
