@@ -129,6 +129,7 @@ const stands: Partial<Record<NonNullable<Objective["achievementStatus"]>, string
 function clausesOf(item: ItemDifference, { before, after }: PlanDifference): string[] {
   const keys = new Set(item.fields.map(({ key }) => key));
   const clauses: string[] = [];
+  const it = item.part === "objectives" ? "this step" : item.part === "goals" ? "this goal" : "this";
   if (item.part === "objectives") {
     const [old, now] = [find(before.objectives, item.id), find(after.objectives, item.id)];
     if (old && now) {
@@ -145,16 +146,17 @@ function clausesOf(item: ItemDifference, { before, after }: PlanDifference): str
   }
   const items = item.part === "objectives" ? after.objectives : item.part === "goals" ? after.goals : [];
   const now = items.find(({ id }) => id === item.id);
-  if (keys.has("lifecycleStatus") && now) clauses.push(now.lifecycleStatus === "on-hold" ? "put it on hold for now" : "took it up again");
+  if (keys.has("lifecycleStatus") && now)
+    clauses.push(now.lifecycleStatus === "on-hold" ? `put ${it} on hold for now` : `took ${it} up again`);
   if (keys.has("achievementStatus") && now) {
     const status = now.achievementStatus === null ? undefined : stands[now.achievementStatus];
     clauses.push(status === undefined ? "noted how it goes" : `noted that ${status}`);
   }
-  if (keys.has("goalId") || keys.has("problemIds")) clauses.push("put it in another place in the plan");
-  if (keys.has("safety")) clauses.push(now?.safety ? "marked it as part of your safety" : "no longer mark it as part of your safety");
-  if (keys.has("clientWords") || keys.has("plain") || keys.has("detail") || keys.has("parameters")) clauses.push("put it in new words");
-  else if (keys.has("text") && clauses.length === 0) clauses.push("changed how your record words it");
-  if (clauses.length === 0 && (keys.has("stage") || keys.has("term"))) clauses.push("changed when we work on it");
+  if (keys.has("goalId") || keys.has("problemIds")) clauses.push(`put ${it} in another place in the plan`);
+  if (keys.has("safety")) clauses.push(now?.safety ? `marked ${it} as part of your safety` : `no longer mark ${it} as part of your safety`);
+  if (keys.has("clientWords") || keys.has("plain") || keys.has("detail") || keys.has("parameters")) clauses.push(`put ${it} in new words`);
+  else if (keys.has("text") && clauses.length === 0) clauses.push(`changed how your record words ${it}`);
+  if (clauses.length === 0 && (keys.has("stage") || keys.has("term"))) clauses.push(`changed when we work on ${it}`);
   return clauses;
 }
 
@@ -266,7 +268,7 @@ function sayingsOf(item: ItemDifference, difference: PlanDifference): readonly S
     return [
       one(
         "changed",
-        () => (clauses.length === 0 ? ["changed it"] : clauses).map((clause) => `We ${clause}`).join(". "),
+        () => (clauses.length === 0 ? ["changed this"] : clauses).map((clause) => `We ${clause}`).join(". "),
         aboutNow(item, difference),
       ),
     ];

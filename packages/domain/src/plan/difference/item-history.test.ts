@@ -60,7 +60,7 @@ describe("the history of a goal or objective", () => {
       ["Agreed", ""],
       ["Taken out of the plan", "She sleeps well."],
     ]);
-    expect(itemHistory(revisions, "g3")).toMatchObject({ state: "open", events: [{ title: "Proposed", signed: false }] });
+    expect(itemHistory(revisions, "g3")).toMatchObject({ state: "proposed", events: [{ title: "Proposed", signed: false }] });
     expect(itemHistory(revisions, "never")).toBeNull();
   });
 

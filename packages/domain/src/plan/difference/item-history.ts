@@ -38,7 +38,8 @@ export interface ItemHistory {
   readonly plain: string;
   /** For an objective the goal it stands under. */
   readonly goalId: string | null;
-  readonly state: "open" | "on-hold" | "reached" | "stopped" | "removed";
+  /** `proposed`: in no signed revision yet. */
+  readonly state: "proposed" | "open" | "on-hold" | "reached" | "stopped" | "removed";
   readonly events: readonly HistoryEvent[];
 }
 
@@ -96,6 +97,7 @@ export function planHistory(revisions: readonly PlanInTime[], { proposedOn, scor
     string,
     { readonly part: "goals" | "objectives"; readonly item: Item; readonly name: string; readonly at: number }
   >();
+  const agreedOn = new Set<string>();
   const add = (id: string, event: HistoryEvent) => events.set(id, [...(events.get(id) ?? []), event]);
   const scoreAt = (item: Item, on: IsoDate) => {
     const metric = metricOf(item);
@@ -131,9 +133,13 @@ export function planHistory(revisions: readonly PlanInTime[], { proposedOn, scor
         // Without a day of its own, the proposal of what is signed is told by the signature.
         if (day !== null) add(item.id, happened("proposed", item, { on: day, reason }));
         else if (!signed) add(item.id, happened("proposed", item, { reason }));
+        if (signed) agreedOn.add(item.id);
         if (signed) add(item.id, happened("agreed", item, { title: agreed[plan.agreement.state], reason: day === null ? reason : "" }));
         const ending = endingOf(item);
         if (ending !== null) add(item.id, happened(ending, item));
+      } else if (signed && !agreedOn.has(item.id)) {
+        agreedOn.add(item.id);
+        add(item.id, happened("agreed", item, { title: agreed[plan.agreement.state] }));
       } else if (difference?.kind === "added") add(item.id, happened("resumed", item, { reason: difference.reason }));
       else if (difference !== undefined && difference.kind !== "moved") {
         const kind = kindOf(item, difference);
@@ -162,7 +168,7 @@ export function planHistory(revisions: readonly PlanInTime[], { proposedOn, scor
       name,
       ...wordsOf(item),
       goalId: "goalId" in item ? item.goalId : null,
-      state: ending ?? (at < newest ? "removed" : item.lifecycleStatus === "on-hold" ? "on-hold" : "open"),
+      state: ending ?? (at < newest ? "removed" : item.lifecycleStatus === "on-hold" ? "on-hold" : agreedOn.has(id) ? "open" : "proposed"),
       events: events.get(id) ?? [],
       gone: at < newest,
     };

@@ -147,7 +147,7 @@ describe("in the client's words", () => {
       [set(["goals", "g2", "lifecycleStatus"], "cancelled"), because("g2", "You sleep well now.")],
       "We stopped working on a goal, because you sleep well now.",
     ],
-    ["a pause", [set(["goals", "g2", "lifecycleStatus"], "on-hold")], "We put it on hold for now."],
+    ["a pause", [set(["goals", "g2", "lifecycleStatus"], "on-hold")], "We put this goal on hold for now."],
     [
       "fewer meetings",
       [set(["sessionPlan", "frequency"], { times: 2, per: "month" }), because("sessionPlan", "You need us less.")],

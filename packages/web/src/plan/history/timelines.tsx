@@ -5,6 +5,7 @@ import { WideTable } from "../../shell/wide-table.tsx";
 import classes from "./history.module.css";
 
 const stateWords: Record<ItemHistory["state"], string> = {
+  proposed: "Proposed",
   open: "Being worked on",
   "on-hold": "On hold",
   reached: "Reached",
@@ -140,7 +141,7 @@ function Track({ item, from, to }: { readonly item: ItemHistory; readonly from: 
   const [first] = item.events;
   const end = item.events.at(-1);
   if (first === undefined || end === undefined) return null;
-  const over = item.state === "open" || item.state === "on-hold" ? to : end.on;
+  const over = item.state === "open" || item.state === "on-hold" || item.state === "proposed" ? to : end.on;
   return (
     <span className={classes.track} aria-hidden="true">
       <span className={classes.course} style={{ left: `${at(first.on)}%`, width: `${at(over) - at(first.on)}%` }} />

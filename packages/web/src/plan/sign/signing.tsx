@@ -29,12 +29,19 @@ interface Props {
 export function Signing({ open, hash, clientId, justFrozen }: Props) {
   const [reopening, setReopening] = useState(false);
   const next = nextRole(open);
+  const { member } = useSignedIn();
   /** Whose turn it was when the page was opened; nobody's where it was a draft then. */
   const first = useRef(justFrozen ? null : next);
   const planId = open.plan.id;
   const given = countingSignatures(open.signatures);
   return (
     <Stack gap="lg">
+      {/* Whoever co-signs reads first what is other than what they signed before. */}
+      {next === "supervisor" && open.plan.revision > 1 && canSign(next, open.signatures, member) && (
+        <Card title={`What you are asked to co-sign: revision ${open.plan.revision}`}>
+          <SinceLastRevision planId={planId} revision={open.plan.revision} audience="record" startOpen />
+        </Card>
+      )}
       <Card title="Signatures">
         <SignatureList open={open} />
         <Fingerprint hash={hash} />
@@ -156,7 +163,6 @@ function Due({ open, hash, role, clientId, announced }: DueProps & { readonly an
               signature.
             </Text>
           )}
-          {role === "supervisor" && <SinceLastRevision planId={open.plan.id} revision={open.plan.revision} audience="record" startOpen />}
           <PasswordSignature open={open} hash={hash} role={role} onSigned={refresh} onChanged={refresh} />
         </>
       )}
