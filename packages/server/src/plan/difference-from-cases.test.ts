@@ -1,3 +1,4 @@
+import { clientDocument } from "@trellis/domain/document/client-document";
 import type { Case } from "@trellis/domain/library/case";
 import { differenceInWords } from "@trellis/domain/plan/difference/difference-in-words";
 import { itemHistory } from "@trellis/domain/plan/difference/item-history";
@@ -108,6 +109,13 @@ describe.each(library.cases.map((found) => [found.id, found] as const))("%s afte
     for (const { changes } of groups)
       for (const { sentence } of changes) expect(readingGrade(sentence), sentence).toBeLessThanOrEqual(plainGrade);
     expect(readingGrade(all.join(" "))).toBeLessThanOrEqual(plainGrade);
+  });
+
+  it("stands at the head of the plan that the client takes home", () => {
+    const options = { standing: { kind: "in-force" }, safety: "Call 988." } as const;
+    const { changed } = clientDocument(after, { ...options, changed: differenceInWords(difference, "client") });
+    expect(changed[0]).toMatch(/^You reached a step, because you did it\. “.+”$/);
+    expect(clientDocument(after, options).changed).toEqual([]);
   });
 
   it("counts for the record each thing that differs once", () => {

@@ -78,9 +78,8 @@ export function Timelines({ items, today }: { readonly items: readonly ItemHisto
                     <span>
                       <strong>{formatDate(event.on)}</strong> · {event.title}
                       {!event.signed && " (draft, not signed yet)"}
-                      {whatIn(event) !== "" && `: ${whatIn(event)}`}
-                      {event.reason !== "" && <span dir="auto"> Why: {event.reason}</span>}
-                      {event.score !== null && <span className={classes.soft}> Score then: {event.score}</span>}
+                      {whatIn(event) !== "" && `: ${whatIn(event)}`}.{event.reason !== "" && <span dir="auto"> Why: {event.reason}</span>}
+                      {event.score !== null && <span className={classes.soft}> (Score then: {event.score})</span>}
                     </span>
                   </li>
                 ))}
