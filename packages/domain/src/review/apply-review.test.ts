@@ -120,7 +120,7 @@ test("whatever is decided, nothing changes that no decision is about", () => {
   fc.assert(
     fc.property(fc.uniqueArray(decided, { selector: ({ objectiveId }) => objectiveId }), (chosen) => {
       const plan = after(reviewed({ decided: chosen }));
-      const touched = new Set(chosen.map(({ objectiveId }) => objectiveId));
+      const touched = new Set<string>(chosen.map(({ objectiveId }) => objectiveId));
       const ended = (id: string) =>
         chosen.some((entry) => entry.objectiveId === id && (entry.decision === "achieved" || entry.decision === "discontinue"));
       for (const objective of draft.objectives) {

@@ -30,8 +30,6 @@ export function reviewGaps(plan: Plan, review: Review, homework: HangingOnThePla
     if (proposal !== undefined && proposal.decision !== decision && reason.trim() === "")
       gaps.push({ kind: "reason", about: objective.id, message: "Say in a few words why." });
   }
-  for (const { id, decision, reason } of review.decidedAdditions)
-    if (decision === "not-now" && reason.trim() === "") gaps.push({ kind: "addition", about: id, message: "Say in a few words why not." });
   for (const { id } of review.additions)
     if (!review.decidedAdditions.some((entry) => entry.id === id))
       gaps.push({ kind: "addition", about: id, message: "Say whether it is taken up." });

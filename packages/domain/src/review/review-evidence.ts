@@ -102,7 +102,7 @@ interface Options {
   readonly measures: readonly Measure[];
   readonly today: IsoDate;
   /** Ratings given so far in this review. */
-  readonly review?: Pick<Review, "decided" | "clientsPart">;
+  readonly review?: Pick<Review, "decided" | "clientsPart"> & Partial<Pick<Review, "clinicianRatings">>;
 }
 
 /** For every objective that is worked on, what is known since the day `since`. */
@@ -160,7 +160,8 @@ export function reviewEvidence(
           return noted === undefined ? [] : [{ noteId, date, rating: noted.rating }];
         }),
         homework: { done: outcome("done"), partly: outcome("partly"), notDone: outcome("not-done"), open: outcome(null) },
-        clinicianRating: decided?.clinicianRating ?? null,
+        clinicianRating:
+          decided?.clinicianRating ?? review?.clinicianRatings?.find(({ objectiveId }) => objectiveId === id)?.rating ?? null,
         clientRating: decided?.clientRating ?? review?.clientsPart.ratings.find(({ objectiveId }) => objectiveId === id)?.rating ?? null,
         targetDatePassed: objective.targetDate !== null && objective.targetDate < today,
       };

@@ -229,7 +229,7 @@ it("an addition is proposed for a diagnosis without a problem and for a score in
     id: "d2",
     code: "F41.1",
     description: "Generalized anxiety disorder",
-    rank: "secondary",
+    rank: "co-occurring",
   } as (typeof plan.diagnoses)[number];
   const found = proposedAdditions(
     plan,

@@ -98,6 +98,11 @@ export const Review = z.strictObject({
     .max(200)
     .default([]),
   clientsPart: ClientsPart.prefault({}),
+  /** How the clinician sees the progress on each objective, 0 to 10; also before anything is decided about it. */
+  clinicianRatings: z
+    .array(z.strictObject({ objectiveId: Id, rating: z.number().int().min(0).max(10) }))
+    .max(150)
+    .default([]),
   /** What the review comes to, and why the treatment goes on. */
   summary: longText(4000).default(""),
   rationale: longText(4000).default(""),

@@ -119,6 +119,7 @@ const stepIcons: Record<NextStep["kind"], IconName> = {
   diagnosis: "search",
   measure: "check",
   "draft-plan": "leaf",
+  "review-plan": "leaf",
   "open-plan": "leaf",
 };
 
@@ -174,6 +175,12 @@ function Step({ step, clientId }: { readonly step: NextStep; readonly clientId: 
           </UnstyledButton>
           <ErrorSummary title="The plan was not drafted" error={error} />
         </>
+      );
+    case "review-plan":
+      return (
+        <Link to="/clients/$clientId/review/$reviewId" params={{ clientId, reviewId: "new" }} className={className}>
+          {words}
+        </Link>
       );
     case "open-plan":
       return (

@@ -231,7 +231,7 @@ describe("nextSteps", () => {
       signedAt: "2026-10-20T10:00:00.000Z",
     };
     expect(nextSteps({ ...emptyChart, plans: [plan] }, measures, today)).toContainEqual(
-      expect.objectContaining({ kind: "open-plan", planId: "p1", title: "Review the plan" }),
+      expect.objectContaining({ kind: "review-plan", planId: "p1", title: "Review the plan" }),
     );
     expect(
       nextSteps({ ...emptyChart, plans: [plan, { ...plan, id: "p2", revision: 2, status: "draft", signedAt: null }] }, measures, today),

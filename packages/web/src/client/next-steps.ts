@@ -13,6 +13,7 @@ export type NextStep =
   | { readonly kind: "diagnosis"; readonly title: string; readonly detail: string }
   | { readonly kind: "measure"; readonly measureId: string | null; readonly title: string; readonly detail: string }
   | { readonly kind: "draft-plan"; readonly title: string; readonly detail: string }
+  | { readonly kind: "review-plan"; readonly planId: string; readonly title: string; readonly detail: string }
   | { readonly kind: "open-plan"; readonly planId: string; readonly title: string; readonly detail: string };
 
 /** The plan to open: the draft that is being written, otherwise the one in force, otherwise the newest. */
@@ -151,7 +152,7 @@ export function nextSteps(chart: Chart, measures: readonly Measure[], today: str
   } else if (plan.status === "active" && plan.reviewDue !== null && daysBetween(today, plan.reviewDue) <= 14) {
     const days = daysBetween(today, plan.reviewDue);
     steps.push({
-      kind: "open-plan",
+      kind: "review-plan",
       planId: plan.id,
       title: "Review the plan",
       detail: days < 0 ? `The review was due ${formatDate(plan.reviewDue)}.` : `The review is due ${formatDate(plan.reviewDue)}.`,

@@ -157,7 +157,12 @@ function NextRevision({ planId, clientId }: { readonly planId: string; readonly 
   if (!asking)
     return (
       <Group mb="md">
-        <Button onClick={() => setAsking(true)}>Change the plan</Button>
+        <Button component={Link} to={`/clients/${clientId}/review/new`}>
+          Review with the client
+        </Button>
+        <Button variant="default" onClick={() => setAsking(true)}>
+          Change the plan
+        </Button>
         <Text c="dimmed" style={{ flex: "1 1 16rem" }}>
           This revision stays as it was signed; changes are made in the next one.
         </Text>
@@ -175,7 +180,7 @@ function NextRevision({ planId, clientId }: { readonly planId: string; readonly 
         <ErrorSummary title="The next revision was not started" error={error} />
         <TextField
           label="Why is the plan changed?"
-          description="Stays with the plan: a review, a new diagnosis, a change in the client's life."
+          description="Stays with the plan: a new diagnosis, a change in the client's life. Dates and the next review stay unless you change them."
           value={reason}
           onChange={setReason}
           max={500}

@@ -23,6 +23,9 @@ export function WeekScreen() {
       <PageHeading lead="Measures that your plans ask for within the next seven days, and those whose day has passed.">
         This week
       </PageHeading>
+      <Text mb="md">
+        <Link to="/reviews">Plans to review</Link> have a list of their own.
+      </Text>
       <div className={classes.tools}>
         <SegmentedControl
           aria-label="Whose clients"

@@ -86,6 +86,9 @@ export function SignedPlan({ open, hash, clientId, justSigned }: Props) {
           is asked anew.
         </Text>
         <Group>
+          <Button component={Link} to={`/clients/${clientId}/review/new`}>
+            Review with the client
+          </Button>
           <Button variant="default" leftSection={<Icon name="pencil" />} onClick={() => setStarting(true)}>
             Start the next revision
           </Button>
