@@ -8,7 +8,7 @@ let failed = false;
 for (const name of readdirSync(import.meta.dirname).sort()) {
   if (
     !name.endsWith(".ts") ||
-    ["run.ts", "median.ts", "browser.ts"].includes(name) ||
+    ["run.ts", "median.ts", "browser.ts", "treated-client.ts"].includes(name) ||
     (only.length > 0 && !only.some((word) => name.includes(word)))
   )
     continue;

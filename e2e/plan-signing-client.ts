@@ -61,7 +61,13 @@ export interface DraftedClient {
 const day = (instant: Date) => instant.toLocaleDateString("en-CA", { timeZone: "America/New_York" });
 
 /** A client with an intake, a diagnosis and a score, and the plan drafted from them. */
-export async function draftedClient(page: Page, address: string, name: ClientName, guardian?: string): Promise<DraftedClient> {
+export async function draftedClient(
+  page: Page,
+  address: string,
+  name: ClientName,
+  guardian?: string,
+  today = day(new Date()),
+): Promise<DraftedClient> {
   const { request } = page;
   const clientId =
     guardian === undefined
@@ -71,7 +77,6 @@ export async function draftedClient(page: Page, address: string, name: ClientNam
             client: { name, birthDate: "1988-04-12", guardian: { name: guardian } },
           })) as { id: string }
         ).id;
-  const today = day(new Date());
   const intake = (section: string, content: unknown) =>
     send(request, "PUT", `${address}/api/clients/${clientId}/intake/${section}`, { version: 0, content });
   await intake("presentingProblems", {
