@@ -78,7 +78,8 @@ try {
     await click(page.getByRole("button", { name: /Go to agreement and signature|To the signature/ }));
   }
   await page.getByRole("heading", { name: "Agreement and signature", level: 1 }).waitFor();
-  await click(page.getByRole("radio", { name: "Agrees", exact: true }));
+  await picture(page, "review-sign");
+  await click(page.getByRole("radio", { name: "Agrees with the plan" }));
   await click(page.getByRole("radio", { name: "Given, or will be with the signature" }));
   await click(page.getByRole("button", { name: "Freeze the plan for signing" }));
   await click(page.getByRole("button", { name: "Sign here, side by side" }));
