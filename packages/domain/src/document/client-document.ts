@@ -4,6 +4,7 @@ import type { DifferenceInWords } from "../plan/difference/difference-in-words.t
 import { formsForClient } from "../plan/measure-schedule.ts";
 import { objectiveText } from "../plan/objective-text.ts";
 import { interventionsOf, objectivesOf, type Plan, type Statement } from "../plan/plan.ts";
+import { endedPlain } from "../review/ended-in-words.ts";
 import { frequencyInWords, spacedOut } from "./plan-document.ts";
 import { type Standing, type StandingWords, standingForClient } from "./standing.ts";
 
@@ -124,7 +125,9 @@ export function clientDocument(
       words: goal.clientWords,
       text: plainOf(goal),
       steps: objectivesOf(plan, goal.id).map((objective) => {
-        const text = [objectiveText(objective, "plain"), objective.detail].filter((part) => part.trim() !== "").join(" ");
+        const text = [objectiveText(objective, "plain"), objective.detail, endedPlain(objective)]
+          .filter((part) => part.trim() !== "")
+          .join(" ");
         const form = objective.metric?.kind === "measure" ? (objective.metric.measureName ?? "") : "";
         return { text, form: text.includes(form) ? "" : form, therapist: interventionsOf(plan, objective.id).map(plainOf).filter(once) };
       }),

@@ -17,6 +17,7 @@ import {
   type Plan,
   type PlanAssessment,
 } from "../plan/plan.ts";
+import { endedInWords, lastReviewFacts } from "../review/ended-in-words.ts";
 import type { SignatureRole } from "../signature/signature.ts";
 import { type Standing, type StandingWords, standingForRecord } from "./standing.ts";
 
@@ -96,6 +97,8 @@ export interface PlanDocument {
         readonly baseline: string;
         readonly target: string;
         readonly date: string;
+        /** That it has ended at a review, and why; empty while it goes on. */
+        readonly ended: string;
         readonly interventions: readonly InterventionBlock[];
       }[];
     }[];
@@ -106,6 +109,8 @@ export interface PlanDocument {
   readonly discharge: readonly string[];
   readonly responsibilities: readonly Fact[];
   readonly coordination: readonly string[];
+  /** The last review of the plan. */
+  readonly review: readonly Fact[];
   readonly agreement: readonly Fact[];
   readonly signatures: readonly DocumentSignature[];
   /** Whose signatures are still to come. */
@@ -218,6 +223,7 @@ export function planDocument({ plan, library, signatures, hash, standing }: Docu
     ),
     target: metricValue(objective.metric, objective.metric?.target),
     date: dateOr(objective.targetDate),
+    ended: endedInWords(objective, plan) ?? "",
     interventions: interventionsOf(plan, objective.id).map(interventionBlock),
   });
   const goalBlock = (goal: Goal) => ({
@@ -417,6 +423,7 @@ export function planDocument({ plan, library, signatures, hash, standing }: Docu
       ),
       ...(plan.transitionPlan ? [plan.transitionPlan] : []),
     ],
+    review: statements(lastReviewFacts(plan)),
     agreement: statements([
       ["How the client took part", participation.client],
       ["Representative", participation.representative],

@@ -128,7 +128,7 @@ export function applyReview(plan: Plan, review: Review, { id, reviewWeeks, profi
     const diagnosis = diagnoses.find((entry) => entry.id === added.about);
     if (diagnosis === undefined || plan.diagnoses.some((entry) => entry.id === diagnosis.id)) continue;
     edits.push({ type: "insert", list: ["diagnoses"], item: { ...diagnosis }, before: null });
-    because(diagnosis.id, added.text);
+    because(diagnosis.id, `Taken up at the review on ${formatDate(review.on)}.`);
   }
 
   const due = reviewDueOn(plan, review.on, { profile, reviewWeeks });
@@ -273,9 +273,9 @@ export function notesOfReview(plan: Plan, review: Review): DraftNote[] {
       ),
     ...review.additions
       .filter(({ id }) => review.decidedAdditions.find((entry) => entry.id === id)?.decision === "take-up")
-      .map(({ kind, text }) =>
+      .map(({ kind, what, text }) =>
         kind === "diagnosis"
-          ? `Add a problem that rests on it: ${text}`
+          ? `Add a problem that rests on ${what}, or add it to one that is there.`
           : kind === "measure"
             ? `Add an objective for it: ${text}`
             : `Add an objective, or end the goal: ${text}`,
@@ -295,9 +295,12 @@ export function reasonOfReview(review: Pick<Review, "on" | "decided">): string {
     discontinue: "discontinued",
     continue: "continued",
   };
-  const parts = (["achieved", "revise-target", "change-intervention", "discontinue", "continue"] as const).flatMap((decision) => {
-    const count = counts.get(decision) ?? 0;
-    return count === 0 ? [] : [`${count} ${words[decision]}`];
-  });
-  return `Review on ${formatDate(review.on)}${parts.length === 0 ? "" : `: objectives ${parts.join(", ")}`}.`;
+  const order = ["achieved", "revise-target", "change-intervention", "discontinue", "continue"] as const;
+  const parts = order
+    .filter((decision) => counts.has(decision))
+    .map((decision, index) => {
+      const count = counts.get(decision) ?? 0;
+      return `${count}${index > 0 ? "" : count === 1 ? " objective" : " objectives"} ${words[decision]}`;
+    });
+  return `Review on ${formatDate(review.on)}${parts.length === 0 ? "" : `: ${parts.join(", ")}`}.`;
 }

@@ -33,6 +33,7 @@ function diagnosesMissing(plan: Plan, { diagnoses }: Pick<ClientRecord, "diagnos
             id: `diagnosis-${id}`.slice(0, 64),
             kind: "diagnosis",
             about: id,
+            what: `${code} ${description}`.slice(0, 300),
             text: inPlan.has(id)
               ? `${code} ${description} is in the plan, and no problem rests on it.`
               : `${code} ${description} stands in the chart and not in the plan.`,
@@ -62,6 +63,7 @@ function measuresMissing(
         id: `measure-${measure.id}`.slice(0, 64),
         kind: "measure",
         about: measure.id.slice(0, 64),
+        what: measure.name,
         text: `${measure.name} was ${total} on ${formatDate(last.date)}, in the clinical range (cutoff ${measure.cutoff.atLeast}), and no objective goes by it.`,
       },
     ];
@@ -78,6 +80,7 @@ function objectivesMissing(plan: Plan): ProposedAddition[] {
         id: `objective-${goal.id}`.slice(0, 64),
         kind: "objective",
         about: goal.id,
+        what: `Goal ${numberOf(goals, goal.id)}`,
         text: `Goal ${numberOf(goals, goal.id)} has no objective that is worked on: “${goal.text.length > 160 ? `${goal.text.slice(0, 159)}…` : goal.text}”`,
       },
     ];

@@ -163,7 +163,7 @@ export function reviewEvidence(
         clinicianRating:
           decided?.clinicianRating ?? review?.clinicianRatings?.find(({ objectiveId }) => objectiveId === id)?.rating ?? null,
         clientRating: decided?.clientRating ?? review?.clientsPart.ratings.find(({ objectiveId }) => objectiveId === id)?.rating ?? null,
-        targetDatePassed: objective.targetDate !== null && objective.targetDate < today,
+        targetDatePassed: objective.targetDate !== null && objective.targetDate <= today,
       };
     }),
   };

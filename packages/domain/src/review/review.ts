@@ -59,6 +59,8 @@ export const ProposedAddition = z.strictObject({
   kind: z.enum(["diagnosis", "measure", "objective"]),
   /** The diagnosis, measure or goal that it is about. */
   about: Id,
+  /** What that is called, e.g. "PHQ-9". */
+  what: line(300).default(""),
   /** What is missing and why, in a sentence or two with its numbers. */
   text: longText(1000),
 });

@@ -8,6 +8,7 @@ import type { Because, Metric, Objective } from "@trellis/domain/plan/plan";
 import { Fragment, memo, useState } from "react";
 import classes from "./composer.module.css";
 import { useComposer, usePlan } from "./composer-context.ts";
+import { Ended } from "./ended.tsx";
 import { AddButton, ChoiceAt, DateAt, Disclosure, EditableText, InlineText, NumberAt } from "./fields.tsx";
 import { ItemFindings } from "./finding-notes.tsx";
 import { HeldBackHere, InterventionItem } from "./interventions.tsx";
@@ -48,6 +49,7 @@ export const ObjectiveItem = memo(function ObjectiveItem({ id, number }: { reado
         )}
         {tools.buttons}
       </div>
+      <Ended id={id} />
       {rewording || !objective.text.includes("{") ? (
         <EditableText
           path={[...path, "text"]}
