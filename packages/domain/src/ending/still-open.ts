@@ -41,7 +41,7 @@ export interface Running {
   readonly outlines: readonly { readonly content: Pick<OutlineCourse, "endedOn" | "outline"> }[];
   readonly reviews: readonly { readonly state: string }[];
   readonly alerts: readonly unknown[];
-  readonly plans: readonly { readonly state: string }[];
+  readonly plans: readonly { readonly status: string }[];
   /** Private links that can still be opened, those to the safety plan and the plan for staying well left out: they stay with the client. */
   readonly links: number;
 }
@@ -70,7 +70,7 @@ export function stillOpen(running: Running, endsOn: IsoDate): OpenThing[] {
   const homework = running.homework.filter(({ content }) => isOpenHomework(content));
   const outlines = running.outlines.filter(({ content }) => content.endedOn === null);
   const reviews = running.reviews.filter(({ state }) => state === "open");
-  const drafts = running.plans.filter(({ state }) => state !== "signed");
+  const drafts = running.plans.filter(({ status }) => status === "draft");
   const things: OpenThing[] = [
     {
       kind: "unsigned-note",

@@ -125,7 +125,7 @@ export function draftRoutes(trellis: Trellis) {
       if (!rows) throw notFound();
       if (rows.draft) return;
       const signed = planOnHand(rows);
-      if (rows.ended) throw treatmentHasEnded();
+      if (rows.ended || rows.completed) throw treatmentHasEnded();
       const chart = parseChart((await client.query(chartQuery(rows.clientId))).rows);
       if (!signed || !chart) throw notFound();
       const plan = nextRevision(signed.plan, {

@@ -24,6 +24,8 @@ export interface ClientLine {
   readonly isPracticeClient: boolean;
   readonly planStatus: Plan["status"] | null;
   readonly reviewDue: string | null;
+  /** The last day of treatment, of who is not in treatment now. */
+  readonly endedOn?: string | null;
   readonly lastSeen: string | null;
 }
 
@@ -99,6 +101,13 @@ export interface Chart {
   readonly alerts: readonly ChartAlert[];
   /** Entries whose alerts about risk somebody has acted on. */
   readonly riskAcknowledged: readonly string[];
+  /** The newest episode of care; none for the first one, until something is said of it. */
+  readonly episode?: {
+    readonly number: number;
+    readonly openedOn: string;
+    readonly endedOn: string | null;
+    readonly plannedEnd: string | null;
+  } | null;
   readonly careTeam: readonly { readonly memberId: string; readonly name: string; readonly role: string }[];
 }
 

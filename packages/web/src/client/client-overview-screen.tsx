@@ -12,6 +12,7 @@ import { type Chart, type ChartPlan, chartQuery, draftPlan } from "../api/client
 import { queryClient } from "../api/query-client.ts";
 import { useSignedIn } from "../api/session.ts";
 import { SessionsCard } from "../course/sessions-card.tsx";
+import { EndingCard } from "../ending/ending-card.tsx";
 import { ErrorSummary } from "../form/error-summary.tsx";
 import { asksForChange, courseTitle } from "../give-measure/course-note.tsx";
 import { expectationFor } from "../give-measure/expectation.ts";
@@ -26,7 +27,7 @@ import { intakeProgress, sectionNames } from "../take-intake/sections.ts";
 import { newestOfEach } from "./alerts.ts";
 import { CareTeamCard } from "./care-team-card.tsx";
 import classes from "./client.module.css";
-import { type NextStep, nextSteps, planToOpen } from "./next-steps.ts";
+import { type NextStep, nextSteps, planOfEpisode, planToOpen } from "./next-steps.ts";
 import { Sparkline } from "./sparkline.tsx";
 import { useChart } from "./use-chart.ts";
 
@@ -63,6 +64,7 @@ export function ClientOverviewScreen() {
           </div>
           <div className={classes.column}>
             <PlanCard plan={planToOpen(chart.plans)} clientId={clientId} />
+            <EndingCard chart={chart} />
             <IntakeCard chart={chart} />
             <DiagnosesCard chart={chart} />
             <CareTeamCard chart={chart} />
@@ -95,7 +97,7 @@ export function useDraftPlan(clientId: string) {
 }
 
 function PlanButton({ chart }: { readonly chart: Chart }) {
-  const plan = planToOpen(chart.plans);
+  const plan = planOfEpisode(chart);
   const { draft, busy, error } = useDraftPlan(chart.id);
   if (plan !== null)
     return (

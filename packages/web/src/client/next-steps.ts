@@ -24,11 +24,17 @@ export function planToOpen(plans: readonly ChartPlan[]): ChartPlan | null {
   );
 }
 
+/** The plan to go on with; none for who is in treatment again and has no plan for it yet. */
+export function planOfEpisode({ plans, episode }: Pick<Chart, "plans" | "episode">): ChartPlan | null {
+  const plan = planToOpen(plans);
+  return plan?.status === "completed" && episode != null && episode.endedOn === null ? null : plan;
+}
+
 /**
  * How the measures stand by the plan in force, or by its draft. Without a plan, those that were given already, as often as they usually are.
  */
 function scheduled(
-  { plans, administrations, sessions }: Chart,
+  { plans, administrations, sessions, episode }: Chart,
   measures: readonly Measure[],
   today: string,
   timeZone: string,
@@ -47,6 +53,7 @@ function scheduled(
     schedule: plan === undefined ? usual : (plan.schedule ?? []).filter(({ measure }) => known.has(measure)),
     start: plan?.signedAt != null ? dayOf(plan.signedAt, timeZone) : (plan?.establishedOn ?? "0001-01-01"),
     reviewDue: plan?.reviewDue ?? null,
+    endsOn: episode?.plannedEnd ?? null,
     administrations,
     sessions,
     askedOnce: new Set(measures.flatMap(({ id, interval }) => (interval === null ? [id] : []))),
@@ -83,9 +90,11 @@ function measureSteps(chart: Chart, measures: readonly Measure[], today: string,
 
 /** What is worth doing next for a client, the most useful first. Nothing here is a must; everything can be done in any order. */
 export function nextSteps(chart: Chart, measures: readonly Measure[], today: string, timeZone = "UTC"): NextStep[] {
+  // What comes after a treatment stands under its ending.
+  if (chart.episode?.endedOn != null) return [];
   const steps: NextStep[] = [];
   const progress = intakeProgress(chart.intake);
-  const plan = planToOpen(chart.plans);
+  const plan = planOfEpisode(chart);
   const hasDiagnosis = activeDiagnoses(chart.diagnoses).length > 0;
 
   if (progress.filled === 0 && progress.started === 0) {

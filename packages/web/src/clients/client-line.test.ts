@@ -11,6 +11,7 @@ describe("planWords", () => {
     [{ planStatus: "active", reviewDue: "2026-12-01" }, "Review due in 7 days", "notice"],
     [{ planStatus: "active", reviewDue: "2026-12-02" }, "Review due December 2, 2026", "quiet"],
     [{ planStatus: "completed", reviewDue: "2026-01-01" }, "Plan completed", "quiet"],
+    [{ planStatus: "completed", reviewDue: null, endedOn: "2026-10-30" }, "Treatment ended October 30, 2026", "quiet"],
   ] as const)("%j", (line, text, tone) => {
     expect(planWords(line, "2026-11-24")).toEqual({ text, tone });
   });

@@ -3,9 +3,10 @@ import type { ClientLine } from "../api/clients.ts";
 
 /** Where a client's plan stands, in a few words for the list. */
 export function planWords(
-  line: Pick<ClientLine, "planStatus" | "reviewDue">,
+  line: Pick<ClientLine, "planStatus" | "reviewDue" | "endedOn">,
   today: string,
 ): { readonly text: string; readonly tone: "quiet" | "notice" | "attention" } {
+  if (line.endedOn != null) return { text: `Treatment ended ${formatDate(line.endedOn)}`, tone: "quiet" };
   if (line.planStatus === null) return { text: "No plan yet", tone: "notice" };
   if (line.planStatus === "draft") return { text: "Plan in draft", tone: "notice" };
   if (line.planStatus !== "active")

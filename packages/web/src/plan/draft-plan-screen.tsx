@@ -122,6 +122,15 @@ function NextStep({ open, clientId, old }: { readonly open: OpenPlan; readonly c
         </Link>
       </Alert>
     );
+  if (open.revisions.some(({ revision, status }) => revision === plan.revision && status === "completed"))
+    return (
+      <Alert color="stone" title="Completed" mb="md">
+        The treatment that this plan was made for has ended.{" "}
+        <Link to="/clients/$clientId/ending" params={{ clientId }}>
+          See how
+        </Link>
+      </Alert>
+    );
   if (state === "signed") return <NextRevision planId={plan.id} clientId={clientId} />;
   return (
     <Alert color="straw" title={stateWords[state]} mb="md">
@@ -212,6 +221,9 @@ function Documents({ open, clientId, newest }: { readonly open: OpenPlan; readon
       <a href={documentAddress(plan.id, "client", plan.revision)} target="_blank" rel="noreferrer">
         PDF for {plan.subject.calledName}
       </a>
+      <Link to="/clients/$clientId/ending" params={{ clientId }}>
+        When therapy can end
+      </Link>
       {earlier.map(({ revision, signedAt, state, status }) => (
         <Link
           key={revision}

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useId, useState } from "react";
 import { type DueLine, dueQuery } from "../api/due.ts";
 import { hasRole, useSignedIn } from "../api/session.ts";
+import { FollowUpsDue } from "../ending/follow-ups-due.tsx";
 import { EmptyState } from "../shell/empty-state.tsx";
 import { Icon } from "../shell/icon.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
@@ -71,6 +72,7 @@ export function WeekScreen() {
           )}
         </div>
       )}
+      <FollowUpsDue of={of} />
     </>
   );
 }
