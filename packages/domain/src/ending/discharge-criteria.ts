@@ -109,16 +109,16 @@ function ofScores(clause: ScoreClause, { administrations }: CriteriaRecord, toda
     .join(", ");
   const span = Math.floor(daysBetween(first.date, last.date) / 7);
   if (run.length < times)
-    return unmet(
-      `${measure.name} was ${listed}: ${bound} ${run.length === 1 ? "once" : `${run.length} times`}, and it asks for ${times} in a row.`,
-    );
+    return unmet(`${measure.name} was ${listed}: ${bound} ${timesInWords(run.length)}, and it asks for ${timesInWords(times)} in a row.`);
   if (span < weeks)
     return unmet(`${measure.name} was ${listed}: ${bound} for ${span === 1 ? "1 week" : `${span} weeks`}, and it asks for ${weeks}.`);
-  const met = `${measure.name} was ${listed}: ${bound}${run.length > 1 ? ` ${run.length} times in a row` : ""}.`;
+  const met = `${measure.name} was ${listed}: ${bound}${run.length > 1 ? ` ${timesInWords(run.length)} in a row` : ""}.`;
   return asksMore
     ? { state: "cannot-tell", because: [met, "That part is met. What else it asks for is yours and the client’s to say."] }
     : { state: "met", because: [met] };
 }
+
+const timesInWords = (count: number): string => (count === 1 ? "once" : count === 2 ? "twice" : `${count} times`);
 
 function ofRisk({ assessedOn, level, ideation, intent, plan }: CriteriaRecord["risk"]): Finding {
   if (level === null || assessedOn === null) return { state: "cannot-tell", because: ["Risk has not been assessed."] };

@@ -88,14 +88,7 @@ export function firstDayOf(
  */
 export function draftSummary(input: SummaryInput): EndingSummary {
   const { kind, record, revisions, episode, author, today } = input;
-  const held = input.treatment.sessions.filter(({ attendance, date }) => tookPlace(attendance) && date >= episode.openedOn);
-  const to =
-    episode.endedOn ??
-    held
-      .map(({ date }) => date)
-      .toSorted()
-      .at(-1) ??
-    today;
+  const to = episode.endedOn ?? today;
   const plan = revisions.at(-1) ?? null;
   const courses = coursesWithin(input.courses, episode.openedOn, to);
   const within: Within = { ...input, from: episode.openedOn, to, plan, courses };
@@ -189,7 +182,7 @@ function reasonText({ record, plan }: Within): string {
   return joined([
     said.length === 0
       ? ""
-      : `What brought the client, in their own words: ${said.map(({ words, since }) => `${quoted(words)}${since.trim() === "" ? "" : ` (since ${since.trim()})`}`).join("; ")}.`,
+      : `What brought the client, in their own words: ${said.map(({ words, since }) => `${quoted(words)}${since.trim() === "" ? "" : ` (${since.trim()})`}`).join("; ")}.`,
     whyNow.trim() === "" ? "" : `Why at that time: ${sentence(whyNow)}`,
     impact.length === 0 ? "" : `Effect on daily life: ${impact.join(" ")}`,
     titles.length === 0 ? "" : `Problems in the plan: ${list(titles)}.`,
@@ -214,10 +207,8 @@ function courseText(input: Within): string {
   const last = held.at(-1);
   const kinds = (words: (session: (typeof held)[number]) => string) => [...new Set(held.map(words))];
   const how = [...kinds(({ detail }) => formatWords[detail.format]), ...kinds(({ detail }) => modalityWords[detail.modality])];
-  const notHeld = [
-    ...(count("cancelled") > 0 ? [`${count("cancelled")} cancelled`] : []),
-    ...(count("missed") > 0 ? [`${count("missed")} missed`] : []),
-  ];
+  const was = (number: number, what: string) => (number === 0 ? [] : [`${number} ${number === 1 ? "was" : "were"} ${what}`]);
+  const notHeld = [...was(count("cancelled"), "cancelled"), ...was(count("missed"), "missed")];
   const late = count("late");
   const meetings =
     first === undefined || last === undefined
@@ -225,13 +216,12 @@ function courseText(input: Within): string {
       : held.length === 1
         ? `One session took place, on ${formatDate(first.date)} (${how.join(", ")}).`
         : `${held.length} sessions took place, the first on ${formatDate(first.date)} and the last on ${formatDate(last.date)} (${how.join(", ")}).`;
-  const missing = notHeld.length === 0 ? "" : `${list(notHeld)} besides.`;
   const reviews = treatment.reviews.filter(({ state, content }) => state === "done" && inside({ date: content.on })).length;
   const happened = events.filter(inside).map(({ date, label }) => `${label} (${formatDate(date)})`);
   return joined([
     meetings,
-    missing === "" ? "" : `${missing[0]?.toUpperCase() ?? ""}${missing.slice(1)}`,
-    late === 0 ? "" : `The client came late to ${late} of them.`,
+    notHeld.length === 0 ? "" : `${list(notHeld)}.`,
+    late === 0 ? "" : `The client came late ${late === 1 ? "once" : `${late} times`}.`,
     approachText(revisions, treatment.notes.filter(inside)),
     ...treatment.outlines.map(({ content }) => outlineCourseText(content)),
     plan === null

@@ -32,11 +32,11 @@ const counted = `(${words.join("|")}|\\d{1,2})`;
 const inFigures = (word: string): number => (words.includes(word.toLowerCase()) ? words.indexOf(word.toLowerCase()) + 1 : Number(word));
 
 const twice = /\b(?:twice|both times)\b/i;
-const several = new RegExp(`\\b${counted} (?:administrations?|forms?|times|scores?|measurements?|in a row)\\b`, "i");
+const several = new RegExp(`\\b${counted} (?:administrations?|forms?|times|occasions?|scores?|measurements?|in a row)\\b`, "i");
 const apart = new RegExp(`\\b(?:at least |over (?:at least )?|for (?:at least )?)${counted} weeks?\\b`, "i");
 /** Words that ask for nothing beyond the scores. */
 const filling =
-  /\b(?:a|the|is|are|was|were|be|stands?|stays?|has|have|been|last|score|scores|total|on|at|in|row|and|times|administrations?|forms?|measurements?|consecutive|least|weeks?|apart|over|for|of|with)\b/gi;
+  /\b(?:a|the|is|are|was|were|be|stands?|stays?|has|have|been|last|score|scores|total|on|at|in|row|and|times|occasions?|administrations?|forms?|measurements?|consecutive|least|weeks?|apart|over|for|of|with)\b/gi;
 
 /** The parts of a text that were understood are taken out; what is left asks for more. */
 const without = (text: string, ...parts: readonly RegExp[]) => parts.reduce((rest, part) => rest.replace(part, " "), text);
@@ -68,7 +68,8 @@ export function scoreClause(text: string, measures: readonly Measure[]): ScoreCl
       times,
       weeks: weeks === undefined ? 0 : inFigures(weeks),
       asksMore: /\p{L}/u.test(rest.replace(filling, " ")),
-      hasOther: /\bor\b/i.test(rest),
+      // Another way is named right after the bound; after an "and" there is more to meet, and its "or" is its own.
+      hasOther: /\bor\b/i.test(after.slice(found.index + found[0].length).split(/\band\b|;/i)[0] ?? ""),
     };
   }
   return null;

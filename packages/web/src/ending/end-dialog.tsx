@@ -109,16 +109,13 @@ export function EndDialog({ clientId, episode, reason: begunWith, lastSession, t
           <ErrorSummary title="Treatment has not ended" error={error} problems={problems} attempt={attempt} />
           <Group align="flex-start" gap="lg">
             <DateField label="First day" value={openedOn} max={today} onChange={setOpenedOn} error={problems.get("/openedOn")} required />
-            <DateField
-              label="Last day"
-              value={endedOn}
-              max={today}
-              onChange={setEndedOn}
-              description={lastSession === endedOn ? "The last session that took place." : undefined}
-              error={problems.get("/endedOn")}
-              required
-            />
+            <DateField label="Last day" value={endedOn} max={today} onChange={setEndedOn} error={problems.get("/endedOn")} required />
           </Group>
+          {lastSession !== null && lastSession === endedOn && (
+            <Text size="sm" c="dimmed" mt="-md">
+              The last day is that of the last session that took place.
+            </Text>
+          )}
           <SelectField
             label="Why"
             value={reason}

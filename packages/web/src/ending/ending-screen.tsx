@@ -293,7 +293,8 @@ function EndCard({
 /** The approach that most interventions of a plan are of. */
 function mainApproach(plan: Plan | null): ApproachId | null {
   const counts = new Map<ApproachId, number>();
-  for (const { approach } of plan?.interventions ?? []) counts.set(approach, (counts.get(approach) ?? 0) + 1);
+  for (const { approach, format } of plan?.interventions ?? [])
+    if (format !== "coordination") counts.set(approach, (counts.get(approach) ?? 0) + 1);
   return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? null;
 }
 

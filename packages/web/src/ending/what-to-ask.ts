@@ -14,11 +14,11 @@ export function followUpMeasures(chart: Chart, measures: readonly Measure[]): re
 const plannedMeasures = ({ plans }: Chart): ReadonlySet<string> =>
   new Set(plans.flatMap(({ schedule }) => schedule ?? []).map(({ measure }) => measure));
 
-/** What a follow-up asks by itself: the measures of the plan, at most three, so that it is answered in a few minutes; without a plan, the one given most. */
+/** What a follow-up asks by itself: the measures of the plan, at most three, so that it is answered in a few minutes, and none that looks back a year; without a plan, the one given most. */
 export function usualMeasures(chart: Chart, measures: readonly Measure[]): readonly string[] {
   const fit = followUpMeasures(chart, measures);
   const planned = plannedMeasures(chart);
-  const ids = fit.filter(({ id, interval }) => planned.has(id) && interval !== null).map(({ id }) => id);
+  const ids = fit.filter(({ id, interval }) => planned.has(id) && interval !== null && interval.usualDays <= 60).map(({ id }) => id);
   if (ids.length > 0) return ids.slice(0, 3);
   const times = (id: string) => completed(chart.administrations).filter(({ measure }) => measure === id).length;
   return fit
