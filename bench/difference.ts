@@ -35,7 +35,12 @@ const drafted = draftPlan({
   newId: () => `id-${++ids}`,
 });
 const before = planToSign(drafted.plan, first.today);
-const next = nextRevision(before, { subject: before.subject, author: before.author, reason: "We looked at it after five weeks.", today: "2026-11-23" });
+const next = nextRevision(before, {
+  subject: before.subject,
+  author: before.author,
+  reason: "We looked at it after five weeks.",
+  today: "2026-11-23",
+});
 // More than a review changes: every text that can be rewritten is, every number moves, a fifth of the items is exchanged.
 const after = Plan.parse({
   ...structuredClone(next),

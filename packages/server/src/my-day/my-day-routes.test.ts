@@ -41,7 +41,7 @@ async function plan(clientId: string, date: string, clinicianId = mayaId): Promi
 }
 
 test("an empty day says so and is no fault", async () => {
-  expect(await myDay(maya)).toMatchObject({ today, sessions: [], notes: { count: 0, lines: [] }, measuresDue: 0 });
+  expect(await myDay(maya)).toMatchObject({ today, sessions: [], notes: { count: 0, lines: [] }, coSignature: null, measuresDue: 0 });
 });
 
 test("a session of today stands there with what it needs, one of tomorrow does not", async () => {

@@ -7,6 +7,7 @@ import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { askerOf, type RequestEnvironment } from "../http/request-context.ts";
 import { dueList } from "../measures/due-list.ts";
 import { notesToFinishQuery, parseNotesToFinish } from "../note/notes-to-finish.ts";
+import { awaitingCoSignatureQuery, parseAwaitingCoSignature } from "../plan/awaiting-co-signature.ts";
 import { parsePlansToSign, plansToSignQuery } from "../plan/plans-to-sign.ts";
 import { parseReviewsDue, reviewsDueQuery } from "../review/reviews-due.ts";
 import { todayIn } from "../sign-in/current-session.ts";
@@ -26,13 +27,14 @@ export function myDayRoutes(trellis: Trellis) {
     const asker = askerOf(context);
     const today = todayIn(practice.timeZone, trellis.now());
     const day = await withPractice(trellis.app, asker, async (client) => {
-      const [sessions, notes, reviews, plans, homework, followUps, due] = await Promise.all([
+      const [sessions, notes, reviews, plans, homework, followUps, coSignature, due] = await Promise.all([
         client.query(daySessionsQuery(today)),
         client.query(notesToFinishQuery(member.id, today)),
         client.query(reviewsDueQuery("mine", today)),
         client.query(plansToSignQuery),
         client.query(homeworkComeInQuery),
         followUpsDue(client, "mine", today),
+        member.roles.includes("supervisor") ? client.query(awaitingCoSignatureQuery()) : null,
         dueList(client, asker, trellis.library.measures, { of: "mine", seesAll: false, today, timeZone: practice.timeZone }),
         client.query(auditEntry("my-day.read")),
       ]);
@@ -48,6 +50,7 @@ export function myDayRoutes(trellis: Trellis) {
         plans: shown(parsePlansToSign(plans.rows)),
         homework: shown(parseHomeworkComeIn(homework.rows)),
         followUps: shown(followUps),
+        coSignature: coSignature === null ? null : shown(parseAwaitingCoSignature(coSignature.rows)),
         measuresDue: due.lines.length,
       };
     });

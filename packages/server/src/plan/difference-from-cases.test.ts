@@ -46,6 +46,7 @@ function reviewed(plan: Plan): { readonly after: Plan; readonly edits: readonly 
     subject: plan.subject,
     author: plan.author,
     reason: "We looked at the plan together after five weeks.",
+    today: "2026-11-23",
   });
   const edits: Edit[] = [
     ...(measured?.metric

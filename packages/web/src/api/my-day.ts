@@ -72,11 +72,16 @@ export interface DayFollowUp extends Named {
 }
 
 /** A plan of somebody supervised that waits for the supervisor. */
-export interface DayCoSignature extends Named {
+export interface DayCoSignature {
   readonly planId: string;
+  readonly clientId: string;
+  readonly clientName: string;
   readonly revision: number;
+  /** Who signed it as its clinician. */
   readonly author: string;
   readonly since: string;
+  /** Why it differs from the last signed revision; "" for a first plan. */
+  readonly reason: string;
 }
 
 /** The first of a list, and how many there are. */

@@ -168,8 +168,8 @@ export function CoSignatureCard({ waiting }: { readonly waiting: NonNullable<MyD
       list={waiting}
       lineOf={waiting.lines.map((plan) => ({
         key: plan.planId,
-        ...plan,
-        words: `${plan.revision === 1 ? "First plan" : `Revision ${plan.revision}, with what changed`}, by ${plan.author}`,
+        name: plan.clientName,
+        words: `${plan.revision === 1 ? "First plan" : `Revision ${plan.revision}, with what changed`}, by ${plan.author}${plan.reason === "" ? "" : `. ${plan.reason}`}`,
         to: `/clients/${plan.clientId}/plan/${plan.planId}/sign`,
       }))}
     />

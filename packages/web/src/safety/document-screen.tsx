@@ -261,7 +261,7 @@ function Send({ clientId, kind }: { readonly clientId: string; readonly kind: Cl
   return (
     <Card title="On the client’s phone">
       <Text mb="sm">The link always shows the newest finished version, also without a network once it was opened.</Text>
-      <MakeLink clientId={clientId} kind={kind} subjectId={null} />
+      <MakeLink clientId={clientId} kind={kind} />
     </Card>
   );
 }
