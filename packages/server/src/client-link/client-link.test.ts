@@ -209,6 +209,18 @@ describe("the client's part of a review", () => {
     expect((await phone.open(token)).body).toMatchObject({ answers: null });
   });
 
+  test("is over when the review is closed", async () => {
+    const { token } = await makeLink("review", reviewId);
+    const phone = browser();
+    await phone.open(token);
+    await owner("UPDATE trellis.review SET state = 'abandoned', closed_at = now() WHERE id = $1", [reviewId]);
+    expect((await phone.save(token, 1, { helps: "Walking" })).body).toMatchObject({ finished: true });
+    expect((await phone.open(token)).body).toMatchObject({ state: "finished", answers: null });
+    expect(
+      (await maya.refused("POST", `/clients/${clientId}/client-links`, { id: randomUUID(), kind: "review", subjectId: reviewId })).status,
+    ).toBe(422);
+  });
+
   async function signPlan(planId: string): Promise<void> {
     const plan = examplePlan();
     const [objective] = plan.objectives;

@@ -4,7 +4,7 @@ import { Refused, Unreachable } from "../answer/ask-server.ts";
 import { pause } from "../answer/pause.ts";
 import { HelpWords, Screen } from "../answer/screen.tsx";
 import { HomeworkPage } from "./homework-page.tsx";
-import { forget, isKept, keepOf, keptOf } from "./kept-link.ts";
+import { forget, isKept, keepOf, keptOf, tidyUp } from "./kept-link.ts";
 import { type Opened, openLink } from "./link.ts";
 import { PlanPage } from "./plan-page.tsx";
 import { ReviewPage } from "./review-page.tsx";
@@ -36,12 +36,15 @@ export function ClientPage({ token }: { readonly token: string }) {
   };
 
   function opened(link: Opened): void {
-    const { notHere } = keptOf(token) ?? {};
-    if (isKept(link) && notHere !== true) keepOf(token, { page: link });
-    else keepOf(token, { page: undefined });
+    const { notHere, page } = keptOf(token) ?? {};
     const { current } = now;
+    const fillingIn = current.kind === "open" && "fields" in link.shown && link.state === "open";
+    if (!isKept(link) || notHere === true) {
+      keepOf(token, { page: undefined });
+      void tidyUp();
+    } else keepOf(token, { page: fillingIn && page !== undefined ? { ...link, answers: page.answers, seq: page.seq } : link });
     // Somebody may be filling in what was kept: it stays under their hands, and is sent as they go on.
-    if (current.kind === "open" && "fields" in link.shown && link.state === "open") go({ ...current, live: true });
+    if (fillingIn) go({ ...current, live: true });
     else go({ kind: "open", link, live: true, note: "" });
   }
 

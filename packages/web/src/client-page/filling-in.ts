@@ -18,6 +18,8 @@ export interface FillingIn<A> {
   readonly fault: string;
   readonly finishing: boolean;
   readonly finished: boolean;
+  /** It was over before what was written last had arrived: that never reached the therapist. */
+  readonly late: boolean;
   /** Says that that is all; then nothing can be changed any more. */
   readonly finish: () => Promise<void>;
 }
@@ -114,6 +116,7 @@ export function useFillingIn<A>(
   }
 
   return {
+    late: link.state === "finished" && mine !== undefined && mine.seq > link.seq,
     answers,
     state,
     fault,

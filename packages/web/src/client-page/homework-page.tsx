@@ -9,6 +9,7 @@ import { Field } from "./fields.tsx";
 import { type FillingIn, useFillingIn } from "./filling-in.ts";
 import { KeptHere } from "./kept-here.tsx";
 import type { LinkOf } from "./link.ts";
+import { Over } from "./over.tsx";
 
 type Props = LinkOf<"homework"> & { readonly onClosed: (refusal: Refused) => void };
 type Fields = readonly HomeworkField[];
@@ -42,6 +43,7 @@ export function HomeworkPage({ token, link, shown, onClosed }: Props) {
     },
     onClosed,
   );
+  if (link.state === "finished" && link.answers === null && !filling.late) return <Over />;
   if (filling.finished) return <Finished {...filling} fields={fields} />;
   return (
     <Screen title={title}>
@@ -170,11 +172,15 @@ function Entries({ fields, answers: { entries }, change }: FillingIn<Filled> & {
   );
 }
 
-function Finished({ answers: { entries }, fields }: FillingIn<Filled> & { readonly fields: Fields }) {
+function Finished({ answers: { entries }, late, fields }: FillingIn<Filled> & { readonly fields: Fields }) {
   const filled = entries.filter((entry) => !isBlank(fields, entry));
   return (
     <Screen title="Thank you">
-      <p>It is with your therapist, and you look at it together. You can close this page.</p>
+      {late ? (
+        <p>You and your therapist have gone through this already. What you wrote last has not arrived there any more; it is still here.</p>
+      ) : (
+        <p>It is with your therapist, and you look at it together. You can close this page.</p>
+      )}
       {filled.length > 0 && (
         <div class="aside">
           <h2>What you filled in</h2>

@@ -28,8 +28,13 @@ export function keepOf(token: string, change: Partial<KeptLink>): boolean {
 /** What has to be there without a connection: plans for bad days, and homework. What a client thinks of the therapy does not stay on a phone. */
 export const isKept = ({ shown: { kind }, state }: Opened) => kind !== "review" && state === "open";
 
-/** Forgets what a page showed; with the last one, the page's files too. The key stays: by it the link goes on opening here. */
+/** Where nothing is kept any more, the page's own files need not be there either. */
+export async function tidyUp(): Promise<void> {
+  if (store.all().every(({ page }) => page === undefined)) await forgetPageFiles();
+}
+
+/** Forgets what a page showed. The key stays: by it the link goes on opening here. */
 export async function forget(token: string, change: Pick<KeptLink, "notHere">): Promise<void> {
   keepOf(token, { page: undefined, unsent: {}, ...change });
-  if (store.all().every(({ page }) => page === undefined)) await forgetPageFiles();
+  await tidyUp();
 }

@@ -5,10 +5,13 @@ import { SavingWords, Screen } from "../answer/screen.tsx";
 import { LongText, Rating } from "./fields.tsx";
 import { useFillingIn } from "./filling-in.ts";
 import type { LinkOf } from "./link.ts";
+import { Over } from "./over.tsx";
 
 type Props = LinkOf<"review"> & { readonly onClosed: (refusal: Refused) => void };
 
 const nothing: ClientsPart = { helps: "", doesNotHelp: "", mattersNow: "", satisfaction: null, ratings: [] };
+const isNothing = ({ helps, doesNotHelp, mattersNow, satisfaction, ratings }: ClientsPart) =>
+  (helps + doesNotHelp + mattersNow).trim() === "" && satisfaction === null && ratings.length === 0;
 const typed = (value: number | null) => (value === null ? "" : String(value));
 const number = (text: string) => (text === "" ? null : Number(text));
 
@@ -20,6 +23,7 @@ export function ReviewPage({ token, link, shown, onClosed }: Props) {
     (there) => ({ ...nothing, ...((there ?? {}) as Partial<ClientsPart>) }),
     onClosed,
   );
+  if (link.state === "finished" && link.answers === null) return <Over />;
   if (finished)
     return (
       <Screen title="Thank you">
@@ -68,7 +72,7 @@ export function ReviewPage({ token, link, shown, onClosed }: Props) {
             {fault}
           </p>
         )}
-        <SavingWords state={state} begun={answers !== nothing} />
+        <SavingWords state={state} begun={!isNothing(answers)} />
         <button type="button" class="way main wide" aria-disabled={finishing} onClick={() => !finishing && void finish()}>
           {finishing ? "Sending…" : "I am done"}
         </button>

@@ -13,6 +13,7 @@ export function DoneRates({
   readonly objectives: readonly NamedObjective[];
 }) {
   const all = doneRate(homework);
+  const known = new Set(objectives.map(({ id }) => id));
   const byObjective = homeworkByObjective(homework);
   if (all.lookedAt === 0)
     return <Text c="dimmed">As soon as you have looked at homework together, this shows how much of it gets done.</Text>;
@@ -23,6 +24,9 @@ export function DoneRates({
         const rate = byObjective.get(id);
         return rate === undefined ? null : <Rate key={id} name={`${number} ${words}`} rate={rate} />;
       })}
+      {[...byObjective].map(([id, rate]) =>
+        known.has(id) ? null : <Rate key={id} name="An objective that is no longer in the plan" rate={rate} />,
+      )}
     </ul>
   );
 }

@@ -37,3 +37,13 @@ BEGIN
       'country', p.country, 'crisis', p.crisis, 'timeZone', p.time_zone)
     FROM trellis.practice AS p WHERE p.id = link.practice_id);
 END $$;
+
+-- What the client is asked before a review has no reader once the review is closed.
+CREATE FUNCTION trellis.end_review_links() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  UPDATE trellis.client_link AS l SET finished_at = now()
+    WHERE l.practice_id = NEW.practice_id AND l.subject_id = NEW.id AND l.kind = 'review' AND l.finished_at IS NULL AND l.withdrawn_at IS NULL;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER ends_its_links AFTER UPDATE OF state ON trellis.review
+  FOR EACH ROW WHEN (OLD.state = 'open' AND NEW.state <> 'open') EXECUTE FUNCTION trellis.end_review_links();
