@@ -89,6 +89,16 @@ describe("an authorization", () => {
     });
   });
 
+  test("in quarters of an hour says so where what is left is no whole session", () => {
+    const state = authorizationState(
+      authorization({ units: 6, unit: "quarter-hour" }),
+      [session("a", "2026-10-08", "attended", { start: "09:00", end: "10:00" })],
+      [],
+      today,
+    );
+    expect(state.warnings.map(({ words }) => words)).toEqual(["2 units of 15 minutes left: not enough for a session."]);
+  });
+
   test("names the first planned session that it does not cover any more", () => {
     const appointments = days("2026-12", 6).map((date) => planned(date, date));
     const state = authorizationState(authorization({ units: 5 }), [], appointments, today);

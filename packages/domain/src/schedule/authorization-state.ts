@@ -93,11 +93,12 @@ export function authorizationState(
   if (used >= units)
     warn("used-up", used > units ? `${unitWords(used, unit)} used, and ${units} approved.` : `All ${unitWords(units, unit)} are used.`);
   else {
-    const each = within[0] === undefined ? (unit === "session" ? 1 : 4) : costOf(within[0]);
-    if (left <= fewSessions * each)
+    const each = within[0] === undefined ? (unit === "session" ? 1 : 4) : Math.max(1, costOf(within[0]));
+    const enough = Math.floor(left / each);
+    if (enough <= fewSessions)
       warn(
         "few-left",
-        `${unitWords(left, unit)} left${unit === "session" ? "" : `: enough for ${counted(Math.floor(left / Math.max(1, each)), "session")}`}.`,
+        `${unitWords(left, unit)} left${unit === "session" ? "" : enough === 0 ? ": not enough for a session" : `: enough for ${counted(enough, "session")}`}.`,
       );
   }
   let sum = 0;

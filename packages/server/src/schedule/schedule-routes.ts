@@ -83,10 +83,13 @@ export function scheduleRoutes(trellis: Trellis) {
 
   routes.get("/calendar", async (context) => {
     const asked = CalendarQuestion.safeParse(context.req.query());
-    if (!asked.success) throw invalid([{ pointer: "", message: "Ask for the days from one date to another." }]);
+    const days = asked.success ? daysBetween(asked.data.from, asked.data.to) : 0;
+    if (!asked.success || days < 0 || days >= mostDays) {
+      // Who asks comes first.
+      await readSignedIn(context, trellis, []);
+      throw invalid([{ pointer: "", message: `Ask for the days from one date to another, ${mostDays} at most.` }]);
+    }
     const { from, to, who } = asked.data;
-    const days = daysBetween(from, to);
-    if (days < 0 || days >= mostDays) throw invalid([{ pointer: "/to", message: `Ask for 1 to ${mostDays} days at a time.` }]);
     const [found] = await readSignedIn(context, trellis, [calendarQuery(from, to, who ?? null), calendarEntry(from, to, who ?? "")]);
     needClinicalRole(context);
     const { people, appointments } = CalendarRow.parse(found.rows[0]?.calendar);
@@ -397,7 +400,7 @@ async function changedMeanwhile(client: pg.PoolClient, clientId: string, id: str
   const { date, startTime, clinicianId, detail, version } = before;
   return before.removed
     ? conflict("Somebody took this session out of the calendar meanwhile. Plan it anew if it is to be.", null)
-    : conflict("Somebody changed this session meanwhile. What stands there now is shown; nothing of it was overwritten.", {
+    : conflict("Somebody changed this session meanwhile, and nothing of that was overwritten.", {
         date,
         startTime,
         clinicianId,

@@ -5,6 +5,7 @@ import { formatDate, weekdayOf } from "@trellis/domain/calendar/date";
 import { formatTime, timeAfter } from "@trellis/domain/calendar/wall-clock";
 import { formatWords, modalityWords, weekdayWords } from "@trellis/domain/schedule/schedule-words";
 import { useState } from "react";
+import { z } from "zod";
 import { ApiProblem } from "../api/client.ts";
 import { saveSession } from "../api/course.ts";
 import { moveGroup, removeAppointment, saveAppointment, scheduleChanged } from "../api/schedule.ts";
@@ -172,6 +173,8 @@ function MoveDialog({
   readonly onSaved: (words: string) => void;
 }) {
   const [began] = useState(hour.sessions);
+  // Of whoever comes second: what stands there now, which only a second saving replaces.
+  const [version, setVersion] = useState(began[0]?.version ?? first.version);
   const [planning, setPlanning] = useState<Planning>(() => planningOf(first.date, first.startTime, first.clinicianId, first.detail));
   const [initial] = useState(planning);
   const [beforePlan, setBeforePlan] = useState(false);
@@ -195,7 +198,7 @@ function MoveDialog({
       const open = began.filter(({ session }) => session === null);
       const saved =
         first.groupId === null
-          ? await saveAppointment(first.clientId, first.id, { ...entry, version: began[0]?.version ?? first.version })
+          ? await saveAppointment(first.clientId, first.id, { ...entry, version })
           : await moveGroup(
               first.groupId,
               open.map(({ clientId }) => clientId),
@@ -207,16 +210,26 @@ function MoveDialog({
       setError(caught);
       setProblems(serverProblems(caught));
       setBusy(false);
-      if (caught instanceof ApiProblem && caught.status === 409) void scheduleChanged(...began.map(({ clientId }) => clientId));
+      if (caught instanceof ApiProblem && caught.status === 409) {
+        const there = currentOf(caught);
+        if (there !== null) setVersion(there.version);
+        void scheduleChanged(...began.map(({ clientId }) => clientId));
+      }
     }
   }
 
+  const there = error instanceof ApiProblem ? currentOf(error) : null;
   const earlier = error instanceof ApiProblem && typeof error.body.planStart === "string";
   return (
     <Modal opened onClose={onClose} size="xl" title={`Move or change: ${hour.title}`} closeOnClickOutside={planning === initial}>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack>
           <ErrorSummary title="Nothing was changed" error={error} problems={problems} attempt={attempt} />
+          {there !== null && (
+            <Text fw={600}>
+              By now it is on {formatDate(there.date)}, {formatTime(there.startTime)}. Leave it so, or save again to change it all the same.
+            </Text>
+          )}
           <AppointmentFields
             planning={planning}
             onChange={setPlanning}
@@ -242,6 +255,14 @@ function MoveDialog({
       </form>
     </Modal>
   );
+}
+
+const Current = z.object({ date: z.string(), startTime: z.string(), version: z.number() });
+
+/** What stands there now, where somebody else was faster; `null` where it is out of the calendar, or no conflict. */
+function currentOf({ status, body }: ApiProblem): z.infer<typeof Current> | null {
+  const current = Current.safeParse(status === 409 ? body.current : null);
+  return current.success ? current.data : null;
 }
 
 function RestOfSeries({

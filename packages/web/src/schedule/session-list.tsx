@@ -65,7 +65,7 @@ function Line({ hour, onOpen, withDate }: { readonly hour: Hour; readonly onOpen
       </div>
       {one?.session != null && <AttendanceBadge attendance={one.session.attendance} />}
       {one !== null && need === "record" && (
-        <div className={classes.quick}>
+        <div className={classes.quick} data-below={withDate || undefined}>
           <QuickAttendance shown={one} />
         </div>
       )}
