@@ -47,7 +47,10 @@ const audit = {
   authority: "payer audit list",
   citation: "practice-based reading of payers' audit lists: notes name objectives, interventions and the response",
 } as const;
-const medicare = { authority: "payer guidance", citation: "NGS LCD L33632: time documented in notes" } as const;
+const medicare = {
+  authority: "payer guidance",
+  citation: "local coverage policies on psychotherapy: the time of the session stands in the note",
+} as const;
 
 /**
  * What a reviewer would miss in a note. Two things keep it from being signed: that nobody has asked about risk (or that it has changed, without a word on how),

@@ -471,6 +471,12 @@ describe("who may ask", () => {
     );
     expect(reads.length).toBeGreaterThan(12);
     await maya.json("PUT", `/clients/${clientId}/documents/safety-plan`, { revision: 1, version: 0, content: {} });
+    // Notes under the client's own id, which is what every id in an address is here.
+    await maya.json("PUT", `/clients/${clientId}/notes/${clientId}`, { version: 0, content: { format: "free", date: "2026-01-05" } });
+    const apart = `/clients/${clientId}/psychotherapy-notes/${clientId}`;
+    await maya.json("PUT", apart, { version: 0, content: { date: "2026-01-05", text: "A hunch." } });
+    const release = { id: clientId, version: 1, toWhom: "Dr. Example", purpose: "Second opinion", authorizedOn: "2026-01-06" };
+    await maya.json("POST", `${apart}/releases`, release);
     for (const { path } of reads) {
       const answer = await maya.ask(
         "GET",

@@ -3,7 +3,7 @@ import type { Measure } from "@trellis/domain/measures/measure";
 import type { ProgressNote } from "@trellis/domain/note/note";
 import { homeworkFor, isMedicare, type NoteContext } from "@trellis/domain/note/note-context";
 import { narrativeOf } from "@trellis/domain/note/note-findings";
-import { scoresSince } from "@trellis/domain/note/scores-since";
+import { type ScoreSince, scoresSince } from "@trellis/domain/note/scores-since";
 import type { NotedSession } from "@trellis/domain/note/start-note";
 import type { Plan } from "@trellis/domain/plan/plan";
 import type { Chart, ChartPlan } from "../api/clients.ts";
@@ -16,16 +16,37 @@ export function planInForce(plans: readonly ChartPlan[]): ChartPlan | null {
   return newest.find(({ status }) => status === "active") ?? newest.find(({ status }) => status === "draft") ?? null;
 }
 
+/** The scores since the last note by the day of this one, worked out once: the note is put together anew at every keystroke. */
+export function rememberedScores(
+  measures: readonly Measure[],
+  { administrations }: Pick<Chart, "administrations">,
+  since: string | null,
+): (date: string) => readonly ScoreSince[] {
+  const known = new Map<string, readonly ScoreSince[]>();
+  return (date) => {
+    const before = known.get(date);
+    if (before !== undefined) return before;
+    const found = scoresSince(measures, administrations, since, date);
+    known.set(date, found);
+    return found;
+  };
+}
+
 /** Everything that a note is written beside, out of the record. */
 export function contextOf(
   note: ProgressNote,
   previous: Note["previous"],
-  record: { readonly chart: Chart; readonly treatment: Treatment; readonly plan: Plan | null; readonly measures: readonly Measure[] },
+  record: {
+    readonly chart: Chart;
+    readonly treatment: Treatment;
+    readonly plan: Plan | null;
+    readonly scoresOn: (date: string) => readonly ScoreSince[];
+  },
 ): NoteContext {
-  const { chart, treatment, plan, measures } = record;
+  const { chart, treatment, plan, scoresOn } = record;
   return {
     plan,
-    scores: scoresSince(measures, chart.administrations, previous?.date ?? null, note.date),
+    scores: scoresOn(note.date),
     ...homeworkFor(note, treatment.homework),
     attendance: treatment.sessions.find(({ id }) => id === note.sessionId)?.attendance ?? null,
     medicare: isMedicare(chart.client, plan),

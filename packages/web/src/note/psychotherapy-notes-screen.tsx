@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { formatDate, IsoDate } from "@trellis/domain/calendar/date";
@@ -24,7 +24,7 @@ import { TextField } from "../form/text-field.tsx";
 import { momentInWords } from "../plan/sign/signing-steps.ts";
 import { ChooseText } from "../save-state/choose-text.tsx";
 import { SaveIndicator } from "../save-state/save-indicator.tsx";
-import { saversSettled } from "../save-state/savers.ts";
+import { saverOf, saversSettled } from "../save-state/savers.ts";
 import { type Saved, useVersionedAutosave } from "../save-state/use-versioned-autosave.ts";
 import { useToday } from "../session/today.ts";
 import { Card } from "../shell/card.tsx";
@@ -136,7 +136,7 @@ function OneNote({ clientId, note, begun }: { readonly clientId: string; readonl
     [note.date, note.text, note.version],
   );
   const draft = useVersionedAutosave<PrivateNoteContent & Record<string, unknown>>({
-    key: `psychotherapy-note/${note.id}`,
+    key: saverKey(note.id),
     href: `/clients/${clientId}/private-notes`,
     schema: Content,
     under: "/content",
@@ -149,10 +149,27 @@ function OneNote({ clientId, note, begun }: { readonly clientId: string; readonl
     current: currentNote,
   });
   const { content, problems, state } = draft;
+  const gone = state.kind === "conflict" && currentNote(state.problem) === null;
   return (
     <Card>
       <Stack gap="md">
         {draft.dispute !== null && <ChooseText names={{ text: "The note", date: "Day" }} dispute={draft.dispute} onSettle={draft.settle} />}
+        {gone && (
+          <Alert color="clay" role="alert" title="This note was thrown away in another window">
+            <Text size="sm">What you wrote here since is not saved. Copy what you want to keep into another note.</Text>
+            <Button
+              size="compact-sm"
+              variant="default"
+              mt="sm"
+              onClick={() => {
+                saverOf<PrivateNoteContent, undefined>(saverKey(note.id), { send: async () => undefined }).resume();
+                changePrivateNotes(clientId, (before) => before.filter(({ id }) => id !== note.id));
+              }}
+            >
+              Let it go
+            </Button>
+          </Alert>
+        )}
         <div style={{ maxWidth: "16rem" }}>
           <DateField
             label="Day"
@@ -174,7 +191,7 @@ function OneNote({ clientId, note, begun }: { readonly clientId: string; readonl
           autoFocus={begun}
         />
         <Group justify="space-between">
-          <SaveIndicator state={state} />
+          {gone ? <span /> : <SaveIndicator state={state} />}
           <Group gap="xs">
             <Button variant="subtle" size="compact-sm" onClick={() => setDialog("release")} disabled={content.text.trim() === ""}>
               Release this note…
@@ -220,6 +237,8 @@ function OneNote({ clientId, note, begun }: { readonly clientId: string; readonl
     </Card>
   );
 }
+
+const saverKey = (noteId: string) => `psychotherapy-note/${noteId}`;
 
 function currentNote(problem: ApiProblem): Saved<PrivateNoteContent & Record<string, unknown>> | null {
   const parsed = z.object({ content: Content, version: z.number() }).safeParse(problem.body.current);

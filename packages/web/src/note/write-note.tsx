@@ -6,7 +6,7 @@ import type { Measure } from "@trellis/domain/measures/measure";
 import { ownWordsOnly, withDraftedText } from "@trellis/domain/note/draft-sections";
 import { ProgressNote } from "@trellis/domain/note/note";
 import { noteDueAt } from "@trellis/domain/note/note-due";
-import { noteFindings } from "@trellis/domain/note/note-findings";
+import { narrativeOf, noteFindings } from "@trellis/domain/note/note-findings";
 import { modalityWords, sessionFormatWords } from "@trellis/domain/note/note-words";
 import type { Plan } from "@trellis/domain/plan/plan";
 import { useEffect, useMemo, useRef, useState } from "react";
@@ -15,7 +15,7 @@ import type { Chart } from "../api/clients.ts";
 import { serverNow } from "../api/clock.ts";
 import { changeNote, changeNoteHead, type Note, noteQuery, saveNote, signNote, throwNoteAway } from "../api/notes.ts";
 import { useSignedIn } from "../api/session.ts";
-import type { Treatment } from "../api/treatment.ts";
+import { type Treatment, treatmentChanged } from "../api/treatment.ts";
 import { SelectField } from "../form/choice-field.tsx";
 import { DateField } from "../form/date-field.tsx";
 import { OutlinePanel } from "../outline/outline-panel.tsx";
@@ -24,12 +24,12 @@ import { momentInWords } from "../plan/sign/signing-steps.ts";
 import { ChooseText } from "../save-state/choose-text.tsx";
 import { same } from "../save-state/merge.ts";
 import { SaveIndicator } from "../save-state/save-indicator.tsx";
-import { saversSettled } from "../save-state/savers.ts";
+import { saverOf, saversSettled } from "../save-state/savers.ts";
 import { type Saved, useVersionedAutosave } from "../save-state/use-versioned-autosave.ts";
 import { useToday } from "../session/today.ts";
 import { Card } from "../shell/card.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
-import { contextOf, planInForce } from "./at-hand.ts";
+import { contextOf, planInForce, rememberedScores } from "./at-hand.ts";
 import { DraftedNote } from "./drafted-note.tsx";
 import classes from "./note.module.css";
 import { PlanAtHand } from "./plan-at-hand.tsx";
@@ -67,7 +67,9 @@ export function WriteNote({ chart, treatment, note, plan, measures }: Props) {
   const queries = useQueryClient();
   const [throwing, setThrowing] = useState(false);
   const password = useRef<HTMLInputElement>(null);
-  const record = { chart, treatment, plan, measures };
+  const since = note.previous?.date ?? null;
+  const scoresOn = useMemo(() => rememberedScores(measures, chart, since), [measures, chart, since]);
+  const record = { chart, treatment, plan, scoresOn };
   const withText = (content: ProgressNote) => withDraftedText(content, contextOf(content, note.previous, record));
 
   const stored = useMemo(
@@ -81,7 +83,7 @@ export function WriteNote({ chart, treatment, note, plan, measures }: Props) {
     changeNoteHead(chart.id, note.id, whole, version);
   };
   const draft = useVersionedAutosave<ProgressNote>({
-    key: `note/${note.id}`,
+    key: saverKey(note.id),
     href: `/clients/${chart.id}/notes/${note.id}`,
     schema: ProgressNote,
     under: "/content",
@@ -98,6 +100,8 @@ export function WriteNote({ chart, treatment, note, plan, measures }: Props) {
   const change = (next: ProgressNote) => draft.change(ownWordsOnly(next));
   const newest = planInForce(chart.plans);
   const otherPlan = newest !== null && (shown.plan?.id !== newest.id || shown.plan.revision !== newest.revision) ? newest : null;
+
+  const ended = draft.state.kind === "conflict" && currentNote(draft.state.problem) === null ? draft.state.problem : null;
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -141,6 +145,7 @@ export function WriteNote({ chart, treatment, note, plan, measures }: Props) {
       >
         Progress note <Badge color="straw">Draft</Badge>
       </PageHeading>
+      {ended !== null && <EndedElsewhere note={note} typed={draft.content} problem={ended} />}
       {draft.dispute !== null && (
         <ChooseText names={fieldNames} dispute={draft.dispute} onSettle={(content) => draft.settle(ownWordsOnly(content))} />
       )}
@@ -205,7 +210,7 @@ export function WriteNote({ chart, treatment, note, plan, measures }: Props) {
         </Group>
       </Stack>
       <div className={classes.saveBar}>
-        <SaveIndicator state={draft.state} />
+        {ended === null ? <SaveIndicator state={draft.state} /> : <Text>Not saved: see the top of the page</Text>}
       </div>
       <ReasonDialog
         opened={throwing}
@@ -225,6 +230,48 @@ export function WriteNote({ chart, treatment, note, plan, measures }: Props) {
         It is taken off the lists. It stays in the record’s history with your reason and can be read there.
       </ReasonDialog>
     </>
+  );
+}
+
+const saverKey = (noteId: string) => `note/${noteId}`;
+
+/** The note was signed or thrown away in another window while something was typed here: shown, so that nobody loses it, and let go of on demand. */
+function EndedElsewhere({ note, typed, problem }: { readonly note: Note; readonly typed: ProgressNote; readonly problem: ApiProblem }) {
+  const queries = useQueryClient();
+  const known = new Set(narrativeOf(note.content));
+  const words = narrativeOf(typed).filter((text) => !known.has(text));
+  const signed = problem.body.state === "signed";
+  return (
+    <Alert
+      color="clay"
+      mb="md"
+      role="alert"
+      title={signed ? "This note was signed in another window" : "This draft was thrown away in another window"}
+    >
+      <Text size="sm">
+        {signed ? "It cannot be changed any more. " : ""}
+        {words.length === 0
+          ? "What you ticked here since is not saved."
+          : `What you wrote here since is not saved. Copy what you want to keep${signed ? ", for an addendum" : ""}:`}
+      </Text>
+      {words.map((text) => (
+        <p key={text} className={classes.lastTime} style={{ marginTop: "0.5rem" }}>
+          <bdi>{text}</bdi>
+        </p>
+      ))}
+      <Button
+        size="compact-sm"
+        variant="default"
+        mt="sm"
+        onClick={() => {
+          saverOf<ProgressNote, undefined>(saverKey(note.id), { send: async () => undefined }).resume();
+          void queries.invalidateQueries({ queryKey: noteQuery(note.clientId, note.id).queryKey });
+          void treatmentChanged(note.clientId);
+        }}
+      >
+        Show the note as it is
+      </Button>
+    </Alert>
   );
 }
 
