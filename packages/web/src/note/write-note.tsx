@@ -5,6 +5,7 @@ import { formatDate } from "@trellis/domain/calendar/date";
 import type { Measure } from "@trellis/domain/measures/measure";
 import { ownWordsOnly, withDraftedText } from "@trellis/domain/note/draft-sections";
 import { ProgressNote } from "@trellis/domain/note/note";
+import { withWording } from "@trellis/domain/note/note-context";
 import { noteDueAt } from "@trellis/domain/note/note-due";
 import { narrativeOf, noteFindings } from "@trellis/domain/note/note-findings";
 import { modalityWords, sessionFormatWords } from "@trellis/domain/note/note-words";
@@ -168,7 +169,7 @@ export function WriteNote({ chart, treatment, note, plan, measures }: Props) {
           <Button
             size="compact-sm"
             variant="default"
-            onClick={() => change({ ...shown, plan: { id: otherPlan.id, revision: otherPlan.revision } })}
+            onClick={() => change({ ...withWording(shown, context), plan: { id: otherPlan.id, revision: otherPlan.revision } })}
           >
             Go by revision {otherPlan.revision}
           </Button>
