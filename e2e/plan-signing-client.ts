@@ -74,7 +74,7 @@ export async function draftedClient(
       ? await addClient(page, address, name)
       : (
           (await send(request, "POST", `${address}/api/clients`, {
-            client: { name, birthDate: "1988-04-12", guardian: { name: guardian } },
+            client: { name, birthDate: "1988-04-12", guardian: { name: guardian }, guardianOfAdult: true },
           })) as { id: string }
         ).id;
   const intake = (section: string, content: unknown) =>
