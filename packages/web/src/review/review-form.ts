@@ -49,6 +49,12 @@ export const withAddition = (form: ReviewForm, addition: DecidedAddition): Revie
   [additionKey(addition.id)]: addition,
 });
 
+/** Ratings have fields of their own. */
+function decidedIn({ decided }: Review, objectiveId: string): DecidedObjective | null {
+  const found = decided.find((entry) => entry.objectiveId === objectiveId);
+  return found === undefined ? null : { ...found, clientRating: null, clinicianRating: null };
+}
+
 export function formOf(review: Review): ReviewForm {
   const { helps, doesNotHelp, mattersNow, satisfaction, ratings } = review.clientsPart;
   const rated = (list: readonly { readonly objectiveId: string; readonly rating: number }[], id: string) =>
@@ -59,7 +65,7 @@ export function formOf(review: Review): ReviewForm {
     ...{ summary: review.summary, rationale: review.rationale, nextReview: review.nextReview },
     ...Object.fromEntries(
       review.proposals.flatMap(({ objectiveId }) => [
-        [decidedKey(objectiveId), review.decided.find((entry) => entry.objectiveId === objectiveId) ?? null],
+        [decidedKey(objectiveId), decidedIn(review, objectiveId)],
         [ratingsKey(objectiveId), { client: rated(ratings, objectiveId), clinician: rated(review.clinicianRatings, objectiveId) }],
       ]),
     ),

@@ -78,7 +78,8 @@ function FoundReview({ chart, reviewId }: { readonly chart: Chart; readonly revi
     };
     return <PageFault error={fault} retry={retry} />;
   }
-  if (review.data.state !== "open") return <ClosedReview clientId={chart.id} review={review.data} plan={plan.data.plan} />;
+  if (review.data.state !== "open")
+    return <ClosedReview clientId={chart.id} review={review.data} plan={plan.data.plan} treatment={treatment} />;
   return <Reviewing chart={chart} treatment={treatment} open={review.data} plan={plan.data.plan} measures={measures.data} />;
 }
 
@@ -367,6 +368,7 @@ function Reviewing({ chart, treatment, open, plan, measures }: ReviewingProps) {
           </Button>
         </Group>
       </div>
+      <EarlierReviews clientId={clientId} treatment={treatment} except={open.id} />
       <ReasonDialog
         opened={closing}
         onClose={() => setClosing(false)}
@@ -441,8 +443,48 @@ function InTheWay({ clientId, open }: { readonly clientId: string; readonly open
   );
 }
 
+/** Reviews that were held before, and what each led to. */
+function EarlierReviews({
+  clientId,
+  treatment,
+  except,
+}: {
+  readonly clientId: string;
+  readonly treatment: Treatment;
+  readonly except: string;
+}) {
+  const closed = treatment.reviews.filter(({ id, state }) => id !== except && state !== "open").toReversed();
+  if (closed.length === 0) return null;
+  return (
+    <Stack mt="xl">
+      <Card title="Earlier reviews">
+        <ul className={classes.facts}>
+          {closed.map(({ id, content, state, ledTo }) => (
+            <li key={id}>
+              <Link to="/clients/$clientId/review/$reviewId" params={{ clientId, reviewId: id }}>
+                {formatDate(content.on)}
+              </Link>
+              {state === "done" ? `, led to revision ${ledTo}` : `, closed without a new revision: ${content.abandonedReason}`}
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </Stack>
+  );
+}
+
 /** A review that is closed, to read. */
-function ClosedReview({ clientId, review, plan }: { readonly clientId: string; readonly review: OpenReview; readonly plan: Plan }) {
+function ClosedReview({
+  clientId,
+  review,
+  plan,
+  treatment,
+}: {
+  readonly clientId: string;
+  readonly review: OpenReview;
+  readonly plan: Plan;
+  readonly treatment: Treatment;
+}) {
   const { content, state, ledTo } = review;
   const { objectives } = planNumbers(plan);
   return (
@@ -485,6 +527,7 @@ function ClosedReview({ clientId, review, plan }: { readonly clientId: string; r
           ),
         )}
       </Stack>
+      <EarlierReviews clientId={clientId} treatment={treatment} except={review.id} />
     </>
   );
 }
