@@ -1,7 +1,8 @@
 import { formatDate, type IsoDate } from "../calendar/date.ts";
 import { type ChangeInWords, type DifferenceInWords, differenceInWords, type Told } from "../plan/difference/difference-in-words.ts";
+import { excerptOf } from "../plan/difference/excerpt.ts";
 import type { PlanDifference } from "../plan/difference/plan-difference.ts";
-import { excerptOf, type WordChange } from "../plan/difference/word-changes.ts";
+import type { WordChange } from "../plan/difference/word-changes.ts";
 import type { SignatureRole } from "../signature/signature.ts";
 
 /** One of the two revisions, with who put it into force and when. */

@@ -186,7 +186,10 @@ const interventions = listPart<Intervention>({
   key: "interventions",
   section: "interventions",
   list: (plan) => plan.interventions,
-  name: () => "Intervention",
+  name: ({ objectiveIds }, side) => {
+    const [number] = objectiveIds.map((id) => side.objectiveNumber(id)).filter(Boolean);
+    return number === undefined ? "Intervention" : `Intervention for objective ${number}`;
+  },
   text: recordOf,
   plain: plainOf,
   fields: [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { excerptOf, wordChanges } from "./word-changes.ts";
+import { excerptOf } from "./excerpt.ts";
+import { wordChanges } from "./word-changes.ts";
 
 describe("the words that changed", () => {
   it("are marked as with a pencil", () => {

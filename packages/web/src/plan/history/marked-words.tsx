@@ -1,5 +1,6 @@
 import { VisuallyHidden } from "@mantine/core";
-import { excerptOf, type WordChange } from "@trellis/domain/plan/difference/word-changes";
+import { excerptOf } from "@trellis/domain/plan/difference/excerpt";
+import type { WordChange } from "@trellis/domain/plan/difference/word-changes";
 import classes from "./history.module.css";
 
 /** Words as with a pencil: struck where they were taken out, underlined where they are new. Who listens hears it said. */
