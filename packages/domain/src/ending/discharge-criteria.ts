@@ -36,6 +36,8 @@ export interface CriterionState {
 interface Finding {
   readonly state: CriterionStanding;
   readonly because: readonly string[];
+  /** The day of the newest score or assessment that it rests on. */
+  readonly on?: IsoDate;
 }
 
 const ofDanger = /suicid|self-harm|\bto die\b|\brisk\b/i;
@@ -65,7 +67,7 @@ export function criteriaMet(plan: Plan, record: CriteriaRecord, treatment: Crite
           }));
   return asked.map(({ id, text, found }) => {
     const judgement = treatment.judgements.findLast(({ criterionId }) => criterionId === id) ?? null;
-    if (judgement === null) return { id, text, ...found, by: "record", judgement, doubt: false };
+    if (judgement === null) return { id, text, state: found.state, because: found.because, by: "record", judgement, doubt: false };
     const said = `${judgement.state === "met" ? "Judged as met" : "Judged as not met yet"} on ${formatDate(judgement.on)}${judgement.by === "" ? "" : ` by ${judgement.by}`}${judgement.why.trim() === "" ? "." : `: ${judgement.why.trim()}`}`;
     return {
       id,
@@ -74,7 +76,8 @@ export function criteriaMet(plan: Plan, record: CriteriaRecord, treatment: Crite
       by: "clinician",
       judgement,
       because: [said, ...found.because],
-      doubt: judgement.state === "met" && found.state === "not-yet",
+      // Who judged it knew what was there on that day; only what came later speaks against it.
+      doubt: judgement.state === "met" && found.state === "not-yet" && (found.on ?? "") > judgement.on,
     };
   });
 }
@@ -99,7 +102,7 @@ function ofScores(clause: ScoreClause, { administrations }: CriteriaRecord, toda
   const unmet = (reason: string): Finding =>
     hasOther
       ? { state: "cannot-tell", because: [reason, "It names another way to be met, which is yours to judge."] }
-      : { state: "not-yet", because: [reason] };
+      : { state: "not-yet", because: [reason], on: last.date };
   const run = scores.slice(scores.findLastIndex(({ total }) => !meets(total)) + 1);
   const [first] = run;
   if (first === undefined) return unmet(`${measure.name} was ${last.total} on ${formatDate(last.date)}, not ${bound}.`);
@@ -125,7 +128,7 @@ function ofRisk({ assessedOn, level, ideation, intent, plan }: CriteriaRecord["r
   const assessed = `Risk was last assessed on ${formatDate(assessedOn)}: ${level}.`;
   const danger = level === "high" || level === "imminent" || ideation === "active" || intent === "present" || plan === "specific";
   return danger
-    ? { state: "not-yet", because: [assessed] }
+    ? { state: "not-yet", because: [assessed], on: assessedOn }
     : { state: "cannot-tell", because: [assessed, "Whether it has been so for long enough is yours to say."] };
 }
 

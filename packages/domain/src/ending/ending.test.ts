@@ -208,6 +208,8 @@ describe("discharge criteria", () => {
       because: ["Judged as met on November 10, 2026 by Ada Sample.", expect.any(String)],
     });
     expect(judged(scores("phq9", [2, 19]))).toMatchObject({ state: "met", doubt: true });
+    // A score that was there when it was judged was known.
+    expect(judged(scores("phq9", [20, 19]))).toMatchObject({ state: "met", doubt: false });
   });
 });
 

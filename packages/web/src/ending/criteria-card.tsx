@@ -18,7 +18,7 @@ interface Props {
 
 /** Each discharge criterion with what the record says of it; what no score can say is one click. */
 export function CriteriaCard({ criteria, today, busy, onJudge }: Props) {
-  const met = criteria.filter(({ state }) => state === "met").length;
+  const met = criteria.filter(({ state, doubt }) => state === "met" && !doubt).length;
   return (
     <Card
       title="When therapy can end"

@@ -84,12 +84,12 @@ function EndingPage({ chart, treatment, measures, ending, plan }: Props) {
         lead={
           ended
             ? `Treatment ended on ${formatDate(current.content.endedOn ?? today)}.`
-            : `${number > 1 ? `Episode ${number}, since` : "In treatment since"} ${formatDate(episode.openedOn)}. A good end is planned from the start and never comes by itself.`
+            : `${number > 1 ? `Episode ${number}, since` : "In treatment since"} ${formatDate(episode.openedOn)}.`
         }
       >
         Ending
       </PageHeading>
-      <p role="status" style={{ margin: 0 }}>
+      <p role="status" style={{ margin: said === "" ? 0 : "0 0 1rem", fontWeight: 600 }}>
         {said}
       </p>
       <Stack gap="lg">

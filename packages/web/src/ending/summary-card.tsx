@@ -113,7 +113,7 @@ export function SummaryCard({
         <Group mt="sm">
           {missing.map((kind) => (
             <Button key={kind} variant="default" loading={busy === kind} onClick={() => void draft(kind)}>
-              Draft a {names[kind].toLowerCase()}
+              Draft {summaries.some(({ content }) => content.kind === kind) ? "another" : "a"} {names[kind].toLowerCase()}
             </Button>
           ))}
         </Group>
