@@ -25,19 +25,20 @@ const weekly: Readonly<Record<string, readonly (readonly number[] | null)[]>> = 
 
 const attendance: readonly Attendance[] = ["attended", "late", "missed", "attended", "attended"];
 
-/** Some weeks of therapy for a made-up client, up to today: weekly scores, sessions, and an event that explains the bad week. */
+/** Some weeks of therapy for a made-up client, up to today: weekly scores, sessions, and an event that explains the bad week. Gives the sessions, oldest first. */
 export async function addCourse(
   client: pg.PoolClient,
   { practiceId, memberId }: Asker,
   clientId: string,
   library: Library,
   today: IsoDate,
-): Promise<void> {
+): Promise<readonly { readonly id: string; readonly date: IsoDate }[]> {
   const start = addWeeks(today, -courseWeeks);
-  for (const [week, came] of attendance.entries())
+  const sessions = attendance.map((came, week) => ({ id: randomUUID(), date: addWeeks(start, week), came }));
+  for (const session of sessions)
     await client.query(
       "INSERT INTO trellis.session (practice_id, client_id, id, date, attendance, recorded_by) VALUES ($1, $2, $3, $4, $5, $6)",
-      [practiceId, clientId, randomUUID(), addWeeks(start, week), came, memberId],
+      [practiceId, clientId, session.id, session.date, session.came, memberId],
     );
   const { id, date, ...content } = CourseEvent.parse({
     id: randomUUID(),
@@ -80,4 +81,5 @@ export async function addCourse(
       );
     }
   }
+  return sessions;
 }

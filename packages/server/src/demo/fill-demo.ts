@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { addWeeks, type IsoDate } from "@trellis/domain/calendar/date";
 import { legalName } from "@trellis/domain/client/client";
 import type { Case } from "@trellis/domain/library/case";
+import { Plan } from "@trellis/domain/plan/plan";
 import type pg from "pg";
 import type { Asker } from "../database/pool.ts";
 import { Problem } from "../http/problem.ts";
@@ -12,6 +13,7 @@ import { type SignedIn, todayIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
 import { addCase } from "./add-case.ts";
 import { addCourse, courseWeeks } from "./add-course.ts";
+import { addAppointment, addSafetyPlan, addTreatment } from "./add-treatment.ts";
 import { finishDraft } from "./finish-draft.ts";
 import { practiceCase } from "./practice-client.ts";
 
@@ -22,6 +24,7 @@ type PointOfCare = (typeof pointsOfCare)[number];
 /** The worked cases of the library as clients at different points of care. Everybody is made up. */
 export async function fillDemo(client: pg.PoolClient, trellis: Trellis, signedIn: SignedIn): Promise<void> {
   const today = todayIn(signedIn.practice.timeZone, trellis.now());
+  const asker: Asker = { practiceId: signedIn.practice.id, memberId: signedIn.member.id };
   // The practice client is there already, and nobody is in a practice twice.
   const cases = trellis.library.cases.filter(({ id }) => id !== practiceCase);
   for (const [index, found] of cases.entries()) {
@@ -30,9 +33,22 @@ export async function fillDemo(client: pg.PoolClient, trellis: Trellis, signedIn
       // Drafted some weeks ago, and in treatment since.
       const then = new Date(trellis.now().getTime() - courseWeeks * 7 * 24 * 3_600_000);
       const clientId = await addAt(client, { ...trellis, now: () => then }, signedIn, found, point, addWeeks(today, -courseWeeks));
-      await addCourse(client, { practiceId: signedIn.practice.id, memberId: signedIn.member.id }, clientId, trellis.library, today);
-    } else await addAt(client, trellis, signedIn, found, point, today);
+      const sessions = await addCourse(client, asker, clientId, trellis.library, today);
+      const plan = await planInForce(client, clientId);
+      await addTreatment(client, signedIn, clientId, trellis.library, { plan, sessions, today });
+    } else {
+      const clientId = await addAt(client, trellis, signedIn, found, point, today);
+      if (point === "waiting for signatures") await addSafetyPlan(client, asker, clientId, today);
+      if (point === "first meeting") await addAppointment(client, asker, clientId, { date: today, startTime: "14:00" });
+    }
   }
+}
+
+async function planInForce(client: pg.PoolClient, clientId: string): Promise<Plan> {
+  const { rows } = await client.query<{ canonical: string }>("SELECT canonical FROM trellis.plan_revision WHERE client_id = $1", [
+    clientId,
+  ]);
+  return Plan.parse(JSON.parse(rows[0]?.canonical ?? "null"));
 }
 
 async function addAt(
