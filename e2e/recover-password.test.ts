@@ -60,7 +60,7 @@ test("somebody who is locked out gets a one-time link from the owner, sets a new
   await ben.page.getByLabel("Email").fill("ben@example.org");
   await ben.page.getByLabel("Password", { exact: false }).first().fill("five rather quiet words here");
   await ben.page.getByRole("button", { name: "Sign in" }).click();
-  await ben.page.getByRole("heading", { name: "Clients", level: 1 }).waitFor();
+  await ben.page.getByRole("link", { name: "My day" }).waitFor();
 
   const again = await visit(browser, trellis.address);
   await again.page.goto(link);

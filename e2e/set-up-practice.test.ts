@@ -93,8 +93,9 @@ test("somebody who only looks round gets the demo practice, marked as such", asy
   await page.goto("/set-up-practice");
   await page.getByRole("button", { name: /demo practice/ }).click();
   await page.getByRole("complementary", { name: "Demo practice" }).waitFor();
-  await page.getByRole("list", { name: "Clients" }).getByRole("link").first().waitFor();
-  await inspectScreen(page, "clients-of-the-demo");
+  await page.getByRole("heading", { level: 2, name: "Sessions" }).waitFor();
+  await inspectScreen(page, "day-of-the-demo");
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Clients" }).click();
   await page.getByRole("list", { name: "Clients" }).getByRole("link").first().click();
   await page.getByRole("heading", { level: 1, name: /overview/ }).waitFor();
   await inspectScreen(page, "client-overview-of-the-demo");

@@ -103,7 +103,7 @@ test("a second factor is set up with an authenticator app, and a backup code let
   await page.getByLabel("Email").fill("maya@example.org");
   await page.getByLabel("Password").first().fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("heading", { name: "Clients", level: 1 }).waitFor();
+  await page.getByRole("link", { name: "My day" }).waitFor();
   await page.goto("/settings/security");
   await page.getByRole("heading", { level: 1 }).waitFor();
   await inspectScreen(page, "security");
@@ -142,7 +142,7 @@ test("a second factor is set up with an authenticator app, and a backup code let
       await page.getByLabel("Backup code").fill(backupCode);
     }
     await page.getByRole("button", { name: "Go on" }).click();
-    if (works) await page.getByRole("heading", { name: "Clients", level: 1 }).waitFor();
+    if (works) await page.getByRole("link", { name: "My day" }).waitFor();
     else await page.getByRole("alert").waitFor();
   }
   expect(faults).toEqual([]);

@@ -60,7 +60,7 @@ const signIn = createRoute({
   path: "/sign-in",
   beforeLoad: async () => {
     const { state } = await session();
-    if (state === "signed-in") throw redirect({ to: "/clients" });
+    if (state === "signed-in") throw redirect({ to: "/" });
     if (state === "first-run") throw redirect({ to: "/set-up-practice" });
   },
   component: lazyRouteComponent(() => import("./sign-in/sign-in-screen.tsx"), "SignInScreen"),
@@ -107,8 +107,10 @@ const shell = createRoute({ getParentRoute: () => signedIn, id: "shell", compone
 const home = createRoute({
   getParentRoute: () => shell,
   path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/clients" });
+  beforeLoad: async () => {
+    const { member } = await session();
+    // Who treats nobody has no day of sessions.
+    throw redirect({ to: member?.roles.some((role) => role === "clinician" || role === "supervisor") === true ? "/my-day" : "/clients" });
   },
 });
 

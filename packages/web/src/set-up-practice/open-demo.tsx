@@ -14,7 +14,7 @@ export function OpenDemo({ label = "Look round a demo practice" }: { readonly la
     try {
       await request("POST", "/api/practice/demo", { body: {}, signingIn: true });
       await refreshSession();
-      window.location.assign("/clients");
+      window.location.assign("/");
     } catch (caught) {
       setError(caught);
       setBusy(false);

@@ -28,11 +28,16 @@ export function AppShell() {
       )}
       <header className={classes.header}>
         <div className={classes.bar}>
-          <Link to="/clients" className={classes.brand ?? ""}>
+          <Link to="/" className={classes.brand ?? ""}>
             <BrandMark />
             <span className={classes.brandName}>Trellis</span>
           </Link>
           <nav className={classes.nav} aria-label="Main">
+            {hasRole(member, "owner", "clinician", "supervisor") && (
+              <Link to="/my-day" className={classes.navLink ?? ""}>
+                My day
+              </Link>
+            )}
             <Link to="/clients" className={classes.navLink ?? ""}>
               Clients
             </Link>

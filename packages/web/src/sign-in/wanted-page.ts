@@ -5,9 +5,9 @@ export function rememberWanted(path: string): void {
   if (path !== "/") sessionStorage.setItem(key, path);
 }
 
-/** Where to go after signing in: once the page that was wanted, otherwise the clients. */
+/** Where to go after signing in: once the page that was wanted, otherwise the first one. */
 export function takeWanted(): string {
   const path = sessionStorage.getItem(key);
   sessionStorage.removeItem(key);
-  return path?.startsWith("/") === true && !path.startsWith("//") ? path : "/clients";
+  return path?.startsWith("/") === true && !path.startsWith("//") ? path : "/";
 }
