@@ -12,7 +12,7 @@ export type IsoInstant = z.infer<typeof IsoInstant>;
 /**
  * Remembers what was worked out: a plan and a course turn on the same few days dozens of times, and working a date out costs more than all else there.
  */
-function remembered<A extends readonly (string | number)[], V>(workOut: (...asked: A) => V): (...asked: A) => V {
+export function remembered<A extends readonly (string | number)[], V>(workOut: (...asked: A) => V): (...asked: A) => V {
   const known = new Map<string, V>();
   return (...asked) => {
     const key = asked.join(" ");

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
 import { addDays, mondayOf, weekdayOf } from "./date.ts";
 import { clockChangeAt, formatTime, minutesBetween, minutesLater, momentOf, timeAfter, timeOf } from "./wall-clock.ts";
@@ -62,4 +63,19 @@ test("weeks begin on Monday", () => {
   expect(weekdayOf("2026-11-26")).toBe(4);
   expect(mondayOf("2026-11-26")).toBe("2026-11-23");
   expect(mondayOf("2026-11-29")).toBe("2026-11-23");
+});
+
+test("whatever the day and the zone, a moment is the one that Temporal gives", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 8000 }),
+      fc.integer({ min: 0, max: 1439 }),
+      fc.constantFrom(newYork, "Europe/Berlin", "Australia/Lord_Howe", "Africa/Casablanca", "America/St_Johns"),
+      (day, minute, zone) => {
+        const [date, time] = [addDays("2020-01-01", day), timeAfter("00:00", minute)];
+        return momentOf(date, time, zone) === Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(zone).toInstant().toString();
+      },
+    ),
+    { numRuns: 300 },
+  );
 });

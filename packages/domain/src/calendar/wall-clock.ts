@@ -1,12 +1,27 @@
 import { Temporal } from "temporal-polyfill";
-import type { IsoDate, IsoInstant } from "./date.ts";
+import { type IsoDate, type IsoInstant, remembered } from "./date.ts";
 import type { TimeOfDay } from "./time-of-day.ts";
+
+const minuteInMilliseconds = 60_000;
+
+/** Without fractions of a second, which no appointment has. */
+const instant = (milliseconds: number): IsoInstant => new Date(milliseconds).toISOString().replace(".000Z", "Z");
+
+/** By how much a zone is ahead of UTC for the whole of a day, in ms; `NaN` for a day on which its clocks change. */
+const aheadAllDay = remembered((date: IsoDate, timeZone: string): number => {
+  const start = Temporal.PlainDate.from(date).toZonedDateTime(timeZone);
+  const ahead = start.offsetNanoseconds;
+  return ahead === start.add({ days: 1 }).offsetNanoseconds ? ahead / 1_000_000 : Number.NaN;
+});
 
 /**
  * The moment at which the clock on the wall shows this time on this day. An hour that is skipped when clocks go forward counts as the hour after (02:30 is
  * shown as 03:30 then), and of one that comes twice when they go back the first is meant, as calendar programs take it (RFC 5545, section 3.3.5).
  */
 export function momentOf(date: IsoDate, time: TimeOfDay, timeZone: string): IsoInstant {
+  // A year of a calendar takes seconds if every hour of it goes through `Temporal`.
+  const ahead = aheadAllDay(date, timeZone);
+  if (!Number.isNaN(ahead)) return instant(Date.parse(`${date}T${time}Z`) - ahead);
   return Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(timeZone, { disambiguation: "compatible" }).toInstant().toString();
 }
 
@@ -21,7 +36,7 @@ export function clockChangeAt(date: IsoDate, time: TimeOfDay, timeZone: string):
 
 /** The moment so many minutes later. */
 export function minutesLater(moment: IsoInstant, minutes: number): IsoInstant {
-  return Temporal.Instant.from(moment).add({ minutes }).toString();
+  return instant(Date.parse(moment) + minutes * minuteInMilliseconds);
 }
 
 /** Minutes since midnight as the clock on the wall counts them. */

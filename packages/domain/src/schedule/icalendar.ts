@@ -29,6 +29,7 @@ const encoder = new TextEncoder();
 
 /** Folds a content line so that none is longer than 75 octets, without cutting a character in two (RFC 5545, section 3.1). */
 export function foldLine(line: string): string {
+  if (line.length <= longest && /^[ -~]*$/.test(line)) return line;
   let folded = "";
   let octets = 0;
   for (const character of line) {

@@ -133,7 +133,7 @@ async function feedOf(trellis: Trellis, token: string): Promise<z.infer<typeof F
   return asNobody(trellis, async (client) => {
     const { rows } = await client.query<{ feed: unknown }>({
       name: "calendar-feed",
-      text: "SELECT trellis.read_calendar_feed($1, NULL) AS feed",
+      text: "SELECT trellis.read_calendar_feed($1) AS feed",
       values: [tokenHash(token)],
     });
     return Feed.parse(rows[0]?.feed);

@@ -3,9 +3,9 @@
 -- The day of the practice on which the trail last said that the feed was fetched: programs fetch it every hour, and the trail tells once a day.
 ALTER TABLE trellis.calendar_feed ADD COLUMN recorded_on date;
 
--- Whose feed this is and what stands in it between two days. The member is entered as when signed in, so that only charts that are open to the member now show
+-- Whose feed this is and what stands in it, from a month ago to half a year ahead. The member is entered as when signed in, so that only charts that are open to the member now show
 -- in it; a member who was switched off or does not treat any more has no feed. Names leave as the feed's owner chose: initials, record number, or nothing.
-CREATE FUNCTION trellis.read_calendar_feed(token bytea, on_day date) RETURNS jsonb
+CREATE FUNCTION trellis.read_calendar_feed(token bytea) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   feed trellis.calendar_feed;
@@ -20,8 +20,16 @@ BEGIN
     RETURN jsonb_build_object('state', 'withdrawn');
   END IF;
   SELECT p.time_zone INTO zone FROM trellis.practice AS p WHERE p.id = feed.practice_id;
-  today := coalesce(on_day, (now() AT TIME ZONE zone)::date);
+  today := (now() AT TIME ZONE zone)::date;
   PERFORM trellis.enter(feed.practice_id, feed.member_id);
+  -- Whose charts are open is asked once for a client, not once for a session.
+  WITH planned AS MATERIALIZED (
+    SELECT a.* FROM trellis.appointment AS a
+    WHERE a.practice_id = feed.practice_id AND a.clinician_id = feed.member_id AND a.removed_at IS NULL AND a.date BETWEEN today - 30 AND today + 200
+  ), seen AS MATERIALIZED (
+    SELECT c.id, c.record FROM trellis.client AS c
+    WHERE c.practice_id = feed.practice_id AND c.id IN (SELECT p.client_id FROM planned AS p) AND trellis.sees_chart(c.id)
+  )
   SELECT jsonb_build_object('state', 'open', 'timeZone', zone, 'naming', feed.naming, 'appointments', coalesce(jsonb_agg(jsonb_build_object(
       'id', a.id, 'groupId', a.group_id, 'date', a.date, 'startTime', to_char(a.start_time, 'HH24:MI'),
       'minutes', a.content -> 'minutes', 'format', a.content ->> 'format', 'modality', a.content ->> 'modality',
@@ -32,16 +40,14 @@ BEGIN
         ELSE '' END
       ) ORDER BY a.date, a.start_time, a.id), '[]'))
     INTO answer
-    FROM trellis.appointment AS a
-      JOIN trellis.client AS c ON c.practice_id = a.practice_id AND c.id = a.client_id
-      LEFT JOIN trellis.session AS s ON s.practice_id = a.practice_id AND s.id = a.id
-    WHERE a.practice_id = feed.practice_id AND a.clinician_id = feed.member_id AND a.removed_at IS NULL
-      AND a.date BETWEEN today - 60 AND today + 400 AND trellis.sees_chart(a.client_id);
+    FROM planned AS a
+      JOIN seen AS c ON c.id = a.client_id
+      LEFT JOIN trellis.session AS s ON s.practice_id = a.practice_id AND s.id = a.id;
   UPDATE trellis.calendar_feed AS f SET recorded_on = today
     WHERE f.practice_id = feed.practice_id AND f.id = feed.id AND f.recorded_on IS DISTINCT FROM today;
   IF FOUND THEN PERFORM audit.append('calendar-feed.read', NULL, feed.id::text, jsonb_build_object('naming', feed.naming)); END IF;
   PERFORM trellis.enter(NULL, NULL);
   RETURN answer;
 END $$;
-REVOKE ALL ON FUNCTION trellis.read_calendar_feed(bytea, date) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION trellis.read_calendar_feed(bytea, date) TO trellis_app;
+REVOKE ALL ON FUNCTION trellis.read_calendar_feed(bytea) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION trellis.read_calendar_feed(bytea) TO trellis_app;
