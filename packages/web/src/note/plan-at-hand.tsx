@@ -9,7 +9,7 @@ import type { ScoreSince } from "@trellis/domain/note/scores-since";
 import { interventionsAtHand, objectivesAtHand } from "@trellis/domain/note/start-note";
 import { numberOf, planNumbers } from "@trellis/domain/plan/numbering";
 import { objectiveText } from "@trellis/domain/plan/objective-text";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Chart } from "../api/clients.ts";
 import type { Note } from "../api/notes.ts";
 import { SelectField } from "../form/choice-field.tsx";
@@ -185,10 +185,14 @@ const outcomes = (["done", "partly", "not-done"] as const).map((value) => ({ val
 
 function Homework({ chart, note, context, onChange }: AtHandProps) {
   const tell = useHomeworkOutcome(chart.id, note.date);
-  if (context.homework.length === 0) return null;
+  // What was in sight stays there: a choice that is taken back is for a moment neither in the note nor open in the list of homework.
+  const inView = useRef(new Map<string, string>());
+  for (const { id, title } of context.homework) inView.current.set(id, title);
+  const homework = [...inView.current].map(([id, title]) => ({ id, title }));
+  if (homework.length === 0) return null;
   return (
     <Card title="Homework since last time">
-      {context.homework.map(({ id, title }) => {
+      {homework.map(({ id, title }) => {
         const noted = note.homework.find(({ homeworkId }) => homeworkId === id);
         const others = note.homework.filter(({ homeworkId }) => homeworkId !== id);
         const told = tell.faults.get(id);
