@@ -54,7 +54,8 @@ export function fits(outline: SessionOutline, plan: FitPlan | null, client: Outl
   });
   const weight = reasons.reduce((sum, reason) => sum + reason.weight, 0);
   const held = cautions.some(({ action }) => action === "hold");
-  const forItsProblem = problem.some(({ tone }) => tone === "for");
+  // Without a plan nothing can be said about its problems.
+  const forItsProblem = plan === null || problem.some(({ tone }) => tone === "for");
   return {
     outline,
     suits: !forItsProblem ? "elsewhere" : held ? "not-now" : weight >= wellFrom ? "well" : "possible",
@@ -78,7 +79,8 @@ export function rankOutlines(outlines: readonly SessionOutline[], plan: FitPlan 
 }
 
 function fromProblems({ chapters }: SessionOutline, plan: FitPlan | null): Weighed[] {
-  const active = plan?.problems.filter(({ status }) => status === "active") ?? [];
+  if (plan === null) return [];
+  const active = plan.problems.filter(({ status }) => status === "active");
   const treated = active.filter(({ chapter }) => chapter !== null && chapters.includes(chapter));
   if (treated.length > 0)
     return treated.map((problem) => {
@@ -89,7 +91,7 @@ function fromProblems({ chapters }: SessionOutline, plan: FitPlan | null): Weigh
         weight: first ? 40 : 34,
       };
     });
-  const waiting = plan?.problems.find(({ status, chapter }) => status !== "active" && chapter !== null && chapters.includes(chapter));
+  const waiting = plan.problems.find(({ status, chapter }) => status !== "active" && chapter !== null && chapters.includes(chapter));
   if (waiting !== undefined)
     return [{ tone: "against", text: `The plan has “${waiting.title}”, but does not treat it at present.`, weight: 5 }];
   return [{ tone: "against", text: "The plan does not hold the problem that this course is for.", weight: 0 }];

@@ -1,6 +1,6 @@
 import { Alert, Anchor, Button, Group, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { formatDate } from "@trellis/domain/calendar/date";
-import { courseProgress, end, type FollowedSession, lastDone, planStanding, undo } from "@trellis/domain/outline/follow-course";
+import { courseProgress, end, type FollowedSession, isRunning, lastDone, planStanding, undo } from "@trellis/domain/outline/follow-course";
 import type { OutlineCourse } from "@trellis/domain/outline/outline-course";
 import { useState } from "react";
 import type { ChartPlan } from "../api/clients.ts";
@@ -106,7 +106,7 @@ function EndedPlan({
   readonly plans: readonly ChartPlan[];
   readonly saving: CourseSaving;
 }) {
-  if (course.endedOn !== null || planStanding(course, plans) !== "ended") return null;
+  if (!isRunning(course) || planStanding(course, plans) !== "ended") return null;
   const current = planToOpen(plans.filter(({ status }) => status === "active" || status === "draft" || status === "on-hold"));
   return (
     <Alert color="straw" title="The plan that this course belongs to has ended">

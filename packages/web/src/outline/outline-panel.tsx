@@ -75,7 +75,7 @@ function FollowedCourse({ clientId, course, noteDate, onHeld }: Props & { readon
       }
     >
       <p className={classes.quiet}>{content.outline.title}</p>
-      {planStanding(content, plans) === "ended" && (
+      {next !== null && planStanding(content, plans) === "ended" && (
         <p className={classes.note}>
           The plan that this course belongs to has ended.{" "}
           <Link to="/clients/$clientId/outline" params={{ clientId }}>
@@ -91,7 +91,9 @@ function FollowedCourse({ clientId, course, noteDate, onHeld }: Props & { readon
           <span>
             {{ held: "Held", repeated: "Comes again next time", skipped: "Skipped" }[done.what]}
             {done.what === "repeated" ? "" : done.on === today ? " today" : ` ${formatDate(done.on)}`}.
-            {next !== null && next.number !== shown.number && ` Next time: ${next.session.title}.`}
+            {next === null
+              ? " That was the last session of the course."
+              : next.number !== shown.number && ` Next time: ${next.session.title}.`}
           </span>
           {done === content.steps.at(-1) && (
             <Button variant="subtle" size="compact-sm" loading={saving.busy} onClick={() => void takeBack()}>
