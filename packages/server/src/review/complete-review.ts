@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { AssignedHomework } from "@trellis/domain/homework/assigned-homework";
 import { subjectOf } from "@trellis/domain/plan/blank-plan";
+import { draftContext } from "@trellis/domain/plan/draft/draft-context";
+import { planAssessments } from "@trellis/domain/plan/draft/draft-narrative";
 import { nextRevision } from "@trellis/domain/plan/revision";
 import { applyReview, notesOfReview, reasonOfReview } from "@trellis/domain/review/apply-review";
 import { reviewGaps } from "@trellis/domain/review/check-review";
@@ -8,7 +10,7 @@ import { withLinkAnswers } from "@trellis/domain/review/clients-part";
 import type { ClientsPart, Review } from "@trellis/domain/review/review";
 import type pg from "pg";
 import { auditEntry } from "../audit/record.ts";
-import { clientRecord } from "../chart/read-chart.ts";
+import { clientRecord, libraryOfChart } from "../chart/read-chart.ts";
 import { saveKept } from "../chart/save-kept.ts";
 import { invalid, Problem } from "../http/problem.ts";
 import { askerOf, type RequestContext } from "../http/request-context.ts";
@@ -60,6 +62,7 @@ export async function completeReview(
     throw invalid([{ pointer: "/content/nextReview", message: "Choose a day after this review." }]);
 
   const draft = nextRevision(signed, { subject: subjectOf(chart.client), author: author(signedIn), reason: reasonOfReview(review), today });
+  const record = clientRecord(chart);
   const { evidence } = lookAt(found, trellis, today);
   const scores = chart.administrations.flatMap(({ content, errorReason }) =>
     errorReason === null && content.date > evidence.since && content.date <= today ? [content.id] : [],
@@ -69,8 +72,12 @@ export async function completeReview(
     reviewWeeks: practice.reviewWeeks,
     profile: draft.profile,
     scores,
-    diagnoses: clientRecord(chart).diagnoses,
+    diagnoses: record.diagnoses,
   });
+  const assessments = planAssessments(draftContext(record, libraryOfChart(chart, trellis.library), today, randomUUID));
+  // The scores that it was decided on stand in the plan that came of it; an answer among them that calls for a look is then asked about before signing.
+  if (JSON.stringify(assessments) !== JSON.stringify(draft.assessments))
+    edits.push({ type: "set", path: ["assessments"], value: assessments });
   await insertDraft(client, asker, draft, rows.seq, { heldBack: [], alternatives: [], notes: notesOfReview(draft, review) });
   await client.query(auditEntry("plan.next-revision", clientId, draft.id, { revision: draft.revision }));
   const seq = await editDraft(client, asker, draft.id, { base: rows.seq, batch: randomUUID(), edits });

@@ -105,6 +105,13 @@ describe("a review of a plan", () => {
   test("becomes the draft of the next revision in one go, with what was decided in the plan's history", async () => {
     const { clientId, planId } = await planInForce(maya);
     const before = await openPlan(maya, planId);
+    const administrationId = id();
+    await maya.json("POST", `/clients/${clientId}/administrations`, {
+      administration: {
+        ...{ id: administrationId, measure: "gad7", measureVersion: "1.0", date: before.plan.establishedOn },
+        ...{ answers: [1, 1, 1, 1, 1, 1, 1], answeredBy: "client" },
+      },
+    });
     const review = await openReview(maya, clientId, planId);
     const at = `/clients/${clientId}/reviews/${review.id}`;
     const [one] = before.plan.objectives;
@@ -130,6 +137,8 @@ describe("a review of a plan", () => {
     ]);
     expect(plan.changeReasons).toContainEqual({ id: one?.id, reason: "Another step matters more now." });
     expect(plan.changeReason).toContain("Review on ");
+    // The scores that the decisions rest on stand in it.
+    expect(plan.assessments.find(({ measure }) => measure === "gad7")).toMatchObject({ administrationId, score: 7 });
     const { changes } = await maya.json<{ changes: { seq: number; by: string }[] }>("GET", `/plans/${planId}/changes?since=${before.seq}`);
     expect(changes.map((change) => [change.seq, change.by])).toEqual([[seq, "Maya Okafor"]]);
     expect(await readReview(maya, clientId, review.id)).toMatchObject({ state: "done", ledTo: 2 });

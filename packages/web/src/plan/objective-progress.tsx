@@ -53,7 +53,7 @@ export function ProgressOf({ objective, name }: { readonly objective: Objective;
       {achievementStatus !== null && (
         <p className={classes.recorded}>
           In the plan: <strong>{achievementStatus === "achieved" ? "Achieved" : stateWords[achievementStatus]}</strong>
-          {achievementStatus === "achieved" && !readOnly && (
+          {achievementStatus === "achieved" && objective.lifecycleStatus !== "completed" && !readOnly && (
             <Button variant="subtle" color="stone" size="compact-sm" onClick={() => say(`Take back that ${name} is achieved`, null)}>
               Take back<span className={classes.unseen}> that {name} is achieved</span>
             </Button>

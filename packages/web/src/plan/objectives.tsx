@@ -49,7 +49,7 @@ export const ObjectiveItem = memo(function ObjectiveItem({ id, number }: { reado
         )}
         {tools.buttons}
       </div>
-      <Ended id={id} />
+      <Ended id={id} name={name} />
       {rewording || !objective.text.includes("{") ? (
         <EditableText
           path={[...path, "text"]}
