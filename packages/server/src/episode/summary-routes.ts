@@ -130,10 +130,10 @@ export function summaryRoutes(trellis: Trellis) {
     return context.json(summary, 201);
   });
 
-  routes.put("/clients/:id/discharge-summaries/:noteId", signedIn, async (context) => {
+  routes.put("/clients/:id/discharge-summaries/:summaryId", signedIn, async (context) => {
     needClinicalRole(context);
     const clientId = pathId(context, "id");
-    const id = pathId(context, "noteId");
+    const id = pathId(context, "summaryId");
     const { version, content } = await body(context, z.strictObject({ version: Version, content: EndingSummary }));
     const saved = await writeChart(trellis, context, clientId, async (client) => {
       const there = await lockedSummary(client, clientId, id);
@@ -150,10 +150,10 @@ export function summaryRoutes(trellis: Trellis) {
     return context.json(saved);
   });
 
-  routes.post("/clients/:id/discharge-summaries/:noteId/redraft", signedIn, async (context) => {
+  routes.post("/clients/:id/discharge-summaries/:summaryId/redraft", signedIn, async (context) => {
     needClinicalRole(context);
     const clientId = pathId(context, "id");
-    const id = pathId(context, "noteId");
+    const id = pathId(context, "summaryId");
     const { version } = await body(context, z.strictObject({ version: Version }));
     const summary = await writeChart(trellis, context, clientId, async (client) => {
       const there = await lockedSummary(client, clientId, id);
@@ -170,10 +170,10 @@ export function summaryRoutes(trellis: Trellis) {
     return context.json(summary);
   });
 
-  routes.post("/clients/:id/discharge-summaries/:noteId/signature", signedIn, async (context) => {
+  routes.post("/clients/:id/discharge-summaries/:summaryId/signature", signedIn, async (context) => {
     needRole(context, ["clinician", "supervisor"], "Only somebody who treats clients can sign a summary.");
     const clientId = pathId(context, "id");
-    const id = pathId(context, "noteId");
+    const id = pathId(context, "summaryId");
     const { version, password } = await body(
       context,
       z.strictObject({ version: Version, password: z.string().min(1, "Enter your password.").max(1000) }),
@@ -205,10 +205,10 @@ export function summaryRoutes(trellis: Trellis) {
     return context.json(summary);
   });
 
-  routes.delete("/clients/:id/discharge-summaries/:noteId", signedIn, async (context) => {
+  routes.delete("/clients/:id/discharge-summaries/:summaryId", signedIn, async (context) => {
     needClinicalRole(context);
     const clientId = pathId(context, "id");
-    const id = pathId(context, "noteId");
+    const id = pathId(context, "summaryId");
     const { reason } = await body(
       context,
       z.strictObject({ reason: line(300).refine((text) => text.trim() !== "", "Say why this draft is thrown away.") }),
@@ -225,10 +225,10 @@ export function summaryRoutes(trellis: Trellis) {
     return context.body(null, 204);
   });
 
-  routes.get("/clients/:id/discharge-summaries/:noteId/document.pdf", signedIn, async (context) => {
+  routes.get("/clients/:id/discharge-summaries/:summaryId/document.pdf", signedIn, async (context) => {
     needClinicalRole(context);
     const clientId = pathId(context, "id");
-    const id = pathId(context, "noteId");
+    const id = pathId(context, "summaryId");
     const { timeZone } = context.get("signedIn").practice;
     const { summary, pictures } = await writeChart(trellis, context, clientId, async (client) => {
       const found = await lockedSummary(client, clientId, id);

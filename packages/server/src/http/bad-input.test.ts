@@ -477,6 +477,8 @@ describe("who may ask", () => {
     await maya.json("PUT", apart, { version: 0, content: { date: "2026-01-05", text: "A hunch." } });
     const release = { id: clientId, version: 1, toWhom: "Dr. Example", purpose: "Second opinion", authorizedOn: "2026-01-06" };
     await maya.json("POST", `${apart}/releases`, release);
+    const summaryId = crypto.randomUUID();
+    await maya.json("POST", `/clients/${clientId}/discharge-summaries`, { id: summaryId, kind: "discharge" });
     for (const { path } of reads) {
       const answer = await maya.ask(
         "GET",
@@ -484,6 +486,7 @@ describe("who may ask", () => {
           .slice("/api".length)
           .replaceAll(/:measure(Id)?\b/g, "phq9")
           .replace("/:kind/:file", "/safety-plan/1.pdf")
+          .replaceAll(":summaryId", summaryId)
           .replaceAll(
             /:\w+/g,
             path.startsWith("/api/plans") ? planId : path.startsWith("/api/clients") ? clientId : "F33.1",

@@ -7,7 +7,7 @@ import { doneSoFar } from "../alerts/alert-words.ts";
 import type { Chart, ChartAdministration } from "../api/clients.ts";
 import { emptyClient } from "../client-record/client-form.ts";
 import { missedAlertIsSettled, openAlerts, toAcknowledge } from "./alerts.ts";
-import { nextSteps, planToOpen } from "./next-steps.ts";
+import { nextSteps, planOfEpisode, planToOpen } from "./next-steps.ts";
 
 const today = "2026-11-24";
 const measures = [phq9, audit];
@@ -176,6 +176,28 @@ describe("nextSteps", () => {
     const step = expect.objectContaining({ kind: "assess-risk", title: "Record risk anew" });
     expect(nextSteps({ ...chart, intake: riskOn("2026-11-19") }, measures, today)).toContainEqual(step);
     expect(nextSteps({ ...chart, intake: riskOn("2026-11-20") }, measures, today)).not.toContainEqual(step);
+  });
+
+  it("asks for nothing after a treatment but risk, and for a plan of its own when the client is back", () => {
+    const episode = { number: 1, openedOn: "2026-01-05", endedOn: "2026-11-20", plannedEnd: null };
+    const plans = [
+      {
+        id: "p1",
+        revision: 1,
+        status: "completed" as const,
+        establishedOn: "2026-01-05",
+        reviewDue: "2026-02-05",
+        signedAt: "2026-01-05T10:00:00Z",
+      },
+    ];
+    const chart = { ...emptyChart, plans, episode, administrations: [administered(phq9, "2026-11-21", [0, 0, 0, 0, 0, 0, 0, 0, 1])] };
+    expect(nextSteps(chart, measures, today)).toEqual([]);
+    const acted = { ...chart, riskAcknowledged: ["phq9-2026-11-21"], intake: riskOn("2026-11-19") };
+    expect(nextSteps(acted, measures, today).map(({ title }) => title)).toEqual(["Record risk anew"]);
+    const back = { ...chart, episode: { ...episode, number: 2, openedOn: today, endedOn: null } };
+    expect(nextSteps(back, measures, today).map(({ kind }) => kind)).toContain("draft-plan");
+    expect(planOfEpisode(chart)?.id).toBe("p1");
+    expect(planOfEpisode(back)).toBeNull();
   });
 
   it("begins with the intake and can draft at once", () => {

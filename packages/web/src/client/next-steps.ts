@@ -90,8 +90,6 @@ function measureSteps(chart: Chart, measures: readonly Measure[], today: string,
 
 /** What is worth doing next for a client, the most useful first. Nothing here is a must; everything can be done in any order. */
 export function nextSteps(chart: Chart, measures: readonly Measure[], today: string, timeZone = "UTC"): NextStep[] {
-  // What comes after a treatment stands under its ending.
-  if (chart.episode?.endedOn != null) return [];
   const steps: NextStep[] = [];
   const progress = intakeProgress(chart.intake);
   const plan = planOfEpisode(chart);
@@ -167,5 +165,7 @@ export function nextSteps(chart: Chart, measures: readonly Measure[], today: str
       detail: days < 0 ? `The review was due ${formatDate(plan.reviewDue)}.` : `The review is due ${formatDate(plan.reviewDue)}.`,
     });
   }
+  // What comes after a treatment stands under its ending; danger that a follow-up speaks of is for now, whoever is in treatment.
+  if (chart.episode?.endedOn != null) return progress.states.risk === "filled" ? steps.filter(({ kind }) => kind === "assess-risk") : [];
   return steps;
 }

@@ -35,9 +35,9 @@ const links: Partial<Record<OpenKind, { readonly to: string; readonly words: str
 };
 /** What ends with the treatment by itself. */
 const byItself: Partial<Record<OpenKind, string>> = {
-  link: "They are withdrawn. Links to the safety plan and the plan for staying well stay with the client.",
-  review: "It is closed.",
-  outline: "It is closed.",
+  link: "Withdrawn with the end. Links to the safety plan and the plan for staying well stay with the client.",
+  review: "Closed with the end.",
+  outline: "Closed with the end.",
 };
 
 /** Ends treatment: when, why, with what outcome, what stops with it, and when the client is asked again. */

@@ -1,29 +1,27 @@
-import { Badge, Text, Title } from "@mantine/core";
+import { Badge, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { formatDate } from "@trellis/domain/calendar/date";
-import { useId } from "react";
 import { type FollowUpLine, followUpsDueQuery } from "../api/ending.ts";
 import { measuresQuery } from "../api/reference.ts";
+import { Card } from "../shell/card.tsx";
 import classes from "./ending.module.css";
 import { FollowUpLink } from "./follow-ups-card.tsx";
 
 /** Clients to be asked again after their treatment, each with its link one click away; nothing where there is none. */
 export function FollowUpsDue({ of }: { readonly of: "mine" | "all" }) {
   const { data } = useQuery(followUpsDueQuery(of));
-  const id = useId();
   if (data === undefined || data.lines.length === 0) return null;
   return (
-    <section aria-labelledby={id}>
-      <Title order={2} size="h3" id={id} mb="xs">
-        After treatment
-      </Title>
-      <ul className={classes.list}>
-        {data.lines.map((line) => (
-          <Line key={line.clientId} line={line} today={data.today} />
-        ))}
-      </ul>
-    </section>
+    <div style={{ marginTop: "1.5rem" }}>
+      <Card title="After treatment">
+        <ul className={classes.list}>
+          {data.lines.map((line) => (
+            <Line key={line.clientId} line={line} today={data.today} />
+          ))}
+        </ul>
+      </Card>
+    </div>
   );
 }
 
