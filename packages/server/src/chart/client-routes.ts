@@ -211,7 +211,7 @@ function clientLine(line: Line) {
     recordNumber: client.recordNumber,
     isPracticeClient: line.is_practice_client,
     planStatus: planStatus(line),
-    reviewDue: line.signed?.completed === false ? line.signed.review_due : null,
+    reviewDue: line.ended_on === null && line.signed?.completed === false ? line.signed.review_due : null,
     endedOn: line.ended_on,
     lastSeen: line.last_seen,
   };
@@ -219,7 +219,7 @@ function clientLine(line: Line) {
 
 /** Of who is in treatment again, the plan of the earlier episode says nothing. */
 function planStatus({ signed, drafted, ended_on }: Line): "active" | "completed" | "draft" | null {
-  if (signed?.completed === false) return "active";
   if (ended_on !== null) return signed === null && !drafted ? null : "completed";
+  if (signed?.completed === false) return "active";
   return drafted ? "draft" : null;
 }

@@ -85,6 +85,15 @@ describe("the end of an episode of care", () => {
     expect(await listed(clientId)).toMatchObject({ planStatus: "completed", reviewDue: null, endedOn: addDays(today, -1) });
     expect((await sql(canonical, [planId])).rows).toEqual(before);
     expect((await ben.refused("POST", `/clients/${clientId}/plans`, {})).status).toBe(409);
+    // The last signature on a revision that was frozen before comes in late.
+    await sql(
+      `INSERT INTO trellis.plan_revision (practice_id, plan_id, client_id, revision, canonical, hash, established_on, review_due, signed_at)
+       SELECT practice_id, plan_id, client_id, 2, canonical, '', established_on, review_due, now() FROM trellis.plan_revision WHERE plan_id = $1`,
+      [planId],
+    );
+    expect(await dueOf(clientId)).toBe(0);
+    expect(await listed(clientId)).toMatchObject({ planStatus: "completed", reviewDue: null });
+    await sql("UPDATE trellis.episode SET ended_at = now() WHERE client_id = $1", [clientId]);
 
     await ben.json("POST", `/clients/${clientId}/episodes`, {
       id: randomUUID(),

@@ -71,7 +71,7 @@ export function dueQuery(of: DueOf | "practice", today: IsoDate, timeZone: strin
         FROM seen AS s
         LEFT JOIN LATERAL (SELECT r.client_id, r.measure_schedule, r.review_due, r.signed_at FROM trellis.plan_revision AS r
           WHERE r.practice_id = (SELECT trellis.current_practice()) AND r.client_id = s.client_id
-            AND NOT ${isCompleted("s.client_id", "r.signed_at")} ORDER BY r.signed_at DESC LIMIT 1) AS r ON true
+            AND NOT ${isCompleted("s.client_id", "r.signed_at")} AND NOT ${hasEnded("s.client_id")} ORDER BY r.signed_at DESC LIMIT 1) AS r ON true
         LEFT JOIN LATERAL (SELECT d.content -> 'measureSchedule' AS schedule, (d.content ->> 'reviewDue')::date AS review_due, (d.content ->> 'establishedOn')::date AS start
           FROM trellis.plan_draft AS d WHERE r.client_id IS NULL AND d.practice_id = (SELECT trellis.current_practice()) AND d.client_id = s.client_id
             AND NOT ${hasEnded("s.client_id")}

@@ -16,6 +16,7 @@ import { z } from "zod";
 import { auditEntry } from "../audit/record.ts";
 import { chartQuery, clientRecord, libraryOfChart, parseChart } from "../chart/read-chart.ts";
 import { type Asker, withPractice } from "../database/pool.ts";
+import { treatmentHasEnded } from "../episode/earlier-episodes.ts";
 import { needClinicalRole, needRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
 import { body, forbidden, invalid, notFound, Problem } from "../http/problem.ts";
@@ -90,6 +91,7 @@ export async function freeze(
   const today = todayIn(practice.timeZone, now());
   const { rows, onHand } = await lockedDraft(client, planId);
   if (onHand.state !== "draft") return onHand.hash;
+  if (rows.ended) throw treatmentHasEnded();
   if (onHand.seq !== seq)
     throw new Problem(409, "Changed meanwhile", "The plan has changed since you opened this page. Look at it again before it is signed.", {
       seq: onHand.seq,
