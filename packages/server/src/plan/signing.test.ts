@@ -1,3 +1,4 @@
+import { addDays, dayOf } from "@trellis/domain/calendar/date";
 import type { Plan } from "@trellis/domain/plan/plan";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { finishDraft } from "../demo/finish-draft.ts";
@@ -223,6 +224,47 @@ describe("signing a plan", () => {
     expect(signed.state).toBe("signed");
     expect(signed.signatures.map(({ role }) => role).sort()).toEqual(["client", "clinician"]);
   });
+});
+
+test("a client who comes of age between freezing and signing signs personally, unless the guardian has signed before", async () => {
+  const { now } = practice.trellis;
+  const { owner } = practice.database;
+  const plans = [await finishedPlan(maya), await finishedPlan(maya)];
+  const today = dayOf(now().toISOString(), "America/New_York");
+  const soon = addDays(today, addDays(today, 2).endsWith("02-29") ? 3 : 2);
+  const born = `${Number(soon.slice(0, 4)) - 18}${soon.slice(4)}`;
+  for (const { planId } of plans) {
+    const minor = { birthDate: born, guardian: { name: "Ada Example" } };
+    await owner.query(
+      "UPDATE trellis.client SET record = record || $2 WHERE id = (SELECT client_id FROM trellis.plan_draft WHERE plan_id = $1)",
+      [planId, JSON.stringify(minor)],
+    );
+    await owner.query(
+      "UPDATE trellis.plan_draft SET content = jsonb_set(content, '{subject}', content -> 'subject' || $2) WHERE plan_id = $1",
+      [planId, JSON.stringify({ birthDate: born, guardianName: "Ada Example" })],
+    );
+  }
+  const [waits, begun] = await Promise.all(
+    plans.map(async ({ planId, seq }) => ({ planId, ...(await maya.json<{ hash: string }>("POST", `/plans/${planId}/signing`, { seq })) })),
+  );
+  if (waits === undefined || begun === undefined) throw new Error("Two plans were frozen.");
+  expect((await open(maya, waits.planId)).required).toEqual(["guardian", "clinician"]);
+  await maya.json("POST", `/plans/${begun.planId}/signatures`, { ...typed(begun.hash), role: "guardian", name: "Ada Example" });
+  Object.assign(practice.trellis, { now: () => new Date(now().getTime() + 5 * 24 * 3_600_000) });
+  try {
+    expect((await open(maya, waits.planId)).required).toEqual(["client", "clinician"]);
+    const refused = await maya.refused("POST", `/plans/${waits.planId}/signatures`, {
+      ...typed(waits.hash),
+      role: "guardian",
+      name: "Ada Example",
+    });
+    expect(refused.status).toBe(422);
+    await maya.json("POST", `/plans/${waits.planId}/signatures`, typed(waits.hash));
+    expect(await maya.json("POST", `/plans/${waits.planId}/signatures`, byPassword(waits.hash))).toEqual({ state: "signed" });
+    expect(await maya.json("POST", `/plans/${begun.planId}/signatures`, byPassword(begun.hash))).toEqual({ state: "signed" });
+  } finally {
+    Object.assign(practice.trellis, { now });
+  }
 });
 
 describe("a co-signature", () => {
