@@ -10,7 +10,7 @@ import {
   sectionsOf,
   sectionTitles,
 } from "@trellis/domain/ending/summary";
-import { useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { ApiProblem } from "../api/client.ts";
 import {
   keepSummary,
@@ -32,6 +32,7 @@ import { SaveIndicator } from "../save-state/save-indicator.tsx";
 import { useVersionedAutosave } from "../save-state/use-versioned-autosave.ts";
 import { DemoPassword } from "../session/demo-password.tsx";
 import classes from "./ending.module.css";
+import { mergeSummaries } from "./merge-summaries.ts";
 
 interface Props {
   readonly clientId: string;
@@ -47,6 +48,7 @@ function currentSummary({ body: { current } }: ApiProblem) {
     : null;
 }
 
+const isSection = (part: string): part is SummarySection => Object.hasOwn(sectionTitles, part);
 const ends = Object.keys(goalEndWords) as GoalEnd[];
 
 /** Everything of a summary can be changed; what was changed by hand stays so when it is drafted anew. */
@@ -66,6 +68,13 @@ export function SummaryEditor({ clientId, summary, onRemoved }: Props) {
   const { content, problems } = draft;
   const { kind, sections, outcomes, goals, ownWords } = content;
   const saved = draft.state.kind === "saved";
+  const { dispute, settle } = draft;
+  const joined = useMemo(() => dispute && mergeSummaries(dispute.base, dispute.mine, dispute.theirs.content), [dispute]);
+  // Where both wrote on different parts there is nothing to choose.
+  const collides = joined !== null && joined.disputed.length > 0;
+  useEffect(() => {
+    if (joined !== null && !collides) settle(joined.merged);
+  }, [joined, collides]);
 
   const own = (place: string) => (ownWords.includes(place) ? ownWords : [...ownWords, place]);
   function write(key: SummarySection, text: string): void {
@@ -95,13 +104,16 @@ export function SummaryEditor({ clientId, summary, onRemoved }: Props) {
   return (
     <Stack gap="lg">
       {draft.takenIn && <Text role="status">Changes that somebody else made are in here now.</Text>}
-      {draft.dispute !== null && (
+      {dispute !== null && joined !== null && collides && (
         <Alert color="straw" role="alert" title="Somebody else changed the same parts">
-          <Text mb="sm">Nothing is overwritten before you choose. What you leave is gone from this summary.</Text>
+          <Text mb="sm">
+            Both of you wrote on: {joined.disputed.map((part) => (isSection(part) ? sectionTitles[part] : "scores or goals")).join(", ")}.
+            Everything else is joined. Nothing is overwritten before you choose.
+          </Text>
           <Group>
-            <Button onClick={() => draft.dispute && draft.settle(draft.dispute.mine)}>Keep mine</Button>
-            <Button variant="default" onClick={() => draft.dispute && draft.settle(draft.dispute.theirs.content)}>
-              Take theirs{draft.dispute.theirs.savedBy === undefined ? "" : ` (${draft.dispute.theirs.savedBy})`}
+            <Button onClick={() => settle(joined.merged)}>Keep mine there</Button>
+            <Button variant="default" onClick={() => settle(mergeSummaries(dispute.base, dispute.theirs.content, dispute.mine).merged)}>
+              Take theirs there{dispute.theirs.savedBy === undefined ? "" : ` (${dispute.theirs.savedBy})`}
             </Button>
           </Group>
         </Alert>
