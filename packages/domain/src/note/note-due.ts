@@ -1,5 +1,5 @@
 import type { IsoInstant } from "../calendar/date.ts";
-import { hoursAfter, momentOf } from "../calendar/moment.ts";
+import { minutesLater, momentOf } from "../calendar/wall-clock.ts";
 import type { NoteHead } from "./note.ts";
 
 /**
@@ -7,7 +7,7 @@ import type { NoteHead } from "./note.ts";
  * without either from the end of its day. Late is shown and never forbidden: a late note is better than none.
  */
 export function noteDueAt({ date, start, end }: Pick<NoteHead, "date" | "start" | "end">, noteHours: number, timeZone: string): IsoInstant {
-  return hoursAfter(momentOf(date, end ?? start, timeZone), noteHours);
+  return minutesLater(momentOf(date, end ?? start ?? "23:59", timeZone), noteHours * 60);
 }
 
 /** How a note stands: `late` ones are signed or still to sign after the practice's time for it. */

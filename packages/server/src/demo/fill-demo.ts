@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { addWeeks, type IsoDate } from "@trellis/domain/calendar/date";
+import { momentOf } from "@trellis/domain/calendar/wall-clock";
 import { legalName } from "@trellis/domain/client/client";
 import type { Case } from "@trellis/domain/library/case";
 import { Plan } from "@trellis/domain/plan/plan";
@@ -31,7 +32,7 @@ export async function fillDemo(client: pg.PoolClient, trellis: Trellis, signedIn
     const point = pointsOfCare[index] ?? "first meeting";
     if (point === "plan signed") {
       // Drafted some weeks ago, and in treatment since.
-      const then = new Date(trellis.now().getTime() - courseWeeks * 7 * 24 * 3_600_000);
+      const then = new Date(momentOf(addWeeks(today, -courseWeeks), "12:00", signedIn.practice.timeZone));
       const clientId = await addAt(client, { ...trellis, now: () => then }, signedIn, found, point, addWeeks(today, -courseWeeks));
       const sessions = await addCourse(client, asker, clientId, trellis.library, today);
       const plan = await planInForce(client, clientId);

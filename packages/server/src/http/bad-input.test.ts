@@ -425,6 +425,9 @@ describe("who may ask", () => {
       "/api/answer/open",
       "/api/answer/save",
       "/api/answer/finish",
+      // The same for homework, a review or a safety plan.
+      "/api/link/open",
+      "/api/link/save",
       // For calendar programs, which know nothing but a private address.
       "/api/calendar-feed/:file",
     ]);
@@ -477,6 +480,10 @@ describe("who may ask", () => {
     await maya.json("PUT", apart, { version: 0, content: { date: "2026-01-05", text: "A hunch." } });
     const release = { id: clientId, version: 1, toWhom: "Dr. Example", purpose: "Second opinion", authorizedOn: "2026-01-06" };
     await maya.json("POST", `${apart}/releases`, release);
+    await maya.json("PUT", `/clients/${clientId}/homework/${clientId}`, {
+      version: 0,
+      content: { title: "A walk", steps: ["Walk to the river."], assignedOn: "2026-01-05" },
+    });
     const summaryId = crypto.randomUUID();
     await maya.json("POST", `/clients/${clientId}/discharge-summaries`, { id: summaryId, kind: "discharge" });
     for (const { path } of reads) {

@@ -50,6 +50,7 @@ test("a folder is loaded with its indexes", () => {
     "phq15",
     "phq2",
     "phq9",
+    "session-feedback",
   ]);
   expect(library.measureById.get("phq9")?.items).toHaveLength(10);
 });

@@ -1,4 +1,4 @@
-import { timeAfter } from "@trellis/domain/calendar/moment";
+import { timeAfter } from "@trellis/domain/calendar/wall-clock";
 import type { Measure } from "@trellis/domain/measures/measure";
 import type { ProgressNote } from "@trellis/domain/note/note";
 import { homeworkFor, isMedicare, type NoteContext } from "@trellis/domain/note/note-context";
