@@ -14,6 +14,7 @@ it("begins with what the client has answered, goes on by what is looked for, and
     ["Alcohol", ["AUDIT", "AUDIT-C"]],
     ["Other substances", ["BAM"]],
     ["Body", ["PHQ-15"]],
+    ["The working alliance", ["Session feedback"]],
     ["For another age", ["GDS-15"]],
   ]);
 });

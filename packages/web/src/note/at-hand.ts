@@ -1,3 +1,4 @@
+import type { TimeOfDay } from "@trellis/domain/calendar/time-of-day";
 import { timeAfter } from "@trellis/domain/calendar/wall-clock";
 import type { Measure } from "@trellis/domain/measures/measure";
 import type { ProgressNote } from "@trellis/domain/note/note";
@@ -63,10 +64,16 @@ export function sessionAtHand(treatment: Treatment, sessionId: string): NotedSes
     id: sessionId,
     date: recorded?.date ?? planned?.date ?? "",
     start: recorded?.detail.start ?? planned?.startTime ?? null,
-    end: recorded?.detail.end ?? (planned === undefined ? null : timeAfter(planned.startTime, planned.detail.minutes)),
+    end: recorded?.detail.end ?? (planned === undefined ? null : endOf(planned)),
     format: planned?.detail.format ?? recorded?.detail.format ?? "individual",
     modality: planned?.detail.modality ?? recorded?.detail.modality ?? "in-person",
   };
+}
+
+/** When a planned session ends; `null` past midnight, which is another day. */
+function endOf({ startTime, detail }: Treatment["appointments"][number]): TimeOfDay | null {
+  const end = timeAfter(startTime, detail.minutes);
+  return end > startTime ? end : null;
 }
 
 /** The one session of this day that has no note yet; `null` where there is none, or more than one. */
