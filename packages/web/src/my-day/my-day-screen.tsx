@@ -1,14 +1,13 @@
 import { Button, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { formatDate } from "@trellis/domain/calendar/date";
 import { alertCountQuery } from "../api/alerts.ts";
 import { type MyDay, myDayQuery } from "../api/my-day.ts";
 import { EmptyState } from "../shell/empty-state.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
 import { usePageTitle } from "../shell/page-title.ts";
 import { PageFault, Waiting } from "../shell/waiting.tsx";
-import { dayWords } from "../week/due-groups.ts";
+import { longDate } from "../week/due-groups.ts";
 import { DaySessions } from "./day-sessions.tsx";
 import { isEmptyDay, leadOf } from "./day-words.ts";
 import classes from "./my-day.module.css";
@@ -28,7 +27,6 @@ export function MyDayScreen() {
 function Day({ day }: { readonly day: MyDay }) {
   const { data: alerts } = useQuery(alertCountQuery);
   const waiting = alerts?.count ?? 0;
-  const weekday = dayWords(day.today, "").split(", ")[0];
   return (
     <>
       <PageHeading
@@ -41,7 +39,7 @@ function Day({ day }: { readonly day: MyDay }) {
           )
         }
       >
-        {weekday}, {formatDate(day.today)}
+        {longDate(day.today)}
       </PageHeading>
       {isEmptyDay(day) && waiting === 0 ? (
         <EmptyState

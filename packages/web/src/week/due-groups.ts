@@ -10,6 +10,11 @@ export interface DueGroup {
 export function dayWords(date: string, today: string): string {
   if (date === today) return "Today";
   if (date === addDays(today, 1)) return "Tomorrow";
+  return longDate(date);
+}
+
+/** "Thursday, November 26, 2026". */
+export function longDate(date: string): string {
   const weekday = new Intl.DateTimeFormat("en-US", { weekday: "long", timeZone: "UTC" }).format(new Date(`${date}T12:00:00Z`));
   return `${weekday}, ${formatDate(date)}`;
 }
