@@ -32,7 +32,7 @@ export async function addCourse(
   clientId: string,
   library: Library,
   today: IsoDate,
-): Promise<readonly { readonly id: string; readonly date: IsoDate }[]> {
+): Promise<readonly { readonly id: string; readonly date: IsoDate; readonly came: Attendance }[]> {
   const start = addWeeks(today, -courseWeeks);
   const sessions = attendance.map((came, week) => ({ id: randomUUID(), date: addWeeks(start, week), came }));
   for (const session of sessions)

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { addDays, addWeeks, type IsoDate } from "@trellis/domain/calendar/date";
 import { SafetyPlan } from "@trellis/domain/client-document/safety-plan";
+import type { Attendance } from "@trellis/domain/course/session";
 import { AssignedHomework } from "@trellis/domain/homework/assigned-homework";
 import type { Library } from "@trellis/domain/library/library";
 import { ProgressNote } from "@trellis/domain/note/note";
@@ -14,6 +15,19 @@ import { signNote } from "../note/sign-note.ts";
 import type { SignedIn } from "../sign-in/current-session.ts";
 
 const detail = AppointmentDetail.parse({ minutes: 50 });
+
+/** What the made-up client said, session by session, and how the first two objectives went. */
+const said = [
+  {
+    client: "Came with the list of days and was surprised by it. Wants to know what would happen in the first week.",
+    ratings: ["none", "some"],
+  },
+  {
+    client: "Told of a hard week after another estimate went wrong, and of the evening on which the list helped.",
+    ratings: ["some", "some"],
+  },
+  { client: "Told of a week that went better than the one before, and of one evening that did not.", ratings: ["good", "some"] },
+] as const;
 
 /** An appointment of a made-up client. A session of the same id says whether it took place. */
 export async function addAppointment(
@@ -44,14 +58,20 @@ export async function addTreatment(
     plan,
     sessions,
     today,
-  }: { readonly plan: Plan; readonly sessions: readonly { readonly id: string; readonly date: IsoDate }[]; readonly today: IsoDate },
+  }: {
+    readonly plan: Plan;
+    readonly sessions: readonly { readonly id: string; readonly date: IsoDate; readonly came: Attendance }[];
+    readonly today: IsoDate;
+  },
 ): Promise<void> {
   const asker: Asker = { practiceId: signedIn.practice.id, memberId: signedIn.member.id };
   const startTime = "09:00";
-  for (const session of sessions) await addAppointment(client, asker, clientId, { ...session, startTime });
+  for (const { id, date } of sessions) await addAppointment(client, asker, clientId, { id, date, startTime });
   for (const week of [1, 2, 3]) await addAppointment(client, asker, clientId, { date: addWeeks(today, week), startTime });
-  const before = sessions.at(-2);
-  if (before !== undefined) await addSignedNote(client, signedIn, clientId, plan, before);
+  // Today's is still to be written.
+  const held = sessions.slice(0, -1).filter(({ came }) => came !== "missed");
+  for (const [index, session] of held.entries())
+    await addSignedNote(client, signedIn, clientId, plan, { ...session, ...(said[index] ?? said[0]) });
   const chapters = plan.problems.flatMap(({ chapter }) => chapter ?? []);
   await addHomework(client, asker, clientId, library, { plan, chapters, today });
   const outline = library.outlines.find((one) => one.format === "individual" && one.chapters.some((chapter) => chapters.includes(chapter)));
@@ -70,7 +90,7 @@ async function addSignedNote(
   signedIn: SignedIn,
   clientId: string,
   plan: Plan,
-  session: { readonly id: string; readonly date: IsoDate },
+  session: { readonly id: string; readonly date: IsoDate } & (typeof said)[number],
 ): Promise<void> {
   const id = randomUUID();
   const note = ProgressNote.parse({
@@ -80,9 +100,9 @@ async function addSignedNote(
     start: "09:00",
     end: "09:50",
     plan: { id: plan.id, revision: plan.revision },
-    objectives: plan.objectives.slice(0, 2).map(({ id: objectiveId }, index) => ({ objectiveId, rating: index === 0 ? "good" : "some" })),
+    objectives: plan.objectives.slice(0, 2).map(({ id: objectiveId }, index) => ({ objectiveId, rating: session.ratings[index] })),
     interventions: plan.interventions.slice(0, 2).map(({ id: interventionId }) => ({ interventionId })),
-    client: "Told of a week that went better than the one before, and of one evening that did not.",
+    client: session.client,
     risk: { state: "none" },
     nextTime: "Look at the homework first, then go on with the next step.",
   });

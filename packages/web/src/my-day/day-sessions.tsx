@@ -1,8 +1,12 @@
 import { Badge, Button, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { formatTime } from "@trellis/domain/calendar/wall-clock";
-import type { DaySession } from "../api/my-day.ts";
+import { formatTime, momentOf } from "@trellis/domain/calendar/wall-clock";
+import { serverNow } from "../api/clock.ts";
+import { type DaySession, myDayQuery } from "../api/my-day.ts";
+import { queryClient } from "../api/query-client.ts";
+import { useSignedIn } from "../api/session.ts";
 import { attendanceWords } from "../course/course-entry-words.ts";
+import { QuickAttendance } from "../schedule/session-list.tsx";
 import { needsOf } from "./day-words.ts";
 import classes from "./my-day.module.css";
 
@@ -32,6 +36,7 @@ export function DaySessions({ sessions, today }: { readonly sessions: readonly D
 }
 
 function Session({ session, today }: { readonly session: DaySession; readonly today: string }) {
+  const { member, practice } = useSignedIn();
   const { clientId, name, startTime, detail, attendance, isPracticeClient } = session;
   const facts = [`${detail.minutes} min`, formats[detail.format], modalities[detail.modality], detail.place].filter((fact) => fact !== "");
   const over = attendance === "missed" || attendance === "cancelled";
@@ -56,6 +61,22 @@ function Session({ session, today }: { readonly session: DaySession; readonly to
           )}
         </p>
         <p className={classes.facts}>{facts.join(" · ")}</p>
+        {attendance === null && hasBegun(session, today, practice.timeZone) && (
+          <QuickAttendance
+            shown={{
+              ...session,
+              date: today,
+              clinicianId: member.id,
+              clientName: name,
+              version: 0,
+              seriesId: null,
+              groupId: null,
+              session: null,
+              note: null,
+            }}
+            onRecorded={() => void queryClient.invalidateQueries({ queryKey: myDayQuery.queryKey })}
+          />
+        )}
         {needs.length > 0 && (
           <ul className={classes.needs} aria-label={`For the session with ${name}`}>
             {needs.map(({ words, to, urgent }) => (
@@ -71,6 +92,11 @@ function Session({ session, today }: { readonly session: DaySession; readonly to
       {!over && <NoteButton session={session} />}
     </li>
   );
+}
+
+/** How a session went is asked once it has begun: before, there is nothing to say. */
+function hasBegun({ startTime }: DaySession, today: string, timeZone: string): boolean {
+  return Date.parse(momentOf(today, startTime, timeZone)) <= serverNow().getTime();
 }
 
 function NoteButton({ session: { id, clientId, noteId, noteSigned, name } }: { readonly session: DaySession }) {

@@ -92,7 +92,7 @@ function Line({ hour, onOpen, withDate }: { readonly hour: Hour; readonly onOpen
 const whose = (hour: Hour) => `${hour.title}, ${formatDate(hour.date)}, ${formatTime(hour.startTime)}`;
 
 /** One click for each way that the session can go, with the times as they were planned. */
-export function QuickAttendance({ shown }: { readonly shown: ShownSession }) {
+export function QuickAttendance({ shown, onRecorded }: { readonly shown: ShownSession; readonly onRecorded?: () => void }) {
   const [busy, setBusy] = useState<string | null>(null);
   const [error, setError] = useState<unknown>();
   async function record(attendance: (typeof attendances)[number]): Promise<void> {
@@ -100,6 +100,7 @@ export function QuickAttendance({ shown }: { readonly shown: ShownSession }) {
     setError(undefined);
     try {
       await saveSession(shown.clientId, { id: shown.id, date: shown.date, attendance }, 0, detailAsPlanned(shown, attendance));
+      onRecorded?.();
     } catch (caught) {
       setError(caught);
     } finally {
