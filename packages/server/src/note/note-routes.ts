@@ -115,7 +115,7 @@ export function noteRoutes(trellis: Trellis) {
         note.signed !== null
           ? note.content
           : withWording(note.content, {
-              plan: await planOfNote(client, note.content),
+              plan: await planOfNote(client, id, note.content),
               homework: await homeworkTitles(client, id, note.content),
             });
       return { note: { ...note, content: worded }, client: Client.parse(person.rows[0].record) };

@@ -3,7 +3,7 @@ import { addDays, type IsoDate } from "@trellis/domain/calendar/date";
 import { ProgressNote } from "@trellis/domain/note/note";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { withPractice } from "../database/pool.ts";
-import { addClient, createTestPractice, type Person, password, type TestPractice } from "../http/test-practice.ts";
+import { addClient, createTestPractice, type Person, password, practiceClient, type TestPractice } from "../http/test-practice.ts";
 import { notesToFinishQuery, parseNotesToFinish } from "./notes-to-finish.ts";
 
 let practice: TestPractice;
@@ -193,6 +193,28 @@ describe("a signature", () => {
     expect(await maya.json("GET", `/clients/${client}/treatment`)).toMatchObject({
       sessions: [{}, { id: late, attendance: "late", version: 1 }],
     });
+    // Recorded by mistake and taken back: nothing is recorded of it, so the note says it anew.
+    const takenBack = randomUUID();
+    await maya.json("PUT", `/clients/${client}/sessions/${takenBack}`, { version: 0, date: today, attendance: "missed" });
+    await maya.json("DELETE", `/clients/${client}/sessions/${takenBack}`, { version: 1 });
+    await signedNote(client, written({ sessionId: takenBack }));
+    const { sessions } = await maya.json<{ sessions: { id: string; attendance: string }[] }>("GET", `/clients/${client}/treatment`);
+    expect(sessions.find(({ id }) => id === takenBack)).toMatchObject({ attendance: "attended" });
+  });
+
+  test("takes no words of another client's plan, whatever it names as its plan", async () => {
+    const clientId = await practiceClient(maya);
+    const { planId } = await maya.json<{ planId: string }>("POST", `/clients/${clientId}/plans`, {});
+    const { plan } = await maya.json<{ plan: { objectives: { id: string }[] } }>("GET", `/plans/${planId}`);
+    const objectives = [{ objectiveId: plan.objectives[0]?.id ?? "", rating: "some" as const, comment: "", text: "" }];
+    for (const named of [
+      { id: planId, revision: 1 },
+      { id: "no plan", revision: 1 },
+      { id: planId, revision: 4_000_000_000 },
+    ]) {
+      const id = await signedNote(robin, written({ plan: named, objectives }));
+      expect((await read(robin, id)).content.objectives[0]?.text).toBe("");
+    }
   });
 });
 

@@ -5,6 +5,7 @@ import { blockingNoteFindings, noteFindings } from "@trellis/domain/note/note-fi
 import type { Plan } from "@trellis/domain/plan/plan";
 import type pg from "pg";
 import { auditEntry } from "../audit/record.ts";
+import { Id } from "../http/id.ts";
 import { conflict, forbidden, notFound, Problem } from "../http/problem.ts";
 import { planHash } from "../plan/canonical.ts";
 import { parsePlanRows, planOnHand, planQuery } from "../plan/read-plan.ts";
@@ -65,7 +66,7 @@ export async function signNote(
 
   const context = {
     ...emptyContext,
-    plan: await planOfNote(client, content),
+    plan: await planOfNote(client, clientId, content),
     homework: await homeworkTitles(client, clientId, content),
   };
   // Every part of the format has its text, also where a sender left that to the ticks; what is of another format is not signed.
@@ -89,11 +90,15 @@ export async function signNote(
   return { hash, signedAt: seal.signedAt.toISOString(), version: seal.version };
 }
 
-/** The revision of the plan that the note rests on; `null` without one. */
-export async function planOfNote(client: pg.PoolClient, { plan }: Pick<ProgressNote, "plan">): Promise<Plan | null> {
-  if (plan === null) return null;
+/** More than an integer of the database holds is no revision. */
+const mostRevisions = 2_147_483_647;
+
+/** The revision of the client's plan that the note rests on; `null` without one. No other client's plan is looked at, whatever the note names. */
+export async function planOfNote(client: pg.PoolClient, clientId: string, { plan }: Pick<ProgressNote, "plan">): Promise<Plan | null> {
+  // Old notes and other senders may name what is no plan at all.
+  if (plan === null || !Id.safeParse(plan.id).success || plan.revision > mostRevisions) return null;
   const rows = parsePlanRows((await client.query(planQuery(plan.id, plan.revision))).rows);
-  return rows === null ? null : (planOnHand(rows)?.plan ?? null);
+  return rows === null || rows.clientId !== clientId ? null : (planOnHand(rows)?.plan ?? null);
 }
 
 export async function homeworkTitles(
@@ -117,9 +122,14 @@ async function recordAttended(
   sessionId: string,
   { date, start, end, sessionFormat, modality }: ProgressNote,
 ): Promise<void> {
-  const { rowCount } = await client.query(
-    `INSERT INTO trellis.session (practice_id, client_id, id, date, attendance, recorded_by, content) VALUES ($1, $2, $3, $4, 'attended', $5, $6) ON CONFLICT DO NOTHING`,
+  const { rows } = await client.query<{ version: number }>(
+    // What was recorded by mistake and taken back is recorded anew.
+    `INSERT INTO trellis.session AS s (practice_id, client_id, id, date, attendance, recorded_by, content) VALUES ($1, $2, $3, $4, 'attended', $5, $6)
+     ON CONFLICT (practice_id, id) DO UPDATE SET date = excluded.date, attendance = excluded.attendance, recorded_by = excluded.recorded_by, content = excluded.content,
+       recorded_at = clock_timestamp(), version = s.version + 1, removed_at = NULL
+       WHERE s.client_id = excluded.client_id AND s.removed_at IS NOT NULL
+     RETURNING version`,
     [practiceId, clientId, sessionId, date, memberId, JSON.stringify({ start, end, format: sessionFormat, modality })],
   );
-  if (rowCount === 1) await client.query(auditEntry("appointment.save", clientId, sessionId, { version: 1 }));
+  if (rows[0] !== undefined) await client.query(auditEntry("appointment.save", clientId, sessionId, { version: rows[0].version }));
 }
