@@ -8,6 +8,17 @@ import { episodesOf } from "./current-episode.ts";
 export const treatmentHasEnded = () =>
   new Problem(409, "Treatment has ended", "Begin a new episode of care first: on the client’s page, under “Ending”.", { state: "ended" });
 
+/** A plan of an episode that has ended is not gone on with, also where the client has come back. */
+export const planIsCompleted = () =>
+  new Problem(
+    409,
+    "This plan is completed",
+    "It belongs to an earlier episode of care and stays as it was. Draft a new plan for this one.",
+    {
+      state: "completed",
+    },
+  );
+
 /** What the drafting engine says beside a plan, with how earlier episodes ended. */
 export async function withEarlierEpisodes<T extends Partial<Pick<Draft, "notes">>>(
   client: pg.PoolClient,

@@ -7,6 +7,7 @@ import { OutlineCourse } from "@trellis/domain/outline/outline-course";
 import { AppointmentDetail } from "@trellis/domain/schedule/appointment";
 import type pg from "pg";
 import { z } from "zod";
+import { isCompleted } from "../episode/discharged.ts";
 
 const Row = z.object({
   id: z.string(),
@@ -44,7 +45,8 @@ export function daySessionsQuery(today: IsoDate): pg.QueryConfig {
         'homeworkOpen', (SELECT count(*) FROM trellis.homework AS h WHERE h.practice_id = a.practice_id AND h.client_id = a.client_id AND h.removed_at IS NULL
           AND h.content ->> 'outcome' IS NULL AND h.content ->> 'withdrawnOn' IS NULL),
         'alerts', (SELECT count(*) FROM trellis.alert AS l WHERE l.practice_id = a.practice_id AND l.client_id = a.client_id AND l.acknowledged_at IS NULL),
-        'reviewDue', (SELECT r.review_due FROM trellis.plan_revision AS r WHERE r.practice_id = a.practice_id AND r.client_id = a.client_id ORDER BY r.signed_at DESC LIMIT 1),
+        'reviewDue', (SELECT r.review_due FROM trellis.plan_revision AS r WHERE r.practice_id = a.practice_id AND r.client_id = a.client_id
+          AND NOT ${isCompleted("a.client_id", "r.signed_at")} ORDER BY r.signed_at DESC LIMIT 1),
         'outline', (SELECT o.content FROM trellis.outline_course AS o WHERE o.practice_id = a.practice_id AND o.client_id = a.client_id AND o.removed_at IS NULL
           AND o.content ->> 'endedOn' IS NULL ORDER BY o.created_at DESC LIMIT 1)) AS row
       FROM planned AS a JOIN trellis.client AS c ON c.practice_id = a.practice_id AND c.id = a.client_id

@@ -13,7 +13,7 @@ import { auditEntry } from "../audit/record.ts";
 import { closedChart } from "../chart/closed-chart.ts";
 import { chartQuery, clientRecord, libraryOfChart, parseChart } from "../chart/read-chart.ts";
 import { type Asker, withPractice } from "../database/pool.ts";
-import { treatmentHasEnded, withEarlierEpisodes } from "../episode/earlier-episodes.ts";
+import { planIsCompleted, treatmentHasEnded, withEarlierEpisodes } from "../episode/earlier-episodes.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
 import { body, invalid, notFound, Problem } from "../http/problem.ts";
@@ -125,7 +125,8 @@ export function draftRoutes(trellis: Trellis) {
       if (!rows) throw notFound();
       if (rows.draft) return;
       const signed = planOnHand(rows);
-      if (rows.ended || rows.completed) throw treatmentHasEnded();
+      if (rows.ended) throw treatmentHasEnded();
+      if (rows.completed) throw planIsCompleted();
       const chart = parseChart((await client.query(chartQuery(rows.clientId))).rows);
       if (!signed || !chart) throw notFound();
       const plan = nextRevision(signed.plan, {

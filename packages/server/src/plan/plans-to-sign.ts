@@ -2,6 +2,7 @@ import { Client, legalName } from "@trellis/domain/client/client";
 import { signatureRoles } from "@trellis/domain/signature/signature";
 import type pg from "pg";
 import { z } from "zod";
+import { hasEnded } from "../episode/discharged.ts";
 
 const Row = z.object({
   planId: z.string(),
@@ -19,7 +20,7 @@ export interface PlanToSign extends Omit<z.infer<typeof Row>, "record"> {
   readonly name: string;
 }
 
-/** Plans of the asker's own clients that are written or wait for signatures, those that wait for a signature first. */
+/** Plans of the asker's own clients that are written or wait for signatures, those that wait for a signature first. What was only a draft when treatment ended is never signed. */
 export const plansToSignQuery: pg.QueryConfig = {
   name: "plans-to-sign",
   text: `WITH mine AS MATERIALIZED (SELECT DISTINCT t.client_id FROM trellis.care_team AS t
@@ -30,6 +31,7 @@ export const plansToSignQuery: pg.QueryConfig = {
           AND NOT EXISTS (SELECT 1 FROM trellis.signature_void AS v WHERE v.practice_id = s.practice_id AND v.signature_id = s.id))) AS row
     FROM mine AS m JOIN trellis.plan_draft AS d ON d.practice_id = (SELECT trellis.current_practice()) AND d.client_id = m.client_id
       JOIN trellis.client AS c ON c.practice_id = d.practice_id AND c.id = d.client_id
+    WHERE d.state <> 'draft' OR NOT ${hasEnded("m.client_id")}
     ORDER BY d.state = 'draft', d.updated_at LIMIT 60`,
 };
 

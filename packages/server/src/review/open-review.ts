@@ -8,6 +8,7 @@ import { proposals } from "@trellis/domain/review/review-proposals";
 import type pg from "pg";
 import { auditEntry } from "../audit/record.ts";
 import { type ChartRows, chartQuery, clientRecord, libraryOfChart, parseChart } from "../chart/read-chart.ts";
+import { planIsCompleted, treatmentHasEnded } from "../episode/earlier-episodes.ts";
 import { notFound, Problem } from "../http/problem.ts";
 import { askerOf, type RequestContext } from "../http/request-context.ts";
 import { type PlanOnHand, type PlanRows, parsePlanRows, planOnHand, planQuery } from "../plan/read-plan.ts";
@@ -38,6 +39,8 @@ export async function openReview(
   const sent = await client.query("SELECT 1 FROM trellis.review WHERE client_id = $1 AND id = $2", [clientId, id]);
   if (sent.rowCount === 1) return { id, found: true };
   const found = await readForReview(client, clientId, planId);
+  if (found.rows.ended) return treatmentHasEnded();
+  if (found.rows.completed) return planIsCompleted();
   if (found.rows.draft !== null) return draftIsThere(found.rows);
   const { practice, member } = context.get("signedIn");
   const { plan, chart } = found;

@@ -30,6 +30,7 @@ beforeAll(async () => {
 afterAll(() => practice.close());
 
 const id = () => crypto.randomUUID();
+const today = (now: Date) => new Intl.DateTimeFormat("en-CA", { timeZone: "America/New_York" }).format(now);
 
 /** A client with the practice client's assessment and a plan in force. */
 async function planInForce(person: Person): Promise<{ clientId: string; planId: string }> {
@@ -236,6 +237,20 @@ describe("a review of a plan", () => {
     );
     await maya.json("POST", `/clients/${clientId}/reviews/${review.id}/abandonment`, { version: 1, reason: "Opened by mistake" });
     expect(await readReview(maya, clientId, review.id)).toMatchObject({ state: "abandoned" });
+    // A closed review stays as it was, and what is done to it behind the application's back is found.
+    const { owner } = practice.database;
+    await expect(owner.query("DELETE FROM trellis.review WHERE id = $1", [review.id])).rejects.toThrow(/never changed/);
+    const reason = async (text: string) => {
+      await owner.query("ALTER TABLE trellis.review DISABLE TRIGGER USER");
+      await owner.query("UPDATE trellis.review SET content = jsonb_set(content, '{abandonedReason}', to_jsonb($2::text)) WHERE id = $1", [
+        review.id,
+        text,
+      ]);
+      await owner.query("ALTER TABLE trellis.review ENABLE TRIGGER USER");
+      return (await maya.json<{ ok: boolean }>("GET", "/audit/verify")).ok;
+    };
+    expect(await reason("Another reason")).toBe(false);
+    expect(await reason("Opened by mistake")).toBe(true);
     const again = await openReview(maya, clientId, planId);
     expect(again.id).not.toBe(review.id);
   });
@@ -260,6 +275,24 @@ describe("the list of reviews that are due", () => {
       expect((await due(maya, "all")).lines.some((entry) => entry.clientId === clientId)).toBe(true);
       const review = await openReview(lee, clientId, planId);
       expect((await due(lee)).lines).toMatchObject([{ clientId, state: "open", reviewId: review.id }]);
+      const toReview = `/clients/${clientId}/plans/${planId}/reviews`;
+      const day = today(later);
+      await lee.json("POST", `/clients/${clientId}/episode/end`, {
+        id: id(),
+        version: 0,
+        openedOn: today(now()),
+        endedOn: day,
+        end: { reason: "goals-met", outcome: "improved", detail: "", followUps: [] },
+        cancelAppointments: true,
+        closeHomework: true,
+      });
+      expect((await due(lee)).lines).toEqual([]);
+      expect(await readReview(lee, clientId, review.id)).toMatchObject({ state: "abandoned" });
+      expect((await lee.refused("POST", toReview, { id: id() })).detail).toContain("new episode");
+      // Back in treatment, the plan of the earlier episode is reviewed no more.
+      await lee.json("POST", `/clients/${clientId}/episodes`, { id: id(), openedOn: day, broughtBack: "Nights", remember: null });
+      expect((await due(lee)).lines).toEqual([]);
+      expect((await lee.refused("POST", toReview, { id: id() })).detail).toContain("earlier episode");
       const kim = await practice.joined(maya, "Kim Stranger", ["clinician"]);
       expect((await due(kim, "all")).lines).toEqual([]);
       expect((await kim.refused("GET", `/clients/${clientId}/reviews/${review.id}`)).status).toBe(403);

@@ -2,6 +2,7 @@ import { daysBetween, type IsoDate, IsoDate as IsoDateSchema } from "@trellis/do
 import { Client, calledName, legalName } from "@trellis/domain/client/client";
 import type pg from "pg";
 import { z } from "zod";
+import { isCompleted } from "../episode/discharged.ts";
 import type { DueOf } from "../measures/due-list.ts";
 
 /** So many days ahead a review is told of: enough to ask the client for the part that is answered before the session. */
@@ -58,16 +59,16 @@ const seen: Record<DueOf | "practice", string> = {
 
 /**
  * Plans in force whose review is due by `today` plus `reviewAheadDays`, or that have a review open, in one query. A client whose treatment has ended has
- * none.
+ * none, and of who has come back, the plan of the earlier episode is reviewed no more.
  */
 export function reviewsDueQuery(of: DueOf | "practice", today: IsoDate): pg.QueryConfig {
   return {
     name: `reviews-due-${of}`,
     text: `WITH seen AS MATERIALIZED (${seen[of]}),
       found AS (
-        SELECT s.client_id, r.plan_id, r.revision, r.review_due, o.id AS review_id
+        SELECT s.client_id, r.plan_id, r.revision, r.review_due, r.signed_at, o.id AS review_id
         FROM seen AS s
-        CROSS JOIN LATERAL (SELECT r.plan_id, r.revision, r.review_due FROM trellis.plan_revision AS r
+        CROSS JOIN LATERAL (SELECT r.plan_id, r.revision, r.review_due, r.signed_at FROM trellis.plan_revision AS r
           WHERE r.practice_id = (SELECT trellis.current_practice()) AND r.client_id = s.client_id ORDER BY r.signed_at DESC LIMIT 1) AS r
         LEFT JOIN trellis.review AS o ON o.practice_id = (SELECT trellis.current_practice()) AND o.plan_id = r.plan_id AND o.state = 'open'
         WHERE r.review_due <= $1::date + ${reviewAheadDays} OR o.id IS NOT NULL
@@ -83,6 +84,7 @@ export function reviewsDueQuery(of: DueOf | "practice", today: IsoDate): pg.Quer
         ORDER BY l.created_at DESC LIMIT 1) AS l ON true
       WHERE NOT EXISTS (SELECT 1 FROM trellis.episode AS e WHERE e.practice_id = (SELECT trellis.current_practice()) AND e.client_id = f.client_id
         AND e.ended_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM trellis.episode AS n WHERE n.practice_id = e.practice_id AND n.client_id = e.client_id AND n.number > e.number))
+        AND NOT ${isCompleted("f.client_id", "f.signed_at")}
       ORDER BY f.review_due, c.sort_name LIMIT ${mostReviews}`,
     values: [today],
   };
