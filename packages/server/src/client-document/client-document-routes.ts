@@ -153,14 +153,16 @@ export function clientDocumentRoutes(trellis: Trellis) {
       // By the places of what is on screen, where empty lines may still stand.
       const faults = phoneFaults(kind, contentOf(kind, row.content));
       if (faults.length > 0) throw invalid(faults.map(({ pointer, message }) => ({ pointer: `/content${pointer}`, message })));
-      const { rows } = await client.query<{ finishedAt: Date }>(
-        `UPDATE trellis.client_document SET content = $4, saved_by = $5, finished_by = $5, finished_at = now()
-         WHERE client_id = $1 AND kind = $2 AND revision = $3 RETURNING finished_at AS "finishedAt"`,
+      const { rows } = await client.query<{ finishedAt: Date; seal: string }>(
+        `UPDATE trellis.client_document AS d SET content = $4, saved_by = $5, finished_by = $5, finished_at = now()
+         WHERE client_id = $1 AND kind = $2 AND revision = $3 RETURNING finished_at AS "finishedAt", trellis.client_document_seal(d) AS seal`,
         [id, kind, revision, JSON.stringify(content), memberId],
       );
-      await client.query(auditEntry("client-document.finish", id, kind, { revision }));
+      const [finishedNow] = rows;
+      if (finishedNow === undefined) throw notFound();
+      await client.query(auditEntry("client-document.finish", id, kind, { revision, seal: finishedNow.seal }));
       await refreshDocumentLinks(client, id, kind);
-      return rows[0] ?? notFound();
+      return { finishedAt: finishedNow.finishedAt };
     });
     return context.json(finished);
   });

@@ -117,6 +117,18 @@ describe("a safety plan", () => {
         statement,
       ).rejects.toThrow(/never changed or deleted|permission denied/);
     expect((await versions(id))[0]?.content).toEqual(first);
+    const { owner } = practice.database;
+    const behind = async (note: string) => {
+      await owner.query("ALTER TABLE trellis.client_document DISABLE TRIGGER USER");
+      await owner.query(
+        "UPDATE trellis.client_document SET content = jsonb_set(content, '{note}', to_jsonb($2::text)) WHERE client_id = $1",
+        [id, note],
+      );
+      await owner.query("ALTER TABLE trellis.client_document ENABLE TRIGGER USER");
+      return (await maya.json<{ ok: boolean }>("GET", "/audit/verify")).ok;
+    };
+    expect(await behind("Changed with the database in hand")).toBe(false);
+    expect(await behind(first.note)).toBe(true);
   });
 
   test("with a number that no phone can call is kept while it is worked on, and not finished: the message stands at the number", async () => {

@@ -313,6 +313,18 @@ describe("a link that cannot be used says why", () => {
     expect((await line(id))?.state).toBe("expired");
   });
 
+  test("what was sent in time is shown no longer than the link lasts", async () => {
+    const { id, token } = await makeLink("homework", await giveHomework());
+    const phone = browser();
+    await phone.open(token);
+    await phone.save(token, 1, firstDay, true);
+    expect((await phone.open(token)).body).toMatchObject({ state: "finished", answers: firstDay });
+    await owner("UPDATE trellis.client_link SET expires_at = now() - interval '2 hours' WHERE id = $1", [id]);
+    expect(reason(await phone.open(token))).toEqual([410, "expired"]);
+    expect((await line(id))?.state).toBe("finished");
+    expect((await treatment()).homework[0]?.byLink).toMatchObject({ entries: firstDay.entries, finished: true });
+  });
+
   test("one that never was, counted by where it is tried from", async () => {
     const guesser = browser();
     for (let i = 0; i < 10; i += 1) expect(reason(await guesser.open(randomBytes(32).toString("base64url")))).toEqual([404, "unknown"]);

@@ -73,11 +73,12 @@ export async function endEpisode(
   await close(client, asker, clientId, "payer_authorization", stopped, "content ->> 'endedOn' IS NULL AND content ->> 'to' > $4", [
     request.endedOn,
   ]);
-  await client.query(
-    `UPDATE trellis.review SET state = 'abandoned', closed_at = now(), saved_by = $2, saved_at = now(), version = version + 1,
-       content = content || jsonb_build_object('abandonedReason', $3::text) WHERE client_id = $1 AND state = 'open'`,
+  const reviews = await client.query<{ id: string; seal: string }>(
+    `UPDATE trellis.review AS r SET state = 'abandoned', closed_at = now(), saved_by = $2, saved_at = now(), version = version + 1,
+       content = content || jsonb_build_object('abandonedReason', $3::text) WHERE client_id = $1 AND state = 'open' RETURNING r.id, trellis.review_seal(r) AS seal`,
     [clientId, asker.memberId, reason],
   );
+  for (const { id, seal } of reviews.rows) await client.query(auditEntry("review.abandon", clientId, id, { seal }));
   const links = await withdrawLinks(client, clientId);
   await client.query(
     auditEntry("episode.end", clientId, current.id, {
@@ -145,7 +146,7 @@ async function close(
   );
 }
 
-/** Appointments after a day leave the calendar, unless somebody has recorded what became of them. */
+/** Appointments after a day leave the calendar, unless somebody has recorded what became of them or has written a note on them. */
 async function cancelAppointments(
   client: pg.PoolClient,
   asker: Asker,
@@ -156,7 +157,8 @@ async function cancelAppointments(
   const { rowCount } = await client.query(
     `UPDATE trellis.appointment AS a SET removed_at = now(), saved_by = $3, saved_at = now(), version = a.version + 1
      WHERE a.client_id = $1 AND a.date > $2 AND a.removed_at IS NULL
-       AND NOT EXISTS (SELECT 1 FROM trellis.session AS s WHERE s.practice_id = a.practice_id AND s.id = a.id AND s.removed_at IS NULL)`,
+       AND NOT EXISTS (SELECT 1 FROM trellis.session AS s WHERE s.practice_id = a.practice_id AND s.id = a.id AND s.removed_at IS NULL)
+       AND NOT EXISTS (SELECT 1 FROM trellis.note AS n WHERE n.practice_id = a.practice_id AND n.session_id = a.id AND n.removed_at IS NULL)`,
     [clientId, endedOn, asker.memberId],
   );
   await close(client, asker, clientId, "session_series", { endedOn, endedReason: reason }, "content ->> 'endedOn' IS NULL");

@@ -138,11 +138,17 @@ describe("the end of an episode of care", () => {
        SELECT practice_id, id, gen_random_uuid(), k, decode(md5(k), 'hex'), '{}', $2, now() + interval '9 days' FROM trellis.client, unnest(ARRAY['homework', 'safety-plan']) AS k WHERE id = $1`,
       [clientId, member],
     );
+    // Begun before its day: it keeps its hour in the calendar.
+    await sql(
+      `INSERT INTO trellis.note (practice_id, client_id, id, kind, session_id, date, author_id, content, saved_by)
+       SELECT practice_id, client_id, gen_random_uuid(), 'progress', id, date, $2, '{}', $2 FROM trellis.appointment WHERE client_id = $1 ORDER BY date LIMIT 1`,
+      [clientId, member],
+    );
     expect(await ben.json("GET", `/clients/${clientId}/ending`)).toMatchObject({ links: 2, summaries: [] });
     expect(
       await ben.json("POST", `/clients/${clientId}/episode/end`, ending({}, { reason: "lost-contact", outcome: "not-known" })),
     ).toMatchObject({
-      appointments: 3,
+      appointments: 2,
       links: 2,
     });
     const open = await sql<{ kind: string }>("SELECT kind FROM trellis.client_link WHERE client_id = $1 AND withdrawn_at IS NULL", [
@@ -281,6 +287,18 @@ describe("a discharge summary", () => {
         .subarray(0, 5)
         .toString(),
     ).toBe("%PDF-");
+    // Who signed it is no part of the text that was signed, and is found out all the same.
+    const intact = async () => (await maya.json<{ ok: boolean }>("GET", "/audit/verify")).ok;
+    const renamed = async (name: string) => {
+      await sql("ALTER TABLE trellis.note DISABLE TRIGGER USER");
+      await sql("UPDATE trellis.note SET signed_name = $2 WHERE id = $1", [drafted.id, name]);
+      await sql("ALTER TABLE trellis.note ENABLE TRIGGER USER");
+    };
+    expect(await intact()).toBe(true);
+    await renamed("Somebody Else");
+    expect(await intact()).toBe(false);
+    await renamed("Maya Okafor");
+    expect(await intact()).toBe(true);
   });
 
   test("says at its field what is missing before it can be signed; drafted anew, it keeps what was changed by hand", async () => {

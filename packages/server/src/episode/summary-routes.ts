@@ -194,12 +194,12 @@ export function summaryRoutes(trellis: Trellis) {
       const pictures = picturesOf(there.content, await readForSummary(client, trellis, context.get("signedIn"), clientId));
       const content: EndingSummary = { ...there.content, pictures };
       const { canonical, hash } = sealOf(content);
-      await client.query(
-        `UPDATE trellis.note SET content = $3, canonical = $4, hash = $5, signed_at = $9, signed_by = $6, signed_name = $7, signed_credentials = $8, saved_by = $6,
-           saved_at = now(), version = version + 1 WHERE id = $1 AND client_id = $2`,
+      const { rows } = await client.query<{ seal: string }>(
+        `UPDATE trellis.note AS n SET content = $3, canonical = $4, hash = $5, signed_at = $9, signed_by = $6, signed_name = $7, signed_credentials = $8, saved_by = $6,
+           saved_at = now(), version = version + 1 WHERE id = $1 AND client_id = $2 RETURNING trellis.note_seal(n) AS seal`,
         [id, clientId, JSON.stringify(content), canonical, hash, member.id, member.name, member.credentials, now()],
       );
-      await client.query(auditEntry("note.sign", clientId, id, { kind: content.kind, hash }));
+      await client.query(auditEntry("note.sign", clientId, id, { kind: content.kind, hash, seal: rows[0]?.seal ?? "" }));
       return lockedSummary(client, clientId, id);
     });
     return context.json(summary);

@@ -203,12 +203,14 @@ async function releaseNote(
       content: { date: note.date, text: note.text },
       version: note.version,
     });
-  const { rowCount } = await client.query(
-    `INSERT INTO trellis.psychotherapy_note_release (practice_id, client_id, id, note_id, note_version, note_date, text, to_whom, purpose, authorized_on, by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
+  const { rows } = await client.query<{ seal: string }>(
+    `INSERT INTO trellis.psychotherapy_note_release AS r (practice_id, client_id, id, note_id, note_version, note_date, text, to_whom, purpose, authorized_on, by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING trellis.note_release_seal(r) AS seal`,
     [practiceId, clientId, id, noteId, note.version, note.date, note.text, toWhom.trim(), purpose.trim(), authorizedOn, memberId],
   );
-  if (rowCount === 0) throw invalid([{ pointer: "/id", message: "Something else has this id. Reload the page." }]);
-  await client.query(auditEntry("psychotherapy-note.release", clientId, noteId, { release: id, version: note.version }));
+  if (rows[0] === undefined) throw invalid([{ pointer: "/id", message: "Something else has this id. Reload the page." }]);
+  await client.query(
+    auditEntry("psychotherapy-note.release", clientId, noteId, { release: id, version: note.version, seal: rows[0].seal }),
+  );
   return undefined;
 }

@@ -93,10 +93,32 @@ test("owner, supervisor and colleagues see nothing of it: not the list, not the 
   expect((await dana.refused("GET", `/clients/${robin}/psychotherapy-notes`)).status).toBe(403);
 });
 
+test("emergency access opens the chart and not the psychotherapy notes", async () => {
+  const id = await write();
+  const eve = await practice.joined(maya, "Eve Oncall", ["clinician"]);
+  await eve.json("POST", `/clients/${robin}/emergency-access`, { reason: "Called in crisis" });
+  await eve.json("GET", `/clients/${robin}/chart`);
+  expect((await list(eve)).notes).toEqual([]);
+  expect((await eve.refused("PUT", path(id), { version: 1, content: { date: today, text: "Mine." } })).status).toBe(404);
+});
+
 test("it is in nothing that is read or exported of the client", async () => {
   await write();
-  for (const address of [`/clients/${robin}/chart`, `/clients/${robin}/treatment`, `/clients/${robin}/access-log`])
+  for (const address of [
+    `/clients/${robin}/chart`,
+    `/clients/${robin}/treatment`,
+    `/clients/${robin}/access-log`,
+    `/clients/${robin}/ending`,
+    `/clients/${robin}/risk-history`,
+    "/my-day",
+  ])
     expect(await (await ben.ask("GET", address)).text(), address).not.toContain("the silence is about");
+  const summary = await ben.json("POST", `/clients/${robin}/discharge-summaries`, { id: randomUUID(), kind: "discharge" });
+  expect(JSON.stringify(summary)).not.toContain("the silence is about");
+  const trail = await practice.database.owner.query(
+    "SELECT 1 FROM audit.entry WHERE detail::text LIKE '%silence%' OR object LIKE '%silence%'",
+  );
+  expect(trail.rowCount).toBe(0);
 });
 
 test("one note is released as it stands, with the client's authorization, and stays what was handed over", async () => {
@@ -116,4 +138,13 @@ test("one note is released as it stands, with the client's authorization, and st
   expect(Buffer.from(await (await pdf()).arrayBuffer()).equals(before)).toBe(true);
   expect((await list(ben)).notes.find((note) => note.id === id)?.releases).toMatchObject([{ toWhom: "Dr. Example" }]);
   expect((await ben.refused("POST", `${path(id)}/releases`, { ...release, id: randomUUID() })).status).toBe(409);
+  const { owner } = practice.database;
+  const handedOver = async (text: string) => {
+    await owner.query("ALTER TABLE trellis.psychotherapy_note_release DISABLE TRIGGER USER");
+    await owner.query("UPDATE trellis.psychotherapy_note_release SET text = $2 WHERE id = $1", [release.id, text]);
+    await owner.query("ALTER TABLE trellis.psychotherapy_note_release ENABLE TRIGGER USER");
+    return (await maya.json<{ ok: boolean }>("GET", "/audit/verify")).ok;
+  };
+  expect(await handedOver("Something else.")).toBe(false);
+  expect(await handedOver(secret)).toBe(true);
 });

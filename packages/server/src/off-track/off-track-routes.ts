@@ -24,11 +24,12 @@ export function offTrackRoutes(trellis: Trellis) {
       const { practiceId, memberId } = askerOf(context);
       refuseImpossibleDay(trellis, context, "/decision/on", decision.on, birthDate);
       const content = JSON.stringify(decision);
-      const { rowCount } = await client.query(
-        "INSERT INTO trellis.care_decision (practice_id, client_id, id, content, by) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+      const { rows } = await client.query<{ seal: string }>(
+        `INSERT INTO trellis.care_decision AS d (practice_id, client_id, id, content, by) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
+         RETURNING trellis.care_decision_seal(d) AS seal`,
         [practiceId, id, decisionId, content, memberId],
       );
-      if (rowCount === 0) {
+      if (rows[0] === undefined) {
         // Sent again after an answer that got lost; anything else under this id would be a change.
         const { rowCount: same } = await client.query(
           "SELECT 1 FROM trellis.care_decision WHERE id = $1 AND client_id = $2 AND content = $3::jsonb",
@@ -37,7 +38,7 @@ export function offTrackRoutes(trellis: Trellis) {
         if (same === 0) throw invalid([{ pointer: "", message: "A decision stays as it was recorded. Record a new one." }]);
         return;
       }
-      await client.query(auditEntry("care-decision.add", id, decisionId, { options: decision.options.length }));
+      await client.query(auditEntry("care-decision.add", id, decisionId, { options: decision.options.length, seal: rows[0].seal }));
     });
     return context.body(null, 204);
   });

@@ -99,11 +99,11 @@ export async function completeReview(
     if (saved instanceof Problem) throw saved;
   }
 
-  await client.query(
-    `UPDATE trellis.review SET content = $3, state = 'done', closed_at = now(), led_to = $4, version = version + 1, saved_at = now(), saved_by = $5
-     WHERE client_id = $1 AND id = $2`,
+  const closed = await client.query<{ seal: string }>(
+    `UPDATE trellis.review AS r SET content = $3, state = 'done', closed_at = now(), led_to = $4, version = version + 1, saved_at = now(), saved_by = $5
+     WHERE client_id = $1 AND id = $2 RETURNING trellis.review_seal(r) AS seal`,
     [clientId, id, JSON.stringify(review), draft.revision, asker.memberId],
   );
-  await client.query(auditEntry("review.complete", clientId, id, { revision: draft.revision }));
+  await client.query(auditEntry("review.complete", clientId, id, { revision: draft.revision, seal: closed.rows[0]?.seal ?? "" }));
   return { planId: draft.id, revision: draft.revision };
 }

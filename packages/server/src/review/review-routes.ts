@@ -165,12 +165,12 @@ export function reviewRoutes(trellis: Trellis) {
       if (before.state === "abandoned" && before.content.abandonedReason === reason.trim()) return;
       const refused = await notAsExpected(client, clientId, before, version);
       if (refused !== null) return refused;
-      await client.query(
-        `UPDATE trellis.review SET content = $3, state = 'abandoned', closed_at = now(), version = version + 1, saved_at = now(), saved_by = $4
-         WHERE client_id = $1 AND id = $2`,
+      const { rows } = await client.query<{ seal: string }>(
+        `UPDATE trellis.review AS r SET content = $3, state = 'abandoned', closed_at = now(), version = version + 1, saved_at = now(), saved_by = $4
+         WHERE client_id = $1 AND id = $2 RETURNING trellis.review_seal(r) AS seal`,
         [clientId, reviewId, JSON.stringify({ ...before.content, abandonedReason: reason.trim() }), askerOf(context).memberId],
       );
-      await client.query(auditEntry("review.abandon", clientId, reviewId));
+      await client.query(auditEntry("review.abandon", clientId, reviewId, { seal: rows[0]?.seal ?? "" }));
       return;
     });
     return context.body(null, 204);
