@@ -99,8 +99,11 @@ export function WriteNote({ chart, treatment, note, plan, measures }: Props) {
   const findings = noteFindings(shown, context);
   const dueAt = noteDueAt(shown, practice.noteHours, practice.timeZone);
   const change = (next: ProgressNote) => draft.change(ownWordsOnly(next));
-  const newest = planInForce(chart.plans);
-  const otherPlan = newest !== null && (shown.plan?.id !== newest.id || shown.plan.revision !== newest.revision) ? newest : null;
+  // Saving a step of the course takes its time: what was typed in the note meanwhile stays.
+  const newest = useRef(shown);
+  newest.current = shown;
+  const inForce = planInForce(chart.plans);
+  const otherPlan = inForce !== null && (shown.plan?.id !== inForce.id || shown.plan.revision !== inForce.revision) ? inForce : null;
 
   const ended = draft.state.kind === "conflict" && currentNote(draft.state.problem) === null ? draft.state.problem : null;
 
@@ -185,7 +188,7 @@ export function WriteNote({ chart, treatment, note, plan, measures }: Props) {
             clientId={chart.id}
             noteDate={shown.date}
             onHeld={(outline) => {
-              if (!same(outline, shown.outline)) change({ ...shown, outline });
+              if (!same(outline, newest.current.outline)) change({ ...newest.current, outline });
             }}
           />
           <DraftedNote note={shown} context={context} onChange={change} />
