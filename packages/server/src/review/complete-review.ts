@@ -12,6 +12,7 @@ import type pg from "pg";
 import { auditEntry } from "../audit/record.ts";
 import { clientRecord, libraryOfChart } from "../chart/read-chart.ts";
 import { saveKept } from "../chart/save-kept.ts";
+import { followHomework } from "../client-link/homework-links.ts";
 import { invalid, Problem } from "../http/problem.ts";
 import { askerOf, type RequestContext } from "../http/request-context.ts";
 import { author, editDraft } from "../plan/draft-routes.ts";
@@ -86,17 +87,19 @@ export async function completeReview(
   for (const { id: homeworkId, decision } of review.homework) {
     const given = treatment.homework.find((entry) => entry.id === homeworkId);
     if (decision !== "taken-back" || given === undefined || given.content.withdrawnOn !== null) continue;
+    const content = { ...given.content, withdrawnOn: today, withdrawnReason: "Its objective ended at the review." };
     const saved = await saveKept(client, context, {
       table: "homework",
       schema: AssignedHomework,
       clientId,
       id: homeworkId,
       version: given.version,
-      content: { ...given.content, withdrawnOn: today, withdrawnReason: "Its objective ended at the review." },
+      content,
       action: "homework.save",
       what: "this homework",
     });
     if (saved instanceof Problem) throw saved;
+    await followHomework(client, clientId, homeworkId, content);
   }
 
   const closed = await client.query<{ seal: string }>(

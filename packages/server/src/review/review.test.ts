@@ -1,3 +1,6 @@
+import { addDays, weekdayOf } from "@trellis/domain/calendar/date";
+import { startCourse } from "@trellis/domain/outline/follow-course";
+import type { SessionOutline } from "@trellis/domain/outline/outline";
 import type { Plan } from "@trellis/domain/plan/plan";
 import { Review } from "@trellis/domain/review/review";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -253,6 +256,129 @@ describe("a review of a plan", () => {
     expect(await reason("Opened by mistake")).toBe(true);
     const again = await openReview(maya, clientId, planId);
     expect(again.id).not.toBe(review.id);
+  });
+});
+
+describe("what hangs on a plan", () => {
+  test("goes on over a review and its revision, and ends with the treatment; only the safety plan stays with the client", async () => {
+    const { clientId, planId } = await planInForce(maya);
+    const at = `/clients/${clientId}`;
+    const day = today(practice.trellis.now());
+    const { member } = await maya.json<{ member: { id: string } }>("GET", "/session");
+    const [series, homework, takenBack, course, authorization, note] = [id(), id(), id(), id(), id(), id()];
+    const appointmentIds = [id(), id(), id()];
+    const weekly = { firstDate: day, startTime: "09:00", everyWeeks: 1, weekdays: [weekdayOf(day)], count: 3, detail: { minutes: 50 } };
+    await maya.json("PUT", `${at}/series/${series}`, { series: { ...weekly, clinicianId: member.id, planId }, appointmentIds });
+    const given = { title: "A walk", steps: ["Walk around the pond."], assignedOn: day, planId };
+    await maya.json("PUT", `${at}/homework/${homework}`, { version: 0, content: given });
+    await maya.json("PUT", `${at}/homework/${takenBack}`, { version: 0, content: { ...given, title: "A list" } });
+    const { outlines } = await maya.json<{ outlines: SessionOutline[] }>("GET", "/library/outlines");
+    const [outline] = outlines;
+    if (outline === undefined) throw new Error("The library has no outlines.");
+    await maya.json("PUT", `${at}/outlines/${course}`, {
+      version: 0,
+      content: startCourse(outline, { planId, on: day, titles: new Map() }),
+    });
+    await maya.json("PUT", `${at}/authorizations/${authorization}`, {
+      version: 0,
+      authorization: { payer: "Example Health", number: "A-1", units: 20, from: day, to: addDays(day, 90) },
+    });
+    const safetyPlan = { warningSigns: ["I stop answering the phone"] };
+    await maya.json("PUT", `${at}/documents/safety-plan`, { revision: 1, version: 0, content: safetyPlan });
+    await maya.json("POST", `${at}/documents/safety-plan/1/finish`, { version: 1 });
+    const review = await openReview(maya, clientId, planId);
+    const link = async (kind: string, subjectId: string | null) => {
+      const made = await maya.json<{ link: string }>("POST", `${at}/client-links`, { id: id(), kind, subjectId });
+      const browserKey = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64url");
+      return async () => {
+        const answer = await practice.visitor().ask("POST", "/link/open", { token: new URL(made.link).hash.slice(1), browserKey });
+        return (await answer.json()) as { state?: string; reason?: string; shown?: { version?: number } };
+      };
+    };
+    const [ofHomework, ofTakenBack, ofReview, ofSafetyPlan] = [
+      await link("homework", homework),
+      await link("homework", takenBack),
+      await link("review", review.id),
+      await link("safety-plan", null),
+    ];
+    for (const open of [ofHomework, ofTakenBack, ofReview, ofSafetyPlan]) expect((await open()).state).toBe("open");
+
+    const content = { ...accepted(review), homework: [{ id: takenBack, decision: "taken-back" }] };
+    await maya.json("POST", `${at}/reviews/${review.id}/completion`, { version: review.version, content });
+    const { seq } = await openPlan(maya, planId);
+    await edit(maya, planId, seq, [{ type: "set", path: ["agreement"], value: { state: "agreed", detail: "" } }]);
+    await signDraft(maya, planId);
+    const treatment = () =>
+      maya.json<{
+        appointments: { id: string }[];
+        sessions: { id: string; attendance: string }[];
+        [list: string]: { id?: string; content?: Record<string, unknown> }[];
+      }>("GET", `${at}/treatment`);
+    const during = await treatment();
+    expect(during.appointments).toHaveLength(3);
+    for (const [list, found] of [
+      ["series", series],
+      ["outlines", course],
+    ] as const)
+      expect(during[list], list).toMatchObject([{ id: found, content: { planId } }]);
+    expect(during.homework).toMatchObject([
+      { id: homework, content: { planId, withdrawnOn: null } },
+      { id: takenBack, content: { planId, withdrawnOn: day } },
+    ]);
+    for (const list of ["series", "outlines", "authorizations"])
+      expect(
+        during[list]?.map((entry) => entry.content?.endedOn),
+        list,
+      ).toEqual([null]);
+    expect([(await ofHomework()).state, (await ofReview()).state, (await ofTakenBack()).reason]).toEqual(["open", "finished", "withdrawn"]);
+
+    // A second version of the safety plan is what the link shows from now on.
+    await maya.json("POST", `${at}/documents/safety-plan/next`, {});
+    await maya.json("POST", `${at}/documents/safety-plan/2/finish`, { version: 1 });
+    expect((await ofSafetyPlan()).shown?.version).toBe(2);
+
+    const [first = ""] = appointmentIds;
+    const written = { format: "dap", sessionId: first, date: day, client: "Walked twice.", risk: { state: "none" } };
+    const rest = { plan: { id: planId, revision: 2 }, homework: [{ homeworkId: homework, outcome: "done" }] };
+    await maya.json("PUT", `${at}/notes/${note}`, { version: 0, content: { ...written, ...rest } });
+    await maya.json("POST", `${at}/notes/${note}/signature`, { version: 1, password });
+    expect((await treatment()).sessions).toMatchObject([{ id: first, attendance: "attended" }]);
+
+    await maya.json("POST", `${at}/episode/end`, {
+      ...{ id: id(), version: 0, openedOn: day, endedOn: day, cancelAppointments: true, closeHomework: true },
+      end: { reason: "goals-met", outcome: "improved", detail: "", followUps: [] },
+    });
+    const after = await treatment();
+    expect(after.appointments.map((entry) => entry.id)).toEqual([first]);
+    for (const list of ["series", "outlines", "authorizations"])
+      expect(
+        after[list]?.map((entry) => entry.content?.endedOn),
+        list,
+      ).toEqual([day]);
+    expect(after.homework?.map((entry) => entry.content?.withdrawnOn)).toEqual([day, day]);
+    expect([(await ofHomework()).reason, (await ofSafetyPlan()).state]).toEqual(["withdrawn", "open"]);
+    const { reviews, plans } = await maya.json<{ reviews: { lines: object[] }; plans: { lines: object[] } }>("GET", "/my-day");
+    expect([...reviews.lines, ...plans.lines].filter((entry) => "clientId" in entry && entry.clientId === clientId)).toEqual([]);
+    expect(await maya.json("GET", "/audit/verify")).toMatchObject({ ok: true });
+  });
+
+  test("is written once by two people who close the review, or finish the safety plan, at the same moment", async () => {
+    const { clientId, planId } = await planInForce(maya);
+    const review = await openReview(maya, clientId, planId);
+    const body = { version: review.version, content: accepted(review) };
+    const both = await Promise.all([1, 2].map(() => maya.ask("POST", `/clients/${clientId}/reviews/${review.id}/completion`, body)));
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    const [one, other] = await Promise.all(both.map((answer) => answer.json()));
+    expect(one).toEqual(other);
+    const at = `/clients/${clientId}/documents/safety-plan`;
+    await maya.json("PUT", at, { revision: 1, version: 0, content: { warningSigns: ["I stop answering the phone"] } });
+    const finished = await Promise.all([1, 2].map(() => maya.ask("POST", `${at}/1/finish`, { version: 1 })));
+    expect(finished.map(({ status }) => status)).toEqual([200, 200]);
+    const entries = await practice.database.owner.query(
+      "SELECT 1 FROM audit.entry WHERE client_id = $1 AND action IN ('review.complete', 'client-document.finish')",
+      [clientId],
+    );
+    expect(entries.rowCount).toBe(2);
   });
 });
 
