@@ -97,6 +97,14 @@ export function courseRoutes(trellis: Trellis) {
     const sessionId = pathId(context, "sessionId");
     await writeChart(trellis, context, id, async (client) => {
       await oneAtATime(client, id);
+      const { rowCount: signed } = await client.query(
+        "SELECT 1 FROM trellis.note WHERE client_id = $1 AND session_id = $2 AND kind = 'progress' AND signed_at IS NOT NULL",
+        [id, sessionId],
+      );
+      if (signed !== 0)
+        throw invalid([
+          { pointer: "", message: "A signed note says that this session took place, so it stays in the record. Change how it went instead." },
+        ]);
       if (!(await remove(client, "session", id, sessionId))) return;
       await tellOfMissed(client, askerOf(context).practiceId, id);
       await client.query(auditEntry("appointment.remove", id, sessionId));

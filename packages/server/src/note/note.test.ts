@@ -200,6 +200,8 @@ describe("a signature", () => {
     await signedNote(client, written({ sessionId: takenBack }));
     const { sessions } = await maya.json<{ sessions: { id: string; attendance: string }[] }>("GET", `/clients/${client}/treatment`);
     expect(sessions.find(({ id }) => id === takenBack)).toMatchObject({ attendance: "attended" });
+    // Now a signed note rests on it.
+    expect((await maya.refused("DELETE", `/clients/${client}/sessions/${takenBack}`, { version: 3 })).status).toBe(422);
   });
 
   test("takes no words of another client's plan, whatever it names as its plan", async () => {
