@@ -151,7 +151,9 @@ describe("homework by a private link", () => {
       content: { ...changed, outcome: "partly", outcomeWhy: "Too tired", lookedAtOn: "2026-01-12" },
     });
     expect((await phone.open(token)).body).toMatchObject({ state: "finished" });
-    expect((await phone.save(token, 2, twoDays)).body).toMatchObject({ finished: true });
+    // What came too late is not called sent; what is there already is.
+    expect((await phone.save(token, 2, twoDays)).body).toMatchObject({ finished: true, late: true });
+    expect((await phone.save(token, 2, firstDay, true)).body).toMatchObject({ finished: true, late: false });
     expect((await treatment()).homework[0]?.byLink?.entries).toEqual(firstDay.entries);
     expect(
       (await maya.refused("POST", `/clients/${clientId}/client-links`, { id: randomUUID(), kind: "homework", subjectId: homeworkId }))
@@ -214,7 +216,7 @@ describe("the client's part of a review", () => {
     const phone = browser();
     await phone.open(token);
     await owner("UPDATE trellis.review SET state = 'abandoned', closed_at = now() WHERE id = $1", [reviewId]);
-    expect((await phone.save(token, 1, { helps: "Walking" })).body).toMatchObject({ finished: true });
+    expect((await phone.save(token, 1, { helps: "Walking" })).body).toMatchObject({ finished: true, late: true });
     expect((await phone.open(token)).body).toMatchObject({ state: "finished", answers: null });
     expect(
       (await maya.refused("POST", `/clients/${clientId}/client-links`, { id: randomUUID(), kind: "review", subjectId: reviewId })).status,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { LinkShown, linkAnswers } from "@trellis/domain/client-link/client-link";
 import { inWords } from "@trellis/domain/input/in-words";
 import { crisisWords } from "@trellis/domain/practice/crisis-words";
@@ -73,8 +74,8 @@ export function linkPageRoutes(trellis: Trellis) {
   routes.post("/link/save", async (context) => {
     const { seq, answers, finish, ...shown } = await body(context, Save);
     const saved = await onLink(context, shown, async (link, client) => {
-      // Late, from a tab that was left open: it is over already.
-      if (link.state === "finished-here") return { finished: true };
+      // Late, from a tab that was left open: it is over already, and what is new in it has no reader.
+      if (link.state === "finished-here") return { finished: true, late: seq > link.seq && !sameAnswers(link, answers) };
       const checked = checkedAnswers(link.shown, answers);
       const { rows } = await client.query<{ state: string }>("SELECT trellis.save_client_link($1, $2, $3, $4, $5) AS state", [
         tokenHash(shown.token),
@@ -90,6 +91,13 @@ export function linkPageRoutes(trellis: Trellis) {
     return context.json({ seq, ...saved });
   });
   return routes;
+}
+
+/** Whether these are the answers that the link holds. */
+function sameAnswers({ shown, answers: kept }: OpenLink, answers: unknown): boolean {
+  if (shown.kind === "safety-plan" || shown.kind === "relapse-plan") return true;
+  const parsed = linkAnswers[shown.kind].safeParse(answers);
+  return parsed.success && isDeepStrictEqual(parsed.data, kept);
 }
 
 const askForNew = "Ask your therapist for a new link.";

@@ -41,6 +41,7 @@ export function useFillingIn<A>(
   const [fault, setFault] = useState("");
   const [finishing, setFinishing] = useState(false);
   const [finished, setFinished] = useState(link.state === "finished");
+  const [late, setLate] = useState(link.state === "finished" && mine !== undefined && mine.seq > link.seq);
   const seq = useRef(Math.max(link.seq, mine?.seq ?? 0));
   const now = useRef(answers);
   const shown = { token, browserKey: kept?.browserKey ?? "" };
@@ -71,15 +72,18 @@ export function useFillingIn<A>(
     },
     onSaved: (saved) => {
       setFault("");
-      if (saved.finished) over();
+      if (saved.finished) over(saved.late);
     },
     pause,
     gather,
   });
   const sender = made.current;
 
-  function over(): void {
+  function over(tooLate = false): void {
     setFinished(true);
+    setLate(tooLate);
+    // Not sent and not lost: it is shown here, also when the page is opened again.
+    if (tooLate) return void keepOf(token, { page: undefined, unsent: { [form]: { seq: seq.current, answers: now.current } } });
     // Nothing is kept here of what is with the therapist; the key stays, so that this browser is thanked again.
     void forget(token, {});
   }
@@ -101,8 +105,8 @@ export function useFillingIn<A>(
       await sender.arrived();
       for (;;) {
         try {
-          await askServer<SavedLink>("link/save", { ...shown, seq: seq.current + 1, answers: now.current, finish: true });
-          return over();
+          const saved = await askServer<SavedLink>("link/save", { ...shown, seq: seq.current + 1, answers: now.current, finish: true });
+          return over(saved.late);
         } catch (error) {
           if (error instanceof Refused) throw error;
           setState({ kind: "waiting" });
@@ -116,7 +120,7 @@ export function useFillingIn<A>(
   }
 
   return {
-    late: link.state === "finished" && mine !== undefined && mine.seq > link.seq,
+    late,
     answers,
     state,
     fault,

@@ -16,6 +16,8 @@ export interface Opened {
 export interface SavedLink {
   readonly seq: number;
   readonly finished: boolean;
+  /** It was over before these answers had arrived: nobody reads them. */
+  readonly late?: boolean;
 }
 
 /** What a link's page is given: the link, who may use it, and what is said when it can be used no longer. */

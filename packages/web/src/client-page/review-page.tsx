@@ -17,13 +17,29 @@ const number = (text: string) => (text === "" ? null : Number(text));
 
 /** The client's part of a review: how it goes, in own words and in numbers from 0 to 10. Nothing has to be answered. */
 export function ReviewPage({ token, link, shown, onClosed }: Props) {
-  const { answers, change, fault, finish, finished, finishing, state } = useFillingIn<ClientsPart>(
+  const { answers, change, fault, finish, finished, finishing, late, state } = useFillingIn<ClientsPart>(
     token,
     link,
     (there) => ({ ...nothing, ...((there ?? {}) as Partial<ClientsPart>) }),
     onClosed,
   );
-  if (link.state === "finished" && link.answers === null) return <Over />;
+  if (link.state === "finished" && link.answers === null && !late) return <Over />;
+  if (late)
+    return (
+      <Screen title="Thank you">
+        <p>
+          Your therapist has closed this look back already. What you wrote last has not arrived there any more; it is still here. Tell them
+          about it when you meet.
+        </p>
+        {[answers.helps, answers.doesNotHelp, answers.mattersNow]
+          .filter((text) => text.trim() !== "")
+          .map((text) => (
+            <p key={text} class="aside">
+              {text}
+            </p>
+          ))}
+      </Screen>
+    );
   if (finished)
     return (
       <Screen title="Thank you">
