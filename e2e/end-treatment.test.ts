@@ -18,6 +18,7 @@ test("a treatment ends: criteria judged, a taper proposed, ended with its follow
   const { page, faults } = await visit(browser, trellis.address);
   await page.goto("/set-up-practice");
   await page.getByRole("button", { name: /demo practice/ }).click();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Clients" }).click();
   await page
     .getByRole("list", { name: "Clients" })
     .getByRole("link", { name: /Anders/ })

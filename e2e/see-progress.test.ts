@@ -20,6 +20,7 @@ test("a clinician sees how the demo's client is doing, shows it to the client, a
   await page.goto("/set-up-practice");
   await page.getByRole("button", { name: /demo practice/ }).click();
   await page.getByRole("complementary", { name: "Demo practice" }).waitFor();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Clients" }).click();
   await page
     .getByRole("list", { name: "Clients" })
     .getByRole("link", { name: /Anders/ })

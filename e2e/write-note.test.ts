@@ -21,6 +21,7 @@ test("a note is ticked from the plan, in two windows at once, put into own words
   await page.goto("/set-up-practice");
   await page.getByRole("button", { name: /demo practice/ }).click();
   await page.getByRole("complementary", { name: "Demo practice" }).waitFor();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Clients" }).click();
   await page
     .getByRole("list", { name: "Clients" })
     .getByRole("link", { name: /Anders/ })
