@@ -8,8 +8,8 @@ export default defineConfig({
     reporters: ["default", "./.ci/closing-line.ts"],
     projects: [
       // Property tests take seconds where others use the machine too: how fast something is stands in the bench, never in a test.
-      { test: { name: "domain", root: "packages/domain", include: ["src/**/*.test.ts"], maxWorkers, testTimeout: 60_000 } },
-      { test: { name: "web", root: "packages/web", include: ["src/**/*.test.ts"], maxWorkers, testTimeout: 60_000 } },
+      { test: { name: "domain", root: "packages/domain", include: ["src/**/*.test.ts"], maxWorkers, isolate: false, testTimeout: 60_000 } },
+      { test: { name: "web", root: "packages/web", include: ["src/**/*.test.ts"], maxWorkers, isolate: false, testTimeout: 60_000 } },
       {
         test: {
           name: "server",
