@@ -17,6 +17,7 @@ export default defineConfig({
           include: ["src/**/*.test.ts"],
           globalSetup: ["src/database/test-server.ts"],
           maxWorkers,
+          isolate: false,
           // Real PostgreSQL and real processes, on machines with few processors.
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -31,6 +32,8 @@ export default defineConfig({
           // A journey drives a whole Trellis in a real browser; the rest is done first.
           sequence: { groupOrder: 1 },
           maxWorkers,
+          // The journeys of a worker share its browser.
+          isolate: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 20_000 } },

@@ -29,6 +29,8 @@ export interface Trellis {
 export interface TrellisOptions {
   readonly database: Pick<Database, "app" | "auth">;
   readonly cookieSecret: string;
+  /** The content library, where it has been read already; else it is read now, which takes a second. */
+  readonly library?: Library;
   /** Where the practice keeps ICD-10-CM tables that it imported. */
   readonly importedDiagnoses?: string;
   readonly publicAddress?: URL | null;
@@ -42,6 +44,7 @@ export function importedDiagnosesFolder(dataPath: string): string {
 export function createTrellis({
   database,
   cookieSecret,
+  library = loadLibrary(),
   importedDiagnoses,
   publicAddress = null,
   now = () => new Date(),
@@ -55,7 +58,7 @@ export function createTrellis({
       secret: cookieSecret,
       secureCookies: publicAddress?.protocol === "https:",
     }),
-    library: loadLibrary(),
+    library,
     diagnoses,
     diagnosisIndex: indexDiagnoses(diagnoses.table, diagnoses.synonyms),
     documents: createDocumentRenderer(),

@@ -1,15 +1,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { commandOf, isRunning } from "./running-process.ts";
 
 const writer = fileURLToPath(new URL("./test-writer.ts", import.meta.url));
 const start = fileURLToPath(new URL("../start.ts", import.meta.url));
+
+const compiled = fileURLToPath(new URL("../../../../node_modules/.cache/node", import.meta.url));
 
 let data: string;
 let children: ChildProcess[];
@@ -43,7 +45,8 @@ async function endPostgres(): Promise<void> {
 function launch(program: string, environment: Record<string, string>) {
   const { DATABASE_URL: _, ...inherited } = process.env;
   const child = spawn(process.execPath, [program], {
-    env: { ...inherited, TRELLIS_DATA: data, ...environment },
+    // Node keeps what it made of the sources, so that not each of the many starts reads them all anew.
+    env: { ...inherited, TRELLIS_DATA: data, NODE_COMPILE_CACHE: compiled, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   children.push(child);
@@ -122,6 +125,22 @@ describe("the server", () => {
     return { ...server, address: /ready at (\S+)/.exec(server.said())?.[1] ?? "" };
   };
 
+  /** A data folder as a server leaves it that was stopped in order. */
+  let left: string;
+
+  beforeAll(async () => {
+    left = mkdtempSync(join(tmpdir(), "trellis-left-"));
+    data = left;
+    children = [];
+    const first = await launchServer();
+    first.child.kill("SIGTERM");
+    expect(await first.ended, first.said()).toBe(0);
+  });
+  afterAll(() => rmSync(left, { recursive: true, force: true }));
+
+  /** From now on in this test, the data are those of a server that ran before and was stopped. */
+  const startedBefore = () => cpSync(left, data, { recursive: true });
+
   test("stops in order on a signal that comes twice, and leaves nothing running", async () => {
     const server = await launchServer();
     expect(await (await fetch(`${server.address}/api/health`)).json()).toEqual({ status: "ok" });
@@ -141,9 +160,7 @@ describe("the server", () => {
   test.each(["SIGINT", "SIGHUP"] as const)(
     "stops the PostgreSQL that it has only just started when %s comes before it is ready",
     async (signal) => {
-      const first = await launchServer();
-      first.child.kill("SIGTERM");
-      await first.ended;
+      startedBefore();
       const second = launch(start, { PORT: "0", TRELLIS_DEVELOPMENT: "1" });
       while (!existsSync(pidFile())) await new Promise((resolve) => setTimeout(resolve, 1));
       second.child.kill(signal);
@@ -166,6 +183,7 @@ describe("the server", () => {
   });
 
   test("refuses data that another one uses, names that one's address, and harms nothing", async () => {
+    startedBefore();
     const first = await launchServer();
     const postgres = postgresPid();
     const second = launch(start, { PORT: "0", TRELLIS_DEVELOPMENT: "1" });
@@ -178,6 +196,7 @@ describe("the server", () => {
   });
 
   test("answers again after its PostgreSQL was killed under requests", async () => {
+    startedBefore();
     const server = await launchServer();
     const asked = Array.from({ length: 20 }, () => fetch(`${server.address}/api/health`).then(({ status }) => status));
     process.kill(postgresPid(), "SIGKILL");
@@ -189,9 +208,7 @@ describe("the server", () => {
   });
 
   test("never stops a stranger that has the number of an earlier PostgreSQL", async () => {
-    const first = await launchServer();
-    first.child.kill("SIGTERM");
-    await first.ended;
+    startedBefore();
     const stranger = spawn("sleep", ["600"]);
     children.push(stranger);
     writeFileSync(pidFile(), `${stranger.pid}\n${join(data, "postgres/cluster")}\n1\n5432\n\n\n   1111111   111111111\nready   \n`);
@@ -202,9 +219,7 @@ describe("the server", () => {
   });
 
   test("starts on a backup that was put back without keeping whose files they were", async () => {
-    const first = await launchServer();
-    first.child.kill("SIGTERM");
-    await first.ended;
+    startedBefore();
     const cluster = join(data, "postgres/cluster");
     if (process.getuid?.() === 0) {
       for (const name of readdirSync(cluster, { recursive: true, encoding: "utf8" })) chownSync(join(cluster, name), 0, 0);
@@ -217,9 +232,7 @@ describe("the server", () => {
   });
 
   test("does not make new secrets beside an existing database", async () => {
-    const first = await launchServer();
-    first.child.kill("SIGTERM");
-    await first.ended;
+    startedBefore();
     rmSync(join(data, "secrets.json"));
     const second = launch(start, { PORT: "0", TRELLIS_DEVELOPMENT: "1" });
     expect(await second.ended).toBe(1);

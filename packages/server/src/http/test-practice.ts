@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createTestDatabase, type TestDatabase } from "../database/test-database.ts";
+import { loadLibrary } from "../library/load-library.ts";
 import { createTrellis, type Trellis } from "../trellis.ts";
 import { createApp } from "./app.ts";
 
@@ -32,11 +33,15 @@ export interface TestPractice {
   close(): Promise<void>;
 }
 
+/** Read once for all practices of a worker: nobody writes on it. */
+const library = loadLibrary();
+
 export async function createTestPractice({ importedDiagnoses }: { readonly importedDiagnoses?: string } = {}): Promise<TestPractice> {
   const database = await createTestDatabase();
   const trellis = createTrellis({
     database,
     cookieSecret: randomUUID() + randomUUID(),
+    library,
     ...(importedDiagnoses !== undefined && { importedDiagnoses }),
   });
   const app = createApp({ trellis, client: import.meta.dirname, requestsAMinute: 1_000_000 });
