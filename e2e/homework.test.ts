@@ -60,7 +60,7 @@ test("homework goes to the phone, is filled in there without a connection, and i
   await expect.poll(() => heading(hand).textContent()).toBe("Thank you");
 
   await page.reload();
-  await page.getByText("The client says: that is all").waitFor();
+  await page.getByText("Sent by the client").waitFor();
   await page.getByRole("cell", { name: "It rained" }).waitFor();
   await page.getByRole("button", { name: "Done in part" }).click();
   await page.getByText("No time").click();

@@ -1,4 +1,5 @@
 import { formatDate, type IsoDate } from "../calendar/date.ts";
+import { formatTime } from "../calendar/wall-clock.ts";
 import { type Client, legalName } from "../client/client.ts";
 import { noteSections, type ProgressNote } from "../note/note.ts";
 import { inShort } from "../note/note-context.ts";
@@ -52,12 +53,12 @@ const linesOf = (text: string): readonly string[] => text.split("\n").filter((li
 const withCredentials = (name: string, credentials: string): string => (credentials === "" ? name : `${name}, ${credentials}`);
 const facts = (list: readonly Fact[]): readonly Fact[] => list.filter(([, value]) => value.trim() !== "");
 
-/** "10:00 to 10:50, 50 minutes". */
+/** "10:00 AM to 10:50 AM, 50 minutes". */
 export function timesInWords(start: string | null, end: string | null): string {
-  if (start === null) return end === null ? "" : `until ${end}`;
-  if (end === null) return `from ${start}`;
+  if (start === null) return end === null ? "" : `until ${formatTime(end)}`;
+  if (end === null) return `from ${formatTime(start)}`;
   const minutes = minutesOf(end) - minutesOf(start);
-  return `${start} to ${end}${minutes > 0 ? `, ${minutes} minutes` : ""}`;
+  return `${formatTime(start)} to ${formatTime(end)}${minutes > 0 ? `, ${minutes} minutes` : ""}`;
 }
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));

@@ -27,7 +27,7 @@ export const ratingWords: Record<ObjectiveRating, string> = {
   worse: "Worse",
 };
 
-export const homeworkWords: Record<HomeworkOutcome, string> = { done: "Done", partly: "Partly", "not-done": "Not done" };
+export const homeworkWords: Record<HomeworkOutcome, string> = { done: "Done", partly: "Done in part", "not-done": "Not done" };
 
 export const riskWords: Record<NotedRisk["state"], string> = {
   "not-asked": "Not asked",

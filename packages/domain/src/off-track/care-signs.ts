@@ -2,6 +2,7 @@ import { formatDate, type IsoDate } from "../calendar/date.ts";
 import type { EngagementDrop } from "../engagement/engagement.ts";
 import { courseOf } from "../measures/course.ts";
 import { type Expectation, noExpectation } from "../measures/expected-course.ts";
+import { objectiveText } from "../plan/objective-text.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { MeasureProgress } from "../progress/progress.ts";
 import type { Review } from "../review/review.ts";
@@ -50,10 +51,10 @@ export function careSignsOf({ plan, courses, against = () => noExpectation, drop
     ({ targetDate, lifecycleStatus, achievementStatus }) =>
       targetDate !== null && targetDate < today && !over.has(lifecycleStatus) && !reached.has(achievementStatus ?? ""),
   );
-  for (const { targetDate, plain, text } of late)
+  for (const objective of late)
     signs.push({
       sign: "target-date-passed",
-      words: `The day of an objective passed on ${formatDate(targetDate ?? today)}: ${shortened(plain || text)}`,
+      words: `The day of an objective passed on ${formatDate(objective.targetDate ?? today)}: ${shortened(objectiveText(objective, "plain"))}`,
     });
   const done = reviews.filter(({ state }) => state === "done").slice(-reviewsInVain);
   if (done.length === reviewsInVain && done.every(({ content }) => content.decided.every(({ decision }) => decision !== "achieved")))

@@ -29,6 +29,7 @@ import { CareTeamCard } from "./care-team-card.tsx";
 import classes from "./client.module.css";
 import { type NextStep, nextSteps, planOfEpisode, planToOpen } from "./next-steps.ts";
 import { Sparkline } from "./sparkline.tsx";
+import { TreatmentCard } from "./treatment-card.tsx";
 import { useChart } from "./use-chart.ts";
 
 const noMeasures: readonly Measure[] = [];
@@ -59,12 +60,13 @@ export function ClientOverviewScreen() {
                 </ul>
               </Card>
             )}
+            <TreatmentCard chart={chart} measures={measures} />
             <MeasuresCard chart={chart} measures={measures} />
-            <SessionsCard chart={chart} />
           </div>
           <div className={classes.column}>
             <PlanCard plan={planToOpen(chart.plans)} clientId={clientId} />
-            <EndingCard chart={chart} />
+            {chart.episode?.endedOn != null && <EndingCard chart={chart} />}
+            <SessionsCard chart={chart} />
             <IntakeCard chart={chart} />
             <DiagnosesCard chart={chart} />
             <CareTeamCard chart={chart} />
@@ -267,14 +269,7 @@ const planStatusWords: Record<ChartPlan["status"], string> = {
 
 function PlanCard({ plan, clientId }: { readonly plan: ChartPlan | null; readonly clientId: string }) {
   return (
-    <Card
-      title="Plan"
-      actions={
-        <Link to="/clients/$clientId/outline" params={{ clientId }}>
-          Course of sessions
-        </Link>
-      }
-    >
+    <Card title="Plan">
       {plan === null ? (
         <Text c="dimmed">There is no plan yet. A draft is proposed from the intake, the diagnoses and the scores.</Text>
       ) : (

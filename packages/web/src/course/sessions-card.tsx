@@ -18,37 +18,20 @@ import { useToday } from "../session/today.ts";
 import { Card } from "../shell/card.tsx";
 import { attendanceWords, eventKindWords } from "./course-entry-words.ts";
 import { EventDialog } from "./event-dialog.tsx";
-import { type Recorded, SessionDialog } from "./session-dialog.tsx";
 
 const attendances = Object.keys(attendanceWords) as readonly Attendance[];
 /** So many of the newest entries are in sight. */
-const inSight = 5;
+const inSight = 3;
 
-/** Whether sessions took place, and what else happened: one click for today's, the rest on demand. */
+/** Whether today's session took place, in one click, and what else happened. All sessions stand on a page of their own. */
 export function SessionsCard({ chart }: { readonly chart: Chart }) {
-  const [changed, setChanged] = useState<Recorded | null>(null);
   const [event, setEvent] = useState<CourseEvent | "new" | null>(null);
   const [all, setAll] = useState(false);
   const missed = missedInARow(chart.sessions);
-  const entries = [
-    ...chart.sessions.map((session) => ({
-      id: session.id,
-      date: session.date,
-      words: attendanceWords[session.attendance],
-      detail: "Session",
-      change: () => setChanged(session),
-    })),
-    ...chart.events.map((happened) => ({
-      id: happened.id,
-      date: happened.date,
-      words: happened.label,
-      detail: eventKindWords[happened.kind],
-      change: () => setEvent(happened),
-    })),
-  ].toSorted((a, b) => b.date.localeCompare(a.date));
+  const events = chart.events.toSorted((a, b) => b.date.localeCompare(a.date));
   return (
     <Card
-      title="Sessions and events"
+      title="Today and events"
       actions={
         <Anchor component="button" type="button" onClick={() => setEvent("new")}>
           Add an event
@@ -61,35 +44,39 @@ export function SessionsCard({ chart }: { readonly chart: Chart }) {
           {missed} sessions missed in a row.
         </Text>
       )}
-      {entries.length === 0 ? (
-        <Text c="dimmed" mt="sm">
-          Nothing recorded yet. Sessions and events are marked in the charts of the scores.
+      {events.length === 0 ? (
+        <Text c="dimmed" size="sm" mt="sm">
+          What else happens, in life or in treatment, is marked in the charts of the scores.
         </Text>
       ) : (
         <ul className={classes.plain} style={{ marginTop: "0.75rem" }}>
-          {(all ? entries : entries.slice(0, inSight)).map(({ id, date, words, detail, change }) => (
-            <li key={id} className={classes.row}>
+          {(all ? events : events.slice(0, inSight)).map((happened) => (
+            <li key={happened.id} className={classes.row}>
               <span style={{ minWidth: 0 }}>
                 <span className={classes.rowTitle}>
-                  <bdi>{words}</bdi>
+                  <bdi>{happened.label}</bdi>
                 </span>
                 <span className={classes.rowDetail}>
-                  {detail}, {formatDate(date)}
+                  {eventKindWords[happened.kind]}, {formatDate(happened.date)}
                 </span>
               </span>
-              <Button variant="subtle" size="compact-sm" onClick={change} aria-label={`Change: ${words}, ${formatDate(date)}`}>
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                onClick={() => setEvent(happened)}
+                aria-label={`Change: ${happened.label}, ${formatDate(happened.date)}`}
+              >
                 Change
               </Button>
             </li>
           ))}
         </ul>
       )}
-      {entries.length > inSight && (
+      {events.length > inSight && (
         <Button variant="subtle" size="compact-sm" mt="xs" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? "Show the newest only" : `Show all ${entries.length}`}
+          {all ? "Show the newest only" : `Show all ${events.length}`}
         </Button>
       )}
-      {changed !== null && <SessionDialog chart={chart} session={changed} onClose={() => setChanged(null)} />}
       {event !== null && <EventDialog chart={chart} before={event === "new" ? null : event} onClose={() => setEvent(null)} />}
     </Card>
   );

@@ -28,7 +28,7 @@ export function stateWords({
   content: { dueOn, assignedOn },
   byLink,
 }: TreatmentHomework & { readonly state: HomeworkState }): string {
-  if (byLink?.finished === true) return "The client says: that is all";
+  if (byLink?.finished === true) return "Sent by the client";
   if (state === "overdue" && dueOn !== null) return `Was for ${formatDate(dueOn)}, not looked at yet`;
   if (state === "to-look-at" && dueOn !== null) return `For ${formatDate(dueOn)}: time to look at it`;
   return dueOn === null ? `Given ${formatDate(assignedOn)}` : `Until ${formatDate(dueOn)}`;

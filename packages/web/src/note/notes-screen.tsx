@@ -2,6 +2,7 @@ import { Button, Group, VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { addDays, formatDate } from "@trellis/domain/calendar/date";
+import { formatTime } from "@trellis/domain/calendar/wall-clock";
 import { tookPlace } from "@trellis/domain/course/session";
 import { inShort } from "@trellis/domain/note/note-context";
 import { noteDueAt, noteStanding } from "@trellis/domain/note/note-due";
@@ -71,7 +72,7 @@ export function NotesScreen() {
                   <span>
                     <span className={classes.itemTitle}>
                       {formatDate(date)}
-                      {start === null ? "" : `, ${start}`}
+                      {start === null ? "" : `, ${formatTime(start)}`}
                     </span>
                     <br />
                     <span className={classes.soft}>{dueWords(dueAt(practice), practice.timeZone)}</span>

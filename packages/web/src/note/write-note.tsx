@@ -2,6 +2,7 @@ import { Alert, Anchor, Badge, Button, Group, Stack, Text, TextInput } from "@ma
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { formatDate } from "@trellis/domain/calendar/date";
+import { formatTime } from "@trellis/domain/calendar/wall-clock";
 import type { Measure } from "@trellis/domain/measures/measure";
 import { ownWordsOnly, withDraftedText } from "@trellis/domain/note/draft-sections";
 import { ProgressNote } from "@trellis/domain/note/note";
@@ -302,7 +303,7 @@ function Facts({
   const open = asked || faulty;
   const words = [
     formatDate(note.date),
-    note.start === null ? "no time yet" : `${note.start}${note.end === null ? "" : ` to ${note.end}`}`,
+    note.start === null ? "no time yet" : `${formatTime(note.start)}${note.end === null ? "" : ` to ${formatTime(note.end)}`}`,
     `${sessionFormatWords[note.sessionFormat].toLowerCase()}, ${modalityWords[note.modality]}`,
   ].join(" · ");
   if (!open)
