@@ -172,6 +172,11 @@ function Entries({ fields, answers: { entries }, change }: FillingIn<Filled> & {
   );
 }
 
+function answerInWords(kind: Fields[number]["kind"], value: string): string {
+  if (kind === "date") return dayInWords(value);
+  return kind === "yes-no" ? (value === "yes" ? "Yes" : "No") : value;
+}
+
 function Finished({ answers: { entries }, late, fields }: FillingIn<Filled> & { readonly fields: Fields }) {
   const filled = entries.filter((entry) => !isBlank(fields, entry));
   return (
@@ -186,11 +191,11 @@ function Finished({ answers: { entries }, late, fields }: FillingIn<Filled> & { 
           <h2>What you filled in</h2>
           {filled.map((entry, index) => (
             <dl key={String(index)}>
-              {fields.map(({ id, label }) =>
+              {fields.map(({ id, label, kind }) =>
                 (entry[id] ?? "") === "" ? null : (
                   <div key={id}>
                     <dt>{label}</dt>
-                    <dd>{entry[id]}</dd>
+                    <dd>{answerInWords(kind, entry[id] ?? "")}</dd>
                   </div>
                 ),
               )}

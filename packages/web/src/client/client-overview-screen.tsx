@@ -278,7 +278,6 @@ function PlanCard({ plan, clientId }: { readonly plan: ChartPlan | null; readonl
             <span className={classes.rowTitle}>{planStatusWords[plan.status]}</span>
             <span className={classes.rowDetail}>
               {plan.revision === 1 ? "First plan" : `Revision ${plan.revision}`}, {formatDate(plan.establishedOn)}
-              {plan.reviewDue === null || plan.status === "completed" ? "" : ` · review due ${formatDate(plan.reviewDue)}`}
             </span>
           </span>
           <Icon name="right" />

@@ -87,7 +87,7 @@ export function ReadNote({ note }: { readonly note: Note }) {
               const text = content.sections[section] ?? "";
               return text.trim() === "" ? null : (
                 <section key={section}>
-                  <h3>{sectionWords[section] ?? section}</h3>
+                  <h2>{sectionWords[section] ?? section}</h2>
                   <div className={classes.text}>
                     {text.split("\n").map((line, index) => (
                       <p key={index}>
@@ -144,7 +144,7 @@ function Named({ note: { content } }: { readonly note: Note }) {
     <>
       {objectives.length > 0 && (
         <>
-          <h3>Objectives worked on</h3>
+          <h2>Objectives worked on</h2>
           <dl className={classes.rated}>
             {objectives.map(({ objectiveId, text, rating }) => (
               <div key={objectiveId} style={{ display: "contents" }}>
@@ -159,7 +159,7 @@ function Named({ note: { content } }: { readonly note: Note }) {
       )}
       {interventions.length > 0 && (
         <>
-          <h3>Interventions</h3>
+          <h2>Interventions</h2>
           <ul style={{ margin: 0, paddingLeft: "1.2rem" }}>
             {interventions.map(({ interventionId, text }) => (
               <li key={interventionId}>
@@ -171,7 +171,7 @@ function Named({ note: { content } }: { readonly note: Note }) {
       )}
       {homework.length > 0 && (
         <>
-          <h3>Homework looked at</h3>
+          <h2>Homework looked at</h2>
           <dl className={classes.rated}>
             {homework.map(({ homeworkId, title, outcome }) => (
               <div key={homeworkId} style={{ display: "contents" }}>

@@ -23,6 +23,8 @@ export function SignNote({ findings, due, late, sign, passwordRef }: Props) {
   const { member } = useSignedIn();
   const [password, setPassword] = useState("");
   const [wrong, setWrong] = useState<string | null>(null);
+  // Said until it is in order, and not after.
+  const [tried, setTried] = useState(false);
   const [error, setError] = useState<unknown>();
   const [attempt, setAttempt] = useState(0);
   const [busy, setBusy] = useState(false);
@@ -31,7 +33,8 @@ export function SignNote({ findings, due, late, sign, passwordRef }: Props) {
   async function submit(event: React.FormEvent): Promise<void> {
     event.preventDefault();
     setError(undefined);
-    setWrong(blocked ? "Something is still missing; see above." : password === "" ? "Enter your password to sign." : null);
+    setTried(blocked);
+    setWrong(!blocked && password === "" ? "Enter your password to sign." : null);
     if (blocked || password === "") return;
     setBusy(true);
     try {
@@ -64,8 +67,9 @@ export function SignNote({ findings, due, late, sign, passwordRef }: Props) {
               onChange={(event) => {
                 setPassword(event.currentTarget.value);
                 setWrong(null);
+                setTried(false);
               }}
-              error={wrong}
+              error={tried && blocked ? "Something is still missing; see above." : wrong}
               autoComplete="current-password"
               maxLength={200}
             />
