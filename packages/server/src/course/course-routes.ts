@@ -103,7 +103,10 @@ export function courseRoutes(trellis: Trellis) {
       );
       if (signed !== 0)
         throw invalid([
-          { pointer: "", message: "A signed note says that this session took place, so it stays in the record. Change how it went instead." },
+          {
+            pointer: "",
+            message: "A signed note says that this session took place, so it stays in the record. Change how it went instead.",
+          },
         ]);
       if (!(await remove(client, "session", id, sessionId))) return;
       await tellOfMissed(client, askerOf(context).practiceId, id);
