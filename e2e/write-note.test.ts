@@ -58,6 +58,8 @@ test("a note is ticked from the plan, in two windows at once, put into own words
   const group = page.getByRole("group", { name: /Harm to self/ });
   await group.getByRole("radio").first().focus();
   await page.keyboard.press("1");
+  // What the client was given to do is looked at together.
+  await page.getByRole("radio", { name: "Done", exact: true }).first().click();
   await page.getByText("Nothing that a reviewer would miss.").waitFor();
   const assessment = page.getByLabel("Assessment", { exact: true });
   await assessment.fill("Doing better than he thinks.");
