@@ -457,6 +457,19 @@ describe("the calendar by private address", () => {
     expect((await bare(initials.path)).status).toBe(410);
   });
 
+  test("keeps the hour of a series over a change of the clocks and over New Year", async () => {
+    const zed = await practice.joined(maya, "Zed Clinician", ["clinician"]);
+    const { member } = await zed.json<{ member: { id: string } }>("GET", "/session");
+    const client = await addClient(zed);
+    const weekly = series(today, 28, { clinicianId: member.id });
+    await zed.json("PUT", `/clients/${client}/series/${randomUUID()}`, { series: weekly, appointmentIds: ids(28) });
+    const shown = new Intl.DateTimeFormat("sv-SE", { timeZone: "America/New_York", dateStyle: "short", timeStyle: "short" });
+    const starts = [...(await read((await feed(zed)).path)).matchAll(/DTSTART:(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)00Z/g)].map(
+      ([, year, month, day, hour, minute]) => shown.format(new Date(`${year}-${month}-${day}T${hour}:${minute}:00Z`)),
+    );
+    expect(starts.toSorted()).toEqual(Array.from({ length: 28 }, (_, week) => `${addWeeks(today, week)} 09:00`));
+  });
+
   test("holds one event for a group, without a name", async () => {
     const [one, two] = [await addClient(maya, "Fay"), await addClient(maya, "Gus")];
     await maya.json("PUT", `/group-series/${randomUUID()}`, {
