@@ -64,7 +64,7 @@ export function ClientOverviewScreen() {
             <MeasuresCard chart={chart} measures={measures} />
           </div>
           <div className={classes.column}>
-            <PlanCard plan={planToOpen(chart.plans)} clientId={clientId} />
+            <PlanCard plans={chart.plans} clientId={clientId} />
             {chart.episode?.endedOn != null && <EndingCard chart={chart} />}
             <SessionsCard chart={chart} />
             <IntakeCard chart={chart} />
@@ -267,9 +267,21 @@ const planStatusWords: Record<ChartPlan["status"], string> = {
   unknown: "Unknown",
 };
 
-function PlanCard({ plan, clientId }: { readonly plan: ChartPlan | null; readonly clientId: string }) {
+function PlanCard({ plans, clientId }: { readonly plans: readonly ChartPlan[]; readonly clientId: string }) {
+  const plan = planToOpen(plans);
+  const inForce = plan?.status === "draft" ? plans.find(({ status }) => status === "active") : undefined;
   return (
-    <Card title="Plan">
+    <Card
+      title="Plan"
+      actions={
+        plan !== null &&
+        plan.revision > 1 && (
+          <Link to="/clients/$clientId/plan/$planId/history" params={{ clientId, planId: plan.id }}>
+            What changed
+          </Link>
+        )
+      }
+    >
       {plan === null ? (
         <Text c="dimmed">There is no plan yet. A draft is proposed from the intake, the diagnoses and the scores.</Text>
       ) : (
@@ -277,7 +289,10 @@ function PlanCard({ plan, clientId }: { readonly plan: ChartPlan | null; readonl
           <span>
             <span className={classes.rowTitle}>{planStatusWords[plan.status]}</span>
             <span className={classes.rowDetail}>
-              {plan.revision === 1 ? "First plan" : `Revision ${plan.revision}`}, {formatDate(plan.establishedOn)}
+              {plan.revision === 1 ? "First plan" : `Revision ${plan.revision}`}
+              {inForce === undefined
+                ? `, ${formatDate(plan.establishedOn)}`
+                : `; revision ${inForce.revision} is in force until it is signed`}
             </span>
           </span>
           <Icon name="right" />
