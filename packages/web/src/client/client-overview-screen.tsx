@@ -60,12 +60,12 @@ export function ClientOverviewScreen() {
                 </ul>
               </Card>
             )}
+            {chart.episode?.endedOn != null && <EndingCard chart={chart} />}
             <TreatmentCard chart={chart} measures={measures} />
             <MeasuresCard chart={chart} measures={measures} />
           </div>
           <div className={classes.column}>
             <PlanCard plans={chart.plans} clientId={clientId} />
-            {chart.episode?.endedOn != null && <EndingCard chart={chart} />}
             <SessionsCard chart={chart} />
             <IntakeCard chart={chart} />
             <DiagnosesCard chart={chart} />

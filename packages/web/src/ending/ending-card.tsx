@@ -10,7 +10,6 @@ export function EndingCard({ chart }: { readonly chart: Chart }) {
   return (
     <Card
       title={episode?.endedOn != null ? "Treatment has ended" : "Ending"}
-      tone={episode?.endedOn != null ? "attention" : "plain"}
       actions={
         <Link to="/clients/$clientId/ending" params={{ clientId: id }}>
           Open
