@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { focusedWords, inspectScreen, launchChromium, phone, type Visit, visit } from "./browser.ts";
+import { closeWindows, focusedWords, inspectScreen, openChromium, phone, type Visit, visit } from "./browser.ts";
 import { addClient, setUpPractice } from "./practice.ts";
 import { startTrellis, type Trellis } from "./trellis.ts";
 
@@ -11,14 +11,14 @@ let client: Visit;
 let clientId: string;
 
 beforeAll(async () => {
-  [trellis, browser] = await Promise.all([startTrellis(), launchChromium()]);
+  [trellis, browser] = await Promise.all([startTrellis(), openChromium()]);
   office = await visit(browser, trellis.address);
   client = await visit(browser, trellis.address);
   await setUpPractice(office.page, trellis.address);
   clientId = await addClient(office.page, trellis.address, { given: "Robin", family: "Example" });
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await trellis?.stop();
 });
 

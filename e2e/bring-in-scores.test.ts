@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { inspectScreen, launchChromium, type Visit, visit } from "./browser.ts";
+import { closeWindows, inspectScreen, openChromium, type Visit, visit } from "./browser.ts";
 import { chartOf, send, setUpPractice } from "./practice.ts";
 import { startTrellis, type Trellis } from "./trellis.ts";
 
@@ -10,7 +10,7 @@ let maya: Visit;
 const clients: string[] = [];
 
 beforeAll(async () => {
-  [trellis, browser] = await Promise.all([startTrellis(), launchChromium()]);
+  [trellis, browser] = await Promise.all([startTrellis(), openChromium()]);
   maya = await visit(browser, trellis.address);
   await setUpPractice(maya.page, trellis.address);
   for (let i = 1; i <= 5; i++) {
@@ -20,7 +20,7 @@ beforeAll(async () => {
   }
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await trellis?.stop();
 });
 

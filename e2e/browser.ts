@@ -18,7 +18,18 @@ const unwanted = new Set([
   "--disable-site-isolation-trials",
 ]);
 
-/** The Chromium that comes inside an npm package. */
+let running: Browser | undefined;
+
+/**
+ * The Chromium that comes inside an npm package: one for all journeys of a worker, because its windows share nothing and starting it takes seconds.
+ * It ends with the worker. A journey that is over closes its windows with `closeWindows`.
+ */
+export async function openChromium(): Promise<Browser> {
+  if (running?.isConnected() !== true) running = await launchChromium();
+  return running;
+}
+
+/** A Chromium of one's own. */
 export async function launchChromium(): Promise<Browser> {
   const args = sparticuz.args.filter((flag) => !unwanted.has(flag));
   return chromium.launch({
@@ -26,6 +37,11 @@ export async function launchChromium(): Promise<Browser> {
     args: [...args, "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
     headless: true,
   });
+}
+
+/** Closes the windows that a journey has opened; the browser stays for the next one. */
+export async function closeWindows(browser: Browser | undefined): Promise<void> {
+  await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
 }
 
 export const desktop = { width: 1280, height: 860 } as const;

@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { inspectScreen, launchChromium, type Visit, visit } from "./browser.ts";
+import { closeWindows, inspectScreen, openChromium, type Visit, visit } from "./browser.ts";
 import { addClient, password, setUpPractice } from "./practice.ts";
 import { startTrellis, type Trellis } from "./trellis.ts";
 
@@ -9,12 +9,12 @@ let browser: Browser;
 let maya: Visit;
 
 beforeAll(async () => {
-  [trellis, browser] = await Promise.all([startTrellis(), launchChromium()]);
+  [trellis, browser] = await Promise.all([startTrellis(), openChromium()]);
   maya = await visit(browser, trellis.address);
   await setUpPractice(maya.page, trellis.address);
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await trellis?.stop();
 });
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { anotherTab, focusedWords, inspectScreen, launchChromium, phone, type Visit, visit } from "./browser.ts";
+import { anotherTab, closeWindows, focusedWords, inspectScreen, openChromium, phone, type Visit, visit } from "./browser.ts";
 import { completeDraft, draftedClient, editPlan, planOf } from "./plan-signing-client.ts";
 import { password, send, setUpPractice } from "./practice.ts";
 import { startTrellis, type Trellis } from "./trellis.ts";
@@ -11,12 +11,12 @@ let browser: Browser;
 let maya: Visit;
 
 beforeAll(async () => {
-  [trellis, browser] = await Promise.all([startTrellis(), launchChromium()]);
+  [trellis, browser] = await Promise.all([startTrellis(), openChromium()]);
   maya = await visit(browser, trellis.address);
   await setUpPractice(maya.page, trellis.address);
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await trellis?.stop();
 });
 

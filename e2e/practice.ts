@@ -6,7 +6,13 @@ const headers = { "x-trellis": "1" };
 
 /** Sends what a screen would send, signed in as the page's own person. For what a journey needs and is not about. */
 export async function send(request: APIRequestContext, method: "POST" | "PUT" | "PATCH", address: string, data: unknown): Promise<unknown> {
-  const response = await request.fetch(address, { method, data: data as object, headers: { ...headers, origin: originOf(address) } });
+  // The demo practice is filled in one request, which takes long where the machine is busy.
+  const response = await request.fetch(address, {
+    method,
+    data: data as object,
+    headers: { ...headers, origin: originOf(address) },
+    timeout: 60_000,
+  });
   if (!response.ok()) throw new Error(`${method} ${address}: ${response.status()} ${await response.text()}`);
   return response.status() === 204 ? undefined : response.json();
 }
@@ -25,6 +31,12 @@ export async function setUpPractice(page: Page, address: string): Promise<void> 
     password,
     timeZone: "America/New_York",
   });
+}
+
+/** The demo practice with its owner signed in on this page, which shows the clients. */
+export async function openDemo(page: Page, address: string): Promise<void> {
+  await send(page.request, "POST", `${address}/api/practice/demo`, {});
+  await page.goto("/clients");
 }
 
 export interface ClientName {

@@ -1,26 +1,24 @@
 import { readFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { inspectScreen, launchChromium, visit } from "./browser.ts";
+import { closeWindows, inspectScreen, openChromium, visit } from "./browser.ts";
+import { openDemo } from "./practice.ts";
 import { startTrellis, type Trellis } from "./trellis.ts";
 
 let trellis: Trellis;
 let browser: Browser;
 
 beforeAll(async () => {
-  [trellis, browser] = await Promise.all([startTrellis(), launchChromium()]);
+  [trellis, browser] = await Promise.all([startTrellis(), openChromium()]);
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await trellis?.stop();
 });
 
 test("a clinician sees how the demo's client is doing, shows it to the client, and takes it along as an image and a PDF", async () => {
   const { page, faults } = await visit(browser, trellis.address);
-  await page.goto("/set-up-practice");
-  await page.getByRole("button", { name: /demo practice/ }).click();
-  await page.getByRole("complementary", { name: "Demo practice" }).waitFor();
-  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Clients" }).click();
+  await openDemo(page, trellis.address);
   await page
     .getByRole("list", { name: "Clients" })
     .getByRole("link", { name: /Anders/ })

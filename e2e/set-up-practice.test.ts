@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { inspectScreen, launchChromium, visit } from "./browser.ts";
+import { closeWindows, inspectScreen, openChromium, visit } from "./browser.ts";
 import { password } from "./practice.ts";
 import { startTrellis, type Trellis } from "./trellis.ts";
 
@@ -8,10 +8,10 @@ let trellis: Trellis;
 let browser: Browser;
 
 beforeAll(async () => {
-  [trellis, browser] = await Promise.all([startTrellis(), launchChromium()]);
+  [trellis, browser] = await Promise.all([startTrellis(), openChromium()]);
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await trellis?.stop();
 });
 
@@ -92,7 +92,8 @@ test("somebody who only looks round gets the demo practice, marked as such", asy
   await page.goto("/sign-in");
   await page.goto("/set-up-practice");
   await page.getByRole("button", { name: /demo practice/ }).click();
-  await page.getByRole("complementary", { name: "Demo practice" }).waitFor();
+  // Filling it takes the server long where the machine is busy.
+  await page.getByRole("complementary", { name: "Demo practice" }).waitFor({ timeout: 60_000 });
   await page.getByRole("heading", { level: 2, name: "Sessions" }).waitFor();
   await inspectScreen(page, "day-of-the-demo");
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Clients" }).click();

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { inspectScreen, launchChromium, visit } from "./browser.ts";
+import { closeWindows, inspectScreen, openChromium, visit } from "./browser.ts";
 import { addClient, chartOf, password, setUpPractice } from "./practice.ts";
 import { startTrellis, type Trellis } from "./trellis.ts";
 
@@ -9,10 +9,10 @@ let trellis: Trellis;
 let browser: Browser;
 
 beforeAll(async () => {
-  [trellis, browser] = await Promise.all([startTrellis(), launchChromium()]);
+  [trellis, browser] = await Promise.all([startTrellis(), openChromium()]);
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await trellis?.stop();
 });
 

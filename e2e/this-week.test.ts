@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { inspectScreen, launchChromium, type Visit, visit } from "./browser.ts";
+import { closeWindows, inspectScreen, openChromium, type Visit, visit } from "./browser.ts";
 import { editPlan, planOf } from "./plan-signing-client.ts";
 import { addClient, send, setUpPractice } from "./practice.ts";
 import { startTrellis, type Trellis } from "./trellis.ts";
@@ -11,12 +11,12 @@ let browser: Browser;
 let maya: Visit;
 
 beforeAll(async () => {
-  [trellis, browser] = await Promise.all([startTrellis(), launchChromium()]);
+  [trellis, browser] = await Promise.all([startTrellis(), openChromium()]);
   maya = await visit(browser, trellis.address);
   await setUpPractice(maya.page, trellis.address);
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await trellis?.stop();
 });
 

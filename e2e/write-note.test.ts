@@ -1,27 +1,25 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { demoPassword } from "../packages/domain/src/demo/demo-practice.ts";
-import { anotherTab, inspectScreen, launchChromium, visit } from "./browser.ts";
+import { anotherTab, closeWindows, inspectScreen, openChromium, visit } from "./browser.ts";
+import { openDemo } from "./practice.ts";
 import { startTrellis, type Trellis } from "./trellis.ts";
 
 let trellis: Trellis;
 let browser: Browser;
 
 beforeAll(async () => {
-  [trellis, browser] = await Promise.all([startTrellis(), launchChromium()]);
+  [trellis, browser] = await Promise.all([startTrellis(), openChromium()]);
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows(browser);
   await trellis?.stop();
 });
 
 test("a note is ticked from the plan, in two windows at once, put into own words, signed, and added to", async () => {
   const maya = await visit(browser, trellis.address);
   const { page, faults } = maya;
-  await page.goto("/set-up-practice");
-  await page.getByRole("button", { name: /demo practice/ }).click();
-  await page.getByRole("complementary", { name: "Demo practice" }).waitFor();
-  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Clients" }).click();
+  await openDemo(page, trellis.address);
   await page
     .getByRole("list", { name: "Clients" })
     .getByRole("link", { name: /Anders/ })
