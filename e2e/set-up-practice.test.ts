@@ -83,6 +83,7 @@ test("the first person sets up the practice, adds a client and signs out and in 
   await page.getByRole("alert").getByText("The email or the password is not right").waitFor();
   await page.getByLabel("Password").first().fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Clients" }).click();
   await page.getByRole("link", { name: /Robin Example/ }).waitFor();
   expect(faults).toEqual([]);
 });

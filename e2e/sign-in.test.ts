@@ -81,6 +81,7 @@ test("a session that ends while somebody types: the words wait behind the sign-i
   await page.getByLabel("Email").fill("maya@example.org");
   await page.getByLabel("Password").first().fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Clients" }).click();
   await page.getByRole("link", { name: /Robin Example/ }).click();
   await page.getByRole("link", { name: "Intake" }).first().click();
   await page.getByRole("link", { name: /^Observations/ }).click();
