@@ -1,9 +1,10 @@
 import { Badge, Button, SegmentedControl, Skeleton, Stack, Text, TextInput, VisuallyHidden } from "@mantine/core";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, usePrefetchQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { formatDate } from "@trellis/domain/calendar/date";
 import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { type ClientLine, clientPage } from "../api/clients.ts";
+import { measuresQuery } from "../api/reference.ts";
 import { hasRole, useSignedIn } from "../api/session.ts";
 import { useToday } from "../session/today.ts";
 import { EmptyState } from "../shell/empty-state.tsx";
@@ -27,6 +28,8 @@ export function ClientsScreen() {
   const search = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);
 
+  // Every client's page needs the measures, which are the same for all: with them here already, it opens sooner.
+  usePrefetchQuery(measuresQuery);
   const pages = useInfiniteQuery({
     queryKey: ["clients", q, filter],
     queryFn: ({ pageParam, signal }) => clientPage(q, filter, pageParam, signal),
