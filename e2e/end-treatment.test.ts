@@ -22,7 +22,10 @@ test("a treatment ends: criteria judged, a taper proposed, ended with its follow
     .getByRole("list", { name: "Clients" })
     .getByRole("link", { name: /Anders/ })
     .click();
-  await page.getByRole("region", { name: "Ending" }).getByRole("link", { name: "Open" }).click();
+  await page
+    .getByRole("region", { name: "Treatment" })
+    .getByRole("link", { name: /^Ending/ })
+    .click();
   for (let met = 1; met <= 4; met += 1) {
     await page.getByRole("button", { name: /^Met/ }).first().click();
     await page.getByText(`${met} of 4 met`).waitFor();
