@@ -72,6 +72,8 @@ test("a note is ticked from the plan, in two windows at once, put into own words
   await page.getByRole("button", { name: "Add an addendum" }).click();
   await page.getByRole("textbox", { name: "Addendum" }).fill("Called in the evening and was well.");
   await page.getByRole("button", { name: "Add the addendum" }).click();
+  // The words stand in the field too: that it is gone says that they are saved.
+  await page.getByRole("button", { name: "Add the addendum" }).waitFor({ state: "detached" });
   await page.getByText("Called in the evening and was well.").waitFor();
   await page.getByRole("link", { name: "Notes", exact: true }).click();
   await page.getByText("1 addendum").waitFor();
