@@ -46,7 +46,8 @@ try {
   const { page, faults } = await visit(browser, trellis.address);
   await page.goto("/set-up-practice");
   await page.getByRole("button", { name: /demo practice/ }).click();
-  await page.getByRole("complementary", { name: "Demo practice" }).waitFor();
+  // Filling the demo takes as long as it takes, and is not what is measured.
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Clients" }).click({ timeout: 60_000 });
   await page
     .getByRole("list", { name: "Clients" })
     .getByRole("link", { name: /Anders/ })

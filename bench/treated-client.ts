@@ -171,7 +171,7 @@ async function signedNote(
   };
   await owner.query(
     `INSERT INTO trellis.note (practice_id, client_id, id, kind, date, author_id, content, saved_by, canonical, hash, signed_at, signed_by, signed_name)
-     SELECT c.practice_id, c.id, gen_random_uuid(), 'progress', $2::date, m.id, $3::jsonb, m.id, ($3::jsonb)::text, repeat('0', 64), $4::date, m.id, m.name
+     SELECT c.practice_id, c.id, gen_random_uuid(), 'progress', $2::date, m.id, $3::jsonb, m.id, ($3::jsonb)::text, encode(sha256(convert_to(($3::jsonb)::text, 'UTF8')), 'hex'), $4::date, m.id, m.name
      FROM trellis.client AS c JOIN LATERAL (SELECT m.id, m.name FROM trellis.member AS m WHERE m.practice_id = c.practice_id LIMIT 1) AS m ON true WHERE c.id = $1`,
     [clientId, date, JSON.stringify(content), addDays(date, 1)],
   );
