@@ -67,3 +67,16 @@ export function formatTime(time: TimeOfDay): string {
   const hours = Math.floor(minutes / 60);
   return `${hours % 12 === 0 ? 12 : hours % 12}:${time.slice(3)} ${hours < 12 ? "AM" : "PM"}`;
 }
+
+/** A moment as documents and screens print it, by the clock of a zone and saying which: "November 26, 2026 at 3:05 PM EST". */
+export function momentInWords(moment: IsoInstant, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    year: "numeric",
+    month: "long",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+    timeZoneName: "short",
+  }).format(new Date(moment));
+}

@@ -4,16 +4,21 @@ import type { Appointment } from "./appointment.ts";
 
 type Planned = Pick<Appointment, "id" | "date" | "startTime" | "detail">;
 
+/** Appointments of which nobody has said how they went, the earliest first. */
+function notRecorded<A extends Planned>(appointments: readonly A[], sessions: readonly { readonly id: string }[]): readonly A[] {
+  const recorded = new Set(sessions.map(({ id }) => id));
+  return appointments
+    .filter(({ id }) => !recorded.has(id))
+    .toSorted((a, b) => `${a.date} ${a.startTime}`.localeCompare(`${b.date} ${b.startTime}`));
+}
+
 /** Appointments from today on of which nobody has said how they went, the next one first. One of today stays the next until that is recorded. */
 export function comingSessions<A extends Planned>(
   appointments: readonly A[],
   sessions: readonly { readonly id: string }[],
   today: IsoDate,
 ): readonly A[] {
-  const recorded = new Set(sessions.map(({ id }) => id));
-  return appointments
-    .filter(({ id, date }) => date >= today && !recorded.has(id))
-    .toSorted((a, b) => `${a.date} ${a.startTime}`.localeCompare(`${b.date} ${b.startTime}`));
+  return notRecorded(appointments, sessions).filter(({ date }) => date >= today);
 }
 
 /** Appointments whose day has passed without a word on how they went, the oldest first. */
@@ -22,10 +27,7 @@ export function unrecordedSessions<A extends Planned>(
   sessions: readonly { readonly id: string }[],
   today: IsoDate,
 ): readonly A[] {
-  const recorded = new Set(sessions.map(({ id }) => id));
-  return appointments
-    .filter(({ id, date }) => date < today && !recorded.has(id))
-    .toSorted((a, b) => `${a.date} ${a.startTime}`.localeCompare(`${b.date} ${b.startTime}`));
+  return notRecorded(appointments, sessions).filter(({ date }) => date < today);
 }
 
 /** "Today, 3:00 PM", "December 3, 2026, 3:00 PM". */

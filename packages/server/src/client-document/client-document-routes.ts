@@ -13,6 +13,7 @@ import { writeChart } from "../chart/write-chart.ts";
 import { refreshDocumentLinks } from "../client-link/refresh-document-links.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
+import { answerPdf } from "../http/pdf.ts";
 import { body, conflict, invalid, notFound, Problem } from "../http/problem.ts";
 import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
 import { Version } from "../http/version.ts";
@@ -195,11 +196,7 @@ export function clientDocumentRoutes(trellis: Trellis) {
       crisis: crisisWords(practice),
     });
     const pdf = await trellis.documents.render(`${kind}.typ`, pages, row.finishedAt ?? trellis.now());
-    // No name of a client: a file's name is seen by whoever looks at the screen or the download folder.
-    return context.body(new Uint8Array(pdf), 200, {
-      "content-type": "application/pdf",
-      "content-disposition": `inline; filename="${kind}-version-${revision}-${form}.pdf"`,
-    });
+    return answerPdf(context, pdf, `${kind}-version-${revision}-${form}`);
   });
   return routes;
 }

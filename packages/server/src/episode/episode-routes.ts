@@ -6,6 +6,7 @@ import { Hono } from "hono";
 import type pg from "pg";
 import { z } from "zod";
 import { auditEntry } from "../audit/record.ts";
+import { WhoseClients } from "../chart/whose-clients.ts";
 import { writeChart } from "../chart/write-chart.ts";
 import { withPractice } from "../database/pool.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
@@ -13,7 +14,6 @@ import { Id, pathId } from "../http/id.ts";
 import { body, invalid, Problem } from "../http/problem.ts";
 import { askerOf, type RequestEnvironment } from "../http/request-context.ts";
 import { Version } from "../http/version.ts";
-import { DueOf } from "../measures/due-list.ts";
 import { todayIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
 import { episodeToChange, lockedEpisodes, storeEpisode } from "./current-episode.ts";
@@ -176,7 +176,7 @@ export function episodeRoutes(trellis: Trellis) {
 
   routes.get("/follow-ups-due", signedIn, async (context) => {
     needClinicalRole(context);
-    const of = DueOf.safeParse(context.req.query("of") ?? "mine");
+    const of = WhoseClients.safeParse(context.req.query("of") ?? "mine");
     if (!of.success)
       throw invalid([{ pointer: "/of", message: "Ask for those of your own clients (mine) or of all that you may see (all)." }]);
     const { member, practice } = context.get("signedIn");

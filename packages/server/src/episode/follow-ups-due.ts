@@ -3,7 +3,7 @@ import { Client, calledName, legalName } from "@trellis/domain/client/client";
 import { followUpAheadDays, followUpOpenDays } from "@trellis/domain/ending/follow-up";
 import type pg from "pg";
 import { z } from "zod";
-import type { DueOf } from "../measures/due-list.ts";
+import { clientIdsOf, type WhoseClients } from "../chart/whose-clients.ts";
 
 /** A follow-up after treatment that can be asked for now. */
 export interface FollowUpLine {
@@ -29,13 +29,9 @@ const Row = z.object({
   askedAt: z.string().nullable(),
 });
 
-/** Whose episodes are looked at. Starting from the care team keeps it quick for somebody with few clients in a large practice; emergencies are left out. */
-const team = (who: string) =>
-  `SELECT DISTINCT t.client_id FROM trellis.care_team AS t
-   WHERE t.practice_id = (SELECT trellis.current_practice()) AND ${who} AND t.role <> 'emergency' AND (t.until IS NULL OR t.until > now())`;
-const seen: Record<DueOf | "practice", string> = {
-  mine: team("t.member_id = (SELECT trellis.current_member())"),
-  all: team("t.member_id = ANY ((SELECT trellis.seen_members())::uuid[])"),
+/** Whose episodes are looked at: over a whole practice, those of whom an episode has ended. */
+const seen: Readonly<Record<WhoseClients | "practice", string>> = {
+  ...clientIdsOf,
   practice:
     "SELECT DISTINCT e.client_id FROM trellis.episode AS e WHERE e.practice_id = (SELECT trellis.current_practice()) AND e.ended_on IS NOT NULL",
 };
@@ -44,7 +40,7 @@ const seen: Record<DueOf | "practice", string> = {
  * Follow-ups that are due: from a week before their day until sixty days after it, or until the next one can be asked for, as long as one of their measures is
  * not answered. One query. Whoever began treatment again is asked in treatment and not here.
  */
-export function followUpsDueQuery(of: DueOf | "practice", today: IsoDate): pg.QueryConfig {
+export function followUpsDueQuery(of: WhoseClients | "practice", today: IsoDate): pg.QueryConfig {
   return {
     name: `follow-ups-due-${of}`,
     text: `WITH seen AS MATERIALIZED (${seen[of]})
@@ -77,6 +73,6 @@ export function parseFollowUps(rows: readonly Record<string, unknown>[]): Follow
 }
 
 /** The follow-ups that are due in the charts that the person asking sees, the longest due first. */
-export async function followUpsDue(client: pg.PoolClient, of: DueOf | "practice", today: IsoDate): Promise<FollowUpLine[]> {
+export async function followUpsDue(client: pg.PoolClient, of: WhoseClients | "practice", today: IsoDate): Promise<FollowUpLine[]> {
   return parseFollowUps((await client.query<{ row: unknown }>(followUpsDueQuery(of, today))).rows);
 }

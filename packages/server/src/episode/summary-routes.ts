@@ -1,3 +1,4 @@
+import { momentInWords } from "@trellis/domain/calendar/wall-clock";
 import { line } from "@trellis/domain/client/client";
 import { dischargeDocument, type SignedSummary, summaryPictures } from "@trellis/domain/document/discharge-document";
 import { coursesToDraw } from "@trellis/domain/ending/draft-summary";
@@ -9,6 +10,7 @@ import { auditEntry } from "../audit/record.ts";
 import { writeChart } from "../chart/write-chart.ts";
 import { needClinicalRole, needRole, needSignIn } from "../http/guards.ts";
 import { Id, pathId } from "../http/id.ts";
+import { answerPdf } from "../http/pdf.ts";
 import { body, conflict, invalid, notFound, Problem } from "../http/problem.ts";
 import { askerOf, type RequestEnvironment } from "../http/request-context.ts";
 import { Version } from "../http/version.ts";
@@ -239,11 +241,7 @@ export function summaryRoutes(trellis: Trellis) {
     });
     const document = dischargeDocument(summary.content, pictures, signedSummary(summary, timeZone));
     const pdf = await documents.render("discharge.typ", document, summary.signed?.at ?? now());
-    // No name of a client: a file's name is seen by whoever looks at the screen or the download folder.
-    return context.body(new Uint8Array(pdf), 200, {
-      "content-type": "application/pdf",
-      "content-disposition": `inline; filename="${summary.content.kind}-summary.pdf"`,
-    });
+    return answerPdf(context, pdf, `${summary.content.kind}-summary`);
   });
   return routes;
 }
@@ -268,14 +266,5 @@ async function store(client: pg.PoolClient, memberId: string, clientId: string, 
 /** The signature as the document prints it, at the server's time in the practice's zone. */
 function signedSummary({ signed }: StoredSummary, timeZone: string): SignedSummary | null {
   if (signed === null) return null;
-  const at = new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    year: "numeric",
-    month: "long",
-    day: "numeric",
-    hour: "numeric",
-    minute: "2-digit",
-    timeZoneName: "short",
-  }).format(signed.at);
-  return { name: signed.name, credentials: signed.credentials, at, hash: signed.hash };
+  return { name: signed.name, credentials: signed.credentials, at: momentInWords(signed.at.toISOString(), timeZone), hash: signed.hash };
 }

@@ -1,6 +1,7 @@
 import { Client, legalName } from "@trellis/domain/client/client";
 import type pg from "pg";
 import { z } from "zod";
+import { clientIdsOf } from "../chart/whose-clients.ts";
 
 const Row = z.object({
   homeworkId: z.string(),
@@ -20,8 +21,7 @@ export interface HomeworkComeIn extends Omit<z.infer<typeof Row>, "record"> {
 /** What the asker's own clients have sent in, the newest first. */
 export const homeworkComeInQuery: pg.QueryConfig = {
   name: "homework-come-in",
-  text: `WITH mine AS MATERIALIZED (SELECT DISTINCT t.client_id FROM trellis.care_team AS t
-      WHERE t.practice_id = (SELECT trellis.current_practice()) AND t.member_id = (SELECT trellis.current_member()) AND t.role <> 'emergency' AND (t.until IS NULL OR t.until > now()))
+  text: `WITH mine AS MATERIALIZED (${clientIdsOf.mine})
     SELECT json_build_object('homeworkId', h.id, 'clientId', h.client_id, 'record', c.record, 'isPracticeClient', c.is_practice_client, 'title', h.content ->> 'title',
       'savedAt', l.saved_at, 'finished', l.finished_at IS NOT NULL) AS row
     FROM mine AS m JOIN trellis.homework AS h ON h.practice_id = (SELECT trellis.current_practice()) AND h.client_id = m.client_id AND h.removed_at IS NULL

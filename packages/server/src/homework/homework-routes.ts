@@ -11,6 +11,7 @@ import { followHomework } from "../client-link/homework-links.ts";
 import { namesOf } from "../client-link/names-of.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
+import { answerPdf } from "../http/pdf.ts";
 import { body, invalid, notFound, Problem } from "../http/problem.ts";
 import type { RequestEnvironment } from "../http/request-context.ts";
 import { Version } from "../http/version.ts";
@@ -70,10 +71,7 @@ export function homeworkRoutes(trellis: Trellis) {
     });
     const now = trellis.now();
     const pdf = await trellis.documents.render("homework.typ", sheet, now);
-    return context.body(new Uint8Array(pdf), 200, {
-      "content-type": "application/pdf",
-      "content-disposition": 'inline; filename="homework.pdf"',
-    });
+    return answerPdf(context, pdf, "homework");
   });
   return routes;
 }

@@ -13,6 +13,7 @@ import { auditEntry } from "../audit/record.ts";
 import { refuseImpossibleDay, writeChart } from "../chart/write-chart.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
+import { answerPdf } from "../http/pdf.ts";
 import { body, conflict, invalid, notFound } from "../http/problem.ts";
 import { askerOf, type RequestEnvironment } from "../http/request-context.ts";
 import { Version } from "../http/version.ts";
@@ -128,10 +129,7 @@ export function administrationRoutes(trellis: Trellis) {
     });
     const form = measureForm(measure, context.get("signedIn").practice.name);
     const pdf = await trellis.documents.renderMeasureForm(form, trellis.now());
-    return context.body(new Uint8Array(pdf), 200, {
-      "content-type": "application/pdf",
-      "content-disposition": `inline; filename="${measure.id}.pdf"`,
-    });
+    return answerPdf(context, pdf, measure.id);
   });
 
   routes.post("/clients/:id/administrations/:administrationId/error", signedIn, async (context) => {

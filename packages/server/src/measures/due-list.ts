@@ -9,13 +9,10 @@ import { MeasureSchedule } from "@trellis/domain/plan/plan";
 import type pg from "pg";
 import { z } from "zod";
 import { raiseInCharts } from "../alerts/raise-alerts.ts";
+import { clientIdsOf, type WhoseClients } from "../chart/whose-clients.ts";
 import type { Asker } from "../database/pool.ts";
 import { hasEnded, isCompleted } from "../episode/discharged.ts";
 import { MeasureRows, practiceMeasuresOf, practiceMeasuresQuery } from "./practice-measures.ts";
-
-/** `mine`: clients of one's own. `all`: every chart that is open to the person asking, those opened in an emergency left out. */
-export const DueOf = z.enum(["mine", "all"]);
-export type DueOf = z.infer<typeof DueOf>;
 
 /** More lines than this help nobody through a week. */
 export const mostLines = 500;
@@ -44,25 +41,14 @@ const DueRow = z.object({
   own: MeasureRows.shape.own,
 });
 
-const team = (who: string) =>
-  `SELECT DISTINCT t.client_id FROM trellis.care_team AS t
-   WHERE t.practice_id = (SELECT trellis.current_practice()) AND ${who} AND t.role <> 'emergency' AND (t.until IS NULL OR t.until > now())`;
-
-/** Whose charts are looked at. Starting from the care team keeps it quick for somebody with few clients in a large practice. */
-const seen: Record<DueOf | "practice", string> = {
-  mine: team("t.member_id = (SELECT trellis.current_member())"),
-  all: team("t.member_id = ANY ((SELECT trellis.seen_members())::uuid[])"),
-  practice: "SELECT c.id AS client_id FROM trellis.client AS c WHERE c.practice_id = (SELECT trellis.current_practice())",
-};
-
 /**
  * What decides about what is due in every chart looked at, a row for each that has a plan with a schedule: the newest signed revision's, which holds from the
  * day on which it was signed, else the draft's.
  */
-export function dueQuery(of: DueOf | "practice", today: IsoDate, timeZone: string): pg.QueryConfig {
+export function dueQuery(of: WhoseClients | "practice", today: IsoDate, timeZone: string): pg.QueryConfig {
   return {
     name: `due-${of}`,
-    text: `WITH seen AS MATERIALIZED (${seen[of]}),
+    text: `WITH seen AS MATERIALIZED (${clientIdsOf[of]}),
       planned AS (
         SELECT s.client_id, r.client_id IS NOT NULL AS in_force,
           CASE WHEN r.client_id IS NOT NULL THEN r.measure_schedule ELSE d.schedule END AS schedule,
@@ -138,7 +124,12 @@ export async function dueList(
   client: pg.PoolClient,
   asker: Asker,
   shipped: readonly Measure[],
-  { of, seesAll, today, timeZone }: { readonly of: DueOf; readonly seesAll: boolean; readonly today: IsoDate; readonly timeZone: string },
+  {
+    of,
+    seesAll,
+    today,
+    timeZone,
+  }: { readonly of: WhoseClients; readonly seesAll: boolean; readonly today: IsoDate; readonly timeZone: string },
 ): Promise<{ readonly lines: DueLine[]; readonly more: boolean }> {
   const [practice, found] = await Promise.all([
     client.query<{ measures: unknown }>(practiceMeasuresQuery),

@@ -1,12 +1,13 @@
 import { Hono } from "hono";
 import { auditEntry } from "../audit/record.ts";
+import { WhoseClients } from "../chart/whose-clients.ts";
 import { withPractice } from "../database/pool.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { invalid } from "../http/problem.ts";
 import { askerOf, type RequestEnvironment } from "../http/request-context.ts";
 import { todayIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
-import { DueOf, dueList } from "./due-list.ts";
+import { dueList } from "./due-list.ts";
 
 /** Which measures are due, over all charts that the person asking sees. */
 export function dueRoutes(trellis: Trellis) {
@@ -14,7 +15,7 @@ export function dueRoutes(trellis: Trellis) {
 
   routes.get("/due", needSignIn(trellis), async (context) => {
     needClinicalRole(context);
-    const of = DueOf.safeParse(context.req.query("of") ?? "mine");
+    const of = WhoseClients.safeParse(context.req.query("of") ?? "mine");
     if (!of.success)
       throw invalid([{ pointer: "/of", message: "Ask for those of your own clients (mine) or of all that you may see (all)." }]);
     const { member, practice } = context.get("signedIn");

@@ -1,3 +1,4 @@
+import { momentInWords } from "@trellis/domain/calendar/wall-clock";
 import { Client, filledLine, longText } from "@trellis/domain/client/client";
 import { noteDocument } from "@trellis/domain/document/note-document";
 import { ProgressNote } from "@trellis/domain/note/note";
@@ -12,6 +13,7 @@ import { refuseImpossibleDay, writeChart } from "../chart/write-chart.ts";
 import { withPractice } from "../database/pool.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { Id, pathId } from "../http/id.ts";
+import { answerPdf } from "../http/pdf.ts";
 import { body, conflict, forbidden, invalid, notFound, Problem } from "../http/problem.ts";
 import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
 import { Version } from "../http/version.ts";
@@ -122,7 +124,7 @@ export function noteRoutes(trellis: Trellis) {
     });
     if (found === null) throw await missing(trellis, context, id);
     const { note } = found;
-    const printed = (instant: string) => printedMoment(instant, practice.timeZone);
+    const printed = (instant: string) => momentInWords(instant, practice.timeZone);
     const dueAt = noteDueAt(note.content, practice.noteHours, practice.timeZone);
     const document = noteDocument({
       client: found.client,
@@ -136,25 +138,9 @@ export function noteRoutes(trellis: Trellis) {
       addenda: note.addenda.map((addendum) => ({ ...addendum, at: printed(addendum.at) })),
     });
     const pdf = await documents.render("note.typ", document, note.signed === null ? now() : new Date(note.signed.at));
-    return context.body(new Uint8Array(pdf), 200, {
-      "content-type": "application/pdf",
-      "content-disposition": `inline; filename="progress-note-${note.date}.pdf"`,
-    });
+    return answerPdf(context, pdf, `progress-note-${note.date}`);
   });
   return routes;
-}
-
-/** A moment as a document prints it, in the practice's zone. */
-export function printedMoment(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    year: "numeric",
-    month: "long",
-    day: "numeric",
-    hour: "numeric",
-    minute: "2-digit",
-    timeZoneName: "short",
-  }).format(new Date(instant));
 }
 
 const withDue = (note: NoteOnHand, practice: SessionPractice) => ({

@@ -1,4 +1,5 @@
 import { IsoDate } from "@trellis/domain/calendar/date";
+import { momentInWords } from "@trellis/domain/calendar/wall-clock";
 import { Client, filledLine, longText } from "@trellis/domain/client/client";
 import { releasedNoteDocument } from "@trellis/domain/document/note-document";
 import { Hono } from "hono";
@@ -8,11 +9,11 @@ import { auditEntry } from "../audit/record.ts";
 import { refuseImpossibleDay, writeChart } from "../chart/write-chart.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { Id, pathId } from "../http/id.ts";
+import { answerPdf } from "../http/pdf.ts";
 import { body, conflict, invalid, notFound, type Problem } from "../http/problem.ts";
 import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
 import { Version } from "../http/version.ts";
 import type { Trellis } from "../trellis.ts";
-import { printedMoment } from "./note-routes.ts";
 
 const Content = z.strictObject({ date: IsoDate, text: longText(20_000) });
 const NoteEntry = z.strictObject({ version: Version, content: Content });
@@ -125,13 +126,10 @@ export function psychotherapyNoteRoutes(trellis: Trellis) {
       practiceName: practice.name,
       practiceAddress: practice.address,
       author: member.credentials === "" ? member.name : `${member.name}, ${member.credentials}`,
-      at: printedMoment(at.toISOString(), practice.timeZone),
+      at: momentInWords(at.toISOString(), practice.timeZone),
     });
     const pdf = await trellis.documents.render("note.typ", document, at);
-    return context.body(new Uint8Array(pdf), 200, {
-      "content-type": "application/pdf",
-      "content-disposition": `inline; filename="psychotherapy-note-${found.date}.pdf"`,
-    });
+    return answerPdf(context, pdf, `psychotherapy-note-${found.date}`);
   });
   return routes;
 }

@@ -1,8 +1,10 @@
+import { momentInWords } from "@trellis/domain/calendar/wall-clock";
 import type { DocumentSignature } from "@trellis/domain/document/plan-document";
 import { crisisWords } from "@trellis/domain/practice/crisis-words";
 import { Hono } from "hono";
 import { needClinicalRole } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
+import { answerPdf } from "../http/pdf.ts";
 import { notFound } from "../http/problem.ts";
 import type { RequestEnvironment } from "../http/request-context.ts";
 import { readSignedIn } from "../sign-in/current-session.ts";
@@ -44,12 +46,8 @@ export function documentRoutes(trellis: Trellis) {
       safety: crisisWords(practice),
       createdAt: onHand.signedAt === null ? now() : new Date(onHand.signedAt),
     });
-    // No name of a client: a file's name is seen by whoever looks at the screen or the download folder.
-    const name = `treatment-plan-${kind}-revision-${onHand.plan.revision}.pdf`;
-    return context.body(new Uint8Array(pdf), 200, {
-      "content-type": "application/pdf",
-      "content-disposition": `inline; filename="${name}"`,
-    });
+    const name = `treatment-plan-${kind}-revision-${onHand.plan.revision}`;
+    return answerPdf(context, pdf, name);
   });
   return routes;
 }
@@ -59,14 +57,5 @@ function documentSignature(
   { role, outcome, name, credentials, statement, reason, at, method, drawing }: SignatureRow,
   timeZone: string,
 ): DocumentSignature {
-  const printed = new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    year: "numeric",
-    month: "long",
-    day: "numeric",
-    hour: "numeric",
-    minute: "2-digit",
-    timeZoneName: "short",
-  }).format(new Date(at));
-  return { role, outcome, name, credentials, statement, reason, at: printed, method, drawing };
+  return { role, outcome, name, credentials, statement, reason, at: momentInWords(at, timeZone), method, drawing };
 }

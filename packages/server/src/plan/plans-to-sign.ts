@@ -2,6 +2,7 @@ import { Client, legalName } from "@trellis/domain/client/client";
 import { signatureRoles } from "@trellis/domain/signature/signature";
 import type pg from "pg";
 import { z } from "zod";
+import { clientIdsOf } from "../chart/whose-clients.ts";
 import { hasEnded } from "../episode/discharged.ts";
 
 const Row = z.object({
@@ -23,8 +24,7 @@ export interface PlanToSign extends Omit<z.infer<typeof Row>, "record"> {
 /** Plans of the asker's own clients that are written or wait for signatures, those that wait for a signature first. What was only a draft when treatment ended is never signed. */
 export const plansToSignQuery: pg.QueryConfig = {
   name: "plans-to-sign",
-  text: `WITH mine AS MATERIALIZED (SELECT DISTINCT t.client_id FROM trellis.care_team AS t
-      WHERE t.practice_id = (SELECT trellis.current_practice()) AND t.member_id = (SELECT trellis.current_member()) AND t.role <> 'emergency' AND (t.until IS NULL OR t.until > now()))
+  text: `WITH mine AS MATERIALIZED (${clientIdsOf.mine})
     SELECT json_build_object('planId', d.plan_id, 'clientId', d.client_id, 'record', c.record, 'isPracticeClient', c.is_practice_client, 'revision', d.revision, 'state', d.state,
       'updatedAt', d.updated_at, 'signed', (SELECT coalesce(json_agg(DISTINCT s.role), '[]') FROM trellis.signature AS s
         WHERE s.practice_id = d.practice_id AND s.plan_id = d.plan_id AND s.revision = d.revision

@@ -12,6 +12,7 @@ import { chartQuery, clientRecord, libraryOfChart, parseChart } from "../chart/r
 import { withPractice } from "../database/pool.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
+import { answerPdf } from "../http/pdf.ts";
 import { invalid, notFound } from "../http/problem.ts";
 import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
 import { readSignedIn, todayIn } from "../sign-in/current-session.ts";
@@ -44,11 +45,7 @@ export function revisionRoutes(trellis: Trellis) {
     const { from, to, difference } = asked;
     const document = changesDocument(difference, kind, { from: comparedOf(from, timeZone), to: comparedOf(to, timeZone) });
     const pdf = await documents.render("plan-changes.typ", document, to.state === "signed" ? new Date(to.at) : now());
-    // No name of a client: a file's name is seen by whoever looks at the screen or the download folder.
-    return context.body(new Uint8Array(pdf), 200, {
-      "content-type": "application/pdf",
-      "content-disposition": `inline; filename="plan-changes-${kind}-revision-${from.revision}-to-${to.revision}.pdf"`,
-    });
+    return answerPdf(context, pdf, `plan-changes-${kind}-revision-${from.revision}-to-${to.revision}`);
   });
 
   routes.get("/plans/:id/history", needSignIn(trellis), async (context) => {

@@ -7,6 +7,7 @@ import { chartQuery, clientRecord, libraryOfChart, parseChart } from "../chart/r
 import { withPractice } from "../database/pool.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
+import { answerPdf } from "../http/pdf.ts";
 import { askerOf, type RequestEnvironment } from "../http/request-context.ts";
 import { parsePlanRows, planOnHand, planQuery } from "../plan/read-plan.ts";
 import { todayIn } from "../sign-in/current-session.ts";
@@ -53,11 +54,7 @@ export function progressRoutes(trellis: Trellis) {
       today: todayIn(practice.timeZone, now()),
     });
     const pdf = await documents.renderProgressDocument(document, now());
-    // No name of a client: a file's name is seen by whoever looks at the screen or the download folder.
-    return context.body(new Uint8Array(pdf), 200, {
-      "content-type": "application/pdf",
-      "content-disposition": 'inline; filename="progress.pdf"',
-    });
+    return answerPdf(context, pdf, "progress");
   });
   return routes;
 }

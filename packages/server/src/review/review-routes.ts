@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import type pg from "pg";
 import { z } from "zod";
 import { auditEntry } from "../audit/record.ts";
+import { WhoseClients } from "../chart/whose-clients.ts";
 import { writeChart } from "../chart/write-chart.ts";
 import { withPractice } from "../database/pool.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
@@ -11,7 +12,6 @@ import { pathId } from "../http/id.ts";
 import { body, conflict, invalid, notFound, Problem } from "../http/problem.ts";
 import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
 import { Version } from "../http/version.ts";
-import { DueOf } from "../measures/due-list.ts";
 import { parsePlanRows, planQuery } from "../plan/read-plan.ts";
 import { todayIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
@@ -50,7 +50,7 @@ export function reviewRoutes(trellis: Trellis) {
 
   routes.get("/reviews/due", signedIn, async (context) => {
     needClinicalRole(context);
-    const of = DueOf.safeParse(context.req.query("of") ?? "mine");
+    const of = WhoseClients.safeParse(context.req.query("of") ?? "mine");
     if (!of.success)
       throw invalid([{ pointer: "/of", message: "Ask for those of your own clients (mine) or of all that you may see (all)." }]);
     const today = todayOf(context);

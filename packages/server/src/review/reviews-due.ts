@@ -2,8 +2,8 @@ import { daysBetween, type IsoDate, IsoDate as IsoDateSchema } from "@trellis/do
 import { Client, calledName, legalName } from "@trellis/domain/client/client";
 import type pg from "pg";
 import { z } from "zod";
-import { isCompleted } from "../episode/discharged.ts";
-import type { DueOf } from "../measures/due-list.ts";
+import { clientIdsOf, type WhoseClients } from "../chart/whose-clients.ts";
+import { hasEnded, isCompleted } from "../episode/discharged.ts";
 
 /** So many days ahead a review is told of: enough to ask the client for the part that is answered before the session. */
 export const reviewAheadDays = 14;
@@ -46,25 +46,14 @@ export interface ReviewLine {
   readonly clientsPart: "none" | "asked" | "answered";
 }
 
-const team = (who: string) =>
-  `SELECT DISTINCT t.client_id FROM trellis.care_team AS t
-   WHERE t.practice_id = (SELECT trellis.current_practice()) AND ${who} AND t.role <> 'emergency' AND (t.until IS NULL OR t.until > now())`;
-
-/** Whose charts are looked at; row-level security decides on each once more. */
-const seen: Record<DueOf | "practice", string> = {
-  mine: team("t.member_id = (SELECT trellis.current_member())"),
-  all: team("t.member_id = ANY ((SELECT trellis.seen_members())::uuid[])"),
-  practice: "SELECT c.id AS client_id FROM trellis.client AS c WHERE c.practice_id = (SELECT trellis.current_practice())",
-};
-
 /**
  * Plans in force whose review is due by `today` plus `reviewAheadDays`, or that have a review open, in one query. A client whose treatment has ended has
  * none, and of who has come back, the plan of the earlier episode is reviewed no more.
  */
-export function reviewsDueQuery(of: DueOf | "practice", today: IsoDate): pg.QueryConfig {
+export function reviewsDueQuery(of: WhoseClients | "practice", today: IsoDate): pg.QueryConfig {
   return {
     name: `reviews-due-${of}`,
-    text: `WITH seen AS MATERIALIZED (${seen[of]}),
+    text: `WITH seen AS MATERIALIZED (${clientIdsOf[of]}),
       found AS (
         SELECT s.client_id, r.plan_id, r.revision, r.review_due, r.signed_at, o.id AS review_id
         FROM seen AS s
@@ -82,9 +71,7 @@ export function reviewsDueQuery(of: DueOf | "practice", today: IsoDate): pg.Quer
       LEFT JOIN LATERAL (SELECT l.created_at, l.finished_at FROM trellis.client_link AS l
         WHERE l.practice_id = (SELECT trellis.current_practice()) AND l.subject_id = f.review_id AND l.kind = 'review' AND l.withdrawn_at IS NULL
         ORDER BY l.created_at DESC LIMIT 1) AS l ON true
-      WHERE NOT EXISTS (SELECT 1 FROM trellis.episode AS e WHERE e.practice_id = (SELECT trellis.current_practice()) AND e.client_id = f.client_id
-        AND e.ended_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM trellis.episode AS n WHERE n.practice_id = e.practice_id AND n.client_id = e.client_id AND n.number > e.number))
-        AND NOT ${isCompleted("f.client_id", "f.signed_at")}
+      WHERE NOT ${hasEnded("f.client_id")} AND NOT ${isCompleted("f.client_id", "f.signed_at")}
       ORDER BY f.review_due, c.sort_name LIMIT ${mostReviews}`,
     values: [today],
   };
@@ -116,7 +103,7 @@ export function parseReviewsDue(rows: readonly Record<string, unknown>[], today:
 /** Plans whose review is due, overdue or begun, of those whom the person asking sees. */
 export async function reviewsDue(
   client: pg.PoolClient,
-  { of, seesAll, today }: { readonly of: DueOf; readonly seesAll: boolean; readonly today: IsoDate },
+  { of, seesAll, today }: { readonly of: WhoseClients; readonly seesAll: boolean; readonly today: IsoDate },
 ): Promise<ReviewLine[]> {
   const { rows } = await client.query<Record<string, unknown>>(reviewsDueQuery(of === "all" && seesAll ? "practice" : of, today));
   return parseReviewsDue(rows, today);

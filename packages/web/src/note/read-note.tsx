@@ -1,6 +1,7 @@
 import { Alert, Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { formatDate } from "@trellis/domain/calendar/date";
+import { momentInWords } from "@trellis/domain/calendar/wall-clock";
 import { timesInWords } from "@trellis/domain/document/note-document";
 import { noteSections } from "@trellis/domain/note/note";
 import { noteStanding } from "@trellis/domain/note/note-due";
@@ -14,7 +15,7 @@ import { useLeaveWarning } from "../form/leave-warning.ts";
 import { newId } from "../form/new-id.ts";
 import { TextField } from "../form/text-field.tsx";
 import { ReasonDialog } from "../plan/sign/reason-dialog.tsx";
-import { momentInWords, shortHash, withCredentials } from "../plan/sign/signing-steps.ts";
+import { shortHash, withCredentials } from "../plan/sign/signing-steps.ts";
 import { Card } from "../shell/card.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
 import classes from "./note.module.css";

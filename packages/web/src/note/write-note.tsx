@@ -2,7 +2,7 @@ import { Alert, Anchor, Badge, Button, Group, Stack, Text, TextInput } from "@ma
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { formatDate } from "@trellis/domain/calendar/date";
-import { formatTime } from "@trellis/domain/calendar/wall-clock";
+import { formatTime, momentInWords } from "@trellis/domain/calendar/wall-clock";
 import type { Measure } from "@trellis/domain/measures/measure";
 import { ownWordsOnly, withDraftedText } from "@trellis/domain/note/draft-sections";
 import { ProgressNote } from "@trellis/domain/note/note";
@@ -22,7 +22,6 @@ import { SelectField } from "../form/choice-field.tsx";
 import { DateField } from "../form/date-field.tsx";
 import { OutlinePanel } from "../outline/outline-panel.tsx";
 import { ReasonDialog } from "../plan/sign/reason-dialog.tsx";
-import { momentInWords } from "../plan/sign/signing-steps.ts";
 import { ChooseText } from "../save-state/choose-text.tsx";
 import { same } from "../save-state/merge.ts";
 import { SaveIndicator } from "../save-state/save-indicator.tsx";

@@ -1,11 +1,12 @@
 import { Text } from "@mantine/core";
+import { momentInWords } from "@trellis/domain/calendar/wall-clock";
 import { type SignatureRole, signatureBox } from "@trellis/domain/signature/signature";
 import type { OpenPlan, PlanSignature } from "../../api/plans.ts";
 import { useSignedIn } from "../../api/session.ts";
 import { Card } from "../../shell/card.tsx";
 import { Icon } from "../../shell/icon.tsx";
 import classes from "./sign.module.css";
-import { countingSignatures, momentInWords, nextRole, roleNames, signerInWords, withCredentials } from "./signing-steps.ts";
+import { countingSignatures, nextRole, roleNames, signerInWords, withCredentials } from "./signing-steps.ts";
 
 /** Everybody whose signature completes the plan, with what is there and what is missing. */
 export function SignatureList({ open }: { readonly open: OpenPlan }) {

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { formatDate } from "@trellis/domain/calendar/date";
+import { momentInWords } from "@trellis/domain/calendar/wall-clock";
 import { planNumbers } from "@trellis/domain/plan/numbering";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { chartQuery } from "../../api/clients.ts";
@@ -14,7 +15,7 @@ import { ReasonDialog } from "./reason-dialog.tsx";
 import { refreshPlan } from "./refresh-plan.ts";
 import classes from "./sign.module.css";
 import { SignatureList } from "./signature-list.tsx";
-import { agreementFacts, momentInWords } from "./signing-steps.ts";
+import { agreementFacts } from "./signing-steps.ts";
 
 interface Props {
   readonly open: OpenPlan;

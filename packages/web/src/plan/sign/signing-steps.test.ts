@@ -1,7 +1,8 @@
+import { momentInWords } from "@trellis/domain/calendar/wall-clock";
 import { examplePlan } from "@trellis/domain/plan/plan.test-data";
 import { expect, test } from "vitest";
 import type { PlanSignature } from "../../api/plans.ts";
-import { agreementFacts, canSign, momentInWords, nextRole, shortHash, stepOf } from "./signing-steps.ts";
+import { agreementFacts, canSign, nextRole, shortHash, stepOf } from "./signing-steps.ts";
 
 const signature = (changes: Partial<PlanSignature>): PlanSignature => ({
   id: "s1",

@@ -80,19 +80,6 @@ export function shortHash(hash: string): string {
   return [hash.slice(0, 4), hash.slice(4, 8), hash.slice(8, 12)].join(" ");
 }
 
-/** A moment by the server's clock, in the practice's own time zone and saying which. */
-export function momentInWords(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    year: "numeric",
-    month: "long",
-    day: "numeric",
-    hour: "numeric",
-    minute: "2-digit",
-    timeZoneName: "short",
-  }).format(new Date(instant));
-}
-
 /** What is written down about agreement, for reading it over. Only what was answered. */
 export function agreementFacts(plan: Plan): readonly (readonly [label: string, value: string])[] {
   const agreement = {
