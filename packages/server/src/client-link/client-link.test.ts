@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { withPractice } from "../database/pool.ts";
 import { createApp } from "../http/app.ts";
 import { addClient, createTestPractice, type Person, type TestPractice } from "../http/test-practice.ts";
-import { canonicalPlan, planHash } from "../plan/canonical.ts";
+import { canonicalText, textHash } from "../signature/sealed-text.ts";
 import { refreshDocumentLinks } from "./refresh-document-links.ts";
 
 let practice: TestPractice;
@@ -227,7 +227,7 @@ describe("the client's part of a review", () => {
     const plan = examplePlan();
     const [objective] = plan.objectives;
     if (objective === undefined) throw new Error("The plan of the tests has no objective.");
-    const canonical = canonicalPlan({
+    const canonical = canonicalText({
       ...plan,
       objectives: [
         { ...objective, id: "o1", plain: "Robin goes out on 3 days a week.", lifecycleStatus: "active" },
@@ -237,7 +237,7 @@ describe("the client's part of a review", () => {
     await owner(
       `INSERT INTO trellis.plan_revision (practice_id, plan_id, client_id, revision, canonical, hash, established_on)
        SELECT practice_id, $2, id, 1, $3, $4, '2026-01-05' FROM trellis.client WHERE id = $1`,
-      [clientId, planId, canonical, planHash(canonical)],
+      [clientId, planId, canonical, textHash(canonical)],
     );
   }
 });

@@ -2,13 +2,13 @@ import { dayOf } from "@trellis/domain/calendar/date";
 import { draftSummary, firstDayOf, type SummaryInput } from "@trellis/domain/ending/draft-summary";
 import type { EndingSummary, SummaryKind } from "@trellis/domain/ending/summary";
 import { Episode } from "@trellis/domain/episode/episode";
-import { Plan } from "@trellis/domain/plan/plan";
+import type { Plan } from "@trellis/domain/plan/plan";
 import { type MeasureProgress, progressOf } from "@trellis/domain/progress/progress";
 import type pg from "pg";
 import { type ChartRows, chartQuery, clientRecord, libraryOfChart, parseChart } from "../chart/read-chart.ts";
-import { notFound, Problem } from "../http/problem.ts";
-import { planHash } from "../plan/canonical.ts";
+import { notFound } from "../http/problem.ts";
 import { author } from "../plan/draft-routes.ts";
+import { sealed } from "../plan/read-plan.ts";
 import { type SignedIn, todayIn } from "../sign-in/current-session.ts";
 import { parseTreatment, treatmentQuery } from "../treatment/read-treatment.ts";
 import type { Trellis } from "../trellis.ts";
@@ -92,13 +92,5 @@ async function revisionsOf(client: pg.PoolClient, clientId: string, since: Date 
      ORDER BY r.signed_at, r.revision`,
     [clientId, since],
   );
-  return rows.map(({ canonical, hash }) => {
-    if (planHash(canonical) !== hash)
-      throw new Problem(
-        500,
-        "A signed plan was changed outside Trellis",
-        "Keep a copy of the database as it is, and tell whoever looks after the server.",
-      );
-    return Plan.parse(JSON.parse(canonical));
-  });
+  return rows.map(({ canonical, hash }) => sealed(canonical, hash));
 }

@@ -14,11 +14,10 @@ import { answerPdf } from "../http/pdf.ts";
 import { body, conflict, invalid, notFound, Problem } from "../http/problem.ts";
 import { askerOf, type RequestEnvironment } from "../http/request-context.ts";
 import { Version } from "../http/version.ts";
-import { planHash } from "../plan/canonical.ts";
 import { checkPassword } from "../sign-in/password.ts";
+import { canonicalText, openSealed, textHash } from "../signature/sealed-text.ts";
 import type { Trellis } from "../trellis.ts";
 import { draftFrom, readForSummary, type SummarySource } from "./compose-summary.ts";
-import { sealOf } from "./sign-summary.ts";
 
 /** A summary as it is stored. */
 export interface StoredSummary {
@@ -56,18 +55,12 @@ const columns = `n.id, n.version, n.content, n.canonical, n.hash, n.saved_at AS 
 /** What was signed is read from the text that was signed, and never from anything else. Throws when it is not what its hash says. */
 function parsed(row: Row): StoredSummary {
   const { id, version, savedAt, savedBy, canonical, hash, signedAt, signedName, signedCredentials, signedBy } = row;
-  if (canonical !== null && planHash(canonical) !== hash)
-    throw new Problem(
-      500,
-      "This summary was changed outside Trellis",
-      "Keep a copy of the database as it is, and tell whoever looks after the server.",
-    );
   return {
     id,
     version,
     savedAt,
     savedBy,
-    content: EndingSummary.parse(canonical === null ? row.content : JSON.parse(canonical)),
+    content: EndingSummary.parse(canonical === null ? row.content : openSealed("summary", canonical, hash ?? "")),
     signed:
       signedAt === null
         ? null
@@ -195,7 +188,8 @@ export function summaryRoutes(trellis: Trellis) {
       if (missing.length > 0) throw invalid(missing);
       const pictures = picturesOf(there.content, await readForSummary(client, trellis, context.get("signedIn"), clientId));
       const content: EndingSummary = { ...there.content, pictures };
-      const { canonical, hash } = sealOf(content);
+      const canonical = canonicalText(content);
+      const hash = textHash(canonical);
       const { rows } = await client.query<{ seal: string }>(
         `UPDATE trellis.note AS n SET content = $3, canonical = $4, hash = $5, signed_at = $9, signed_by = $6, signed_name = $7, signed_credentials = $8, saved_by = $6,
            saved_at = now(), version = version + 1 WHERE id = $1 AND client_id = $2 RETURNING trellis.note_seal(n) AS seal`,

@@ -1,10 +1,8 @@
 import { IsoDate } from "@trellis/domain/calendar/date";
 import { ProgressNote } from "@trellis/domain/note/note";
-import canonicalize from "canonicalize";
 import type pg from "pg";
 import { z } from "zod";
-import { Problem } from "../http/problem.ts";
-import { planHash } from "../plan/canonical.ts";
+import { BrokenSeal, canonicalText, openSealed } from "../signature/sealed-text.ts";
 
 const Instant = z.string();
 
@@ -53,28 +51,8 @@ export function noteQuery(clientId: string, noteId: string): pg.QueryConfig {
 /** The exact text that is signed: the note, and whose and by whom it is. */
 const SignedText = z.object({ id: z.string(), clientId: z.string(), authorId: z.string(), note: ProgressNote });
 
-/** The one text of a note that its signature refers to (JSON Canonicalization Scheme, RFC 8785). */
-export function canonicalNote(of: {
-  readonly id: string;
-  readonly clientId: string;
-  readonly authorId: string;
-  readonly note: ProgressNote;
-}): string {
-  const text = canonicalize({ kind: "progress", ...of });
-  if (text === undefined) throw new Error("A note always has a canonical text.");
-  return text;
-}
-
-/** A signed note was changed behind the application's back. */
-class BrokenSeal extends Problem {
-  constructor() {
-    super(
-      500,
-      "This note was changed outside Trellis",
-      "Its content no longer matches the hash that was signed. Keep a copy of the database as it is, and tell whoever looks after the server.",
-    );
-  }
-}
+/** The text of a note that its signature refers to. */
+export const canonicalNote = (of: Readonly<z.infer<typeof SignedText>>): string => canonicalText({ kind: "progress", ...of });
 
 /** One progress note as screens and documents take it. */
 export type NoteOnHand = Omit<NoteRow, "content" | "signed" | "previous" | "kind"> & {
@@ -91,8 +69,7 @@ export function parseNote(rows: readonly Record<string, unknown>[]): NoteOnHand 
   const before = previous === null ? null : { ...previous, content: ProgressNote.parse(previous.content) };
   if (signed === null) return { ...rest, content: ProgressNote.parse(content), signed: null, previous: before };
   const { canonical, ...seal } = signed;
-  if (planHash(canonical) !== seal.hash) throw new BrokenSeal();
-  const text = SignedText.parse(JSON.parse(canonical));
-  if (text.id !== rest.id || text.clientId !== rest.clientId || text.authorId !== rest.authorId) throw new BrokenSeal();
+  const text = SignedText.parse(openSealed("note", canonical, seal.hash));
+  if (text.id !== rest.id || text.clientId !== rest.clientId || text.authorId !== rest.authorId) throw new BrokenSeal("note");
   return { ...rest, content: text.note, signed: seal, previous: before };
 }

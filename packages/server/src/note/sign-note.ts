@@ -7,9 +7,9 @@ import type pg from "pg";
 import { auditEntry } from "../audit/record.ts";
 import { Id } from "../http/id.ts";
 import { conflict, forbidden, notFound, Problem } from "../http/problem.ts";
-import { planHash } from "../plan/canonical.ts";
 import { parsePlanRows, planOnHand, planQuery } from "../plan/read-plan.ts";
 import type { SignedIn } from "../sign-in/current-session.ts";
+import { textHash } from "../signature/sealed-text.ts";
 import { canonicalNote } from "./read-note.ts";
 
 interface Draft {
@@ -76,7 +76,7 @@ export async function signNote(
   ]);
   const note = withWording({ ...content, sections: Object.fromEntries(sections) }, context);
   const canonical = canonicalNote({ id: noteId, clientId, authorId: member.id, note });
-  const hash = planHash(canonical);
+  const hash = textHash(canonical);
   const signed = await client.query<{ signedAt: Date; version: number; seal: string }>(
     `UPDATE trellis.note AS n SET content = $3, canonical = $4, hash = $5, signed_at = clock_timestamp(), signed_by = $6, signed_name = $7, signed_credentials = $8,
        version = version + 1, saved_at = now(), saved_by = $6

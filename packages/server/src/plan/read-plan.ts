@@ -4,9 +4,8 @@ import { type NotSignedReason, notSignedWords, requiredSignatures, signatureRole
 import type pg from "pg";
 import { z } from "zod";
 import { hasEnded, isCompleted } from "../episode/discharged.ts";
-import { Problem } from "../http/problem.ts";
 import { type SessionPractice, todayIn } from "../sign-in/current-session.ts";
-import { planHash } from "./canonical.ts";
+import { openSealed } from "../signature/sealed-text.ts";
 
 const PlanState = z.enum(["draft", "signing", "awaiting-co-signature"]);
 
@@ -98,17 +97,6 @@ export function parsePlanRows(rows: readonly Record<string, unknown>[]): PlanRow
   return rows[0] === undefined ? null : { ...Rows.parse(rows[0].plan), draftText: z.string().parse(rows[0].draft) };
 }
 
-/** A signed revision was changed behind the application's back. */
-class BrokenSeal extends Problem {
-  constructor() {
-    super(
-      500,
-      "This plan was changed outside Trellis",
-      "Its content no longer matches the hash that was signed. Keep a copy of the database as it is, and tell whoever looks after the server.",
-    );
-  }
-}
-
 /** One revision of a plan as screens and documents take it. */
 export interface PlanOnHand {
   readonly plan: Plan;
@@ -157,8 +145,7 @@ export function planOnHand(rows: PlanRows): PlanOnHand | null {
 
 /** The plan that was frozen or signed. Throws a problem when the text is not what its hash says. */
 export function sealed(canonical: string, hash: string): Plan {
-  if (planHash(canonical) !== hash) throw new BrokenSeal();
-  return Plan.parse(JSON.parse(canonical));
+  return Plan.parse(openSealed("plan", canonical, hash));
 }
 
 /** Whether this revision counts, for whoever reads it on paper. */

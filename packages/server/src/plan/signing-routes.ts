@@ -23,8 +23,8 @@ import { body, forbidden, invalid, notFound, Problem } from "../http/problem.ts"
 import { askerOf, type RequestEnvironment } from "../http/request-context.ts";
 import { asAsker, type SignedIn, todayIn } from "../sign-in/current-session.ts";
 import { checkPassword } from "../sign-in/password.ts";
+import { canonicalText, textHash } from "../signature/sealed-text.ts";
 import type { Trellis } from "../trellis.ts";
-import { canonicalPlan, planHash } from "./canonical.ts";
 import { notSignedText, type PlanOnHand, type PlanRows, parsePlanRows, planOnHand, planQuery, type SignatureRow } from "./read-plan.ts";
 
 /** Freezing a plan, the signatures on it, and opening it again. */
@@ -111,8 +111,8 @@ export async function freeze(
     throw invalid([
       { pointer: "/agreement/detail", message: "Write down what the client does not agree with: the signature refers to it." },
     ]);
-  const canonical = canonicalPlan(plan);
-  const frozen = planHash(canonical);
+  const canonical = canonicalText(plan);
+  const frozen = textHash(canonical);
   await client.query("UPDATE trellis.plan_draft SET state = 'signing', canonical = $2, hash = $3 WHERE plan_id = $1", [
     planId,
     canonical,

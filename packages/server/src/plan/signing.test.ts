@@ -3,7 +3,7 @@ import type { Plan } from "@trellis/domain/plan/plan";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { finishDraft } from "../demo/finish-draft.ts";
 import { createTestPractice, type Person, password, practiceClient, type TestPractice } from "../http/test-practice.ts";
-import { canonicalPlan, planHash } from "./canonical.ts";
+import { canonicalText, textHash } from "../signature/sealed-text.ts";
 
 interface OpenPlan {
   readonly plan: Plan;
@@ -99,7 +99,7 @@ describe("freezing a plan", () => {
     const { planId, hash } = await frozenPlan(maya);
     const frozen = await open(maya, planId);
     expect(frozen).toMatchObject({ state: "signing", hash, required: ["client", "clinician"] });
-    expect(planHash(canonicalPlan(frozen.plan))).toBe(hash);
+    expect(textHash(canonicalText(frozen.plan))).toBe(hash);
     const edit = { base: frozen.seq, batch: crypto.randomUUID(), edits: [{ type: "set", path: ["allergies"], value: "None" }] };
     expect(await maya.refused("POST", `/plans/${planId}/edits`, edit)).toMatchObject({ status: 409 });
   });

@@ -33,6 +33,23 @@ export function ClientFrame() {
   );
 }
 
+/** The parts of a chart in the order of the work, with the plan in between, which has an address of its own. */
+const beforePlan = [
+  ["/clients/$clientId/intake", "Intake"],
+  ["/clients/$clientId/diagnoses", "Diagnoses"],
+] as const;
+const afterPlan = [
+  ["/clients/$clientId/sessions", "Sessions"],
+  ["/clients/$clientId/notes", "Notes"],
+  ["/clients/$clientId/homework", "Homework"],
+  ["/clients/$clientId/measures", "Measures"],
+  ["/clients/$clientId/progress", "Progress"],
+  ["/clients/$clientId/safety", "Safety"],
+  ["/clients/$clientId/alerts", "Alerts"],
+  ["/clients/$clientId/edit", "Details"],
+  ["/clients/$clientId/access-log", "Access log"],
+] as const;
+
 function ClientHeader({ chart }: { readonly chart: Chart }) {
   const today = useToday();
   const { client } = chart;
@@ -45,6 +62,11 @@ function ClientHeader({ chart }: { readonly chart: Chart }) {
     client.recordNumber === "" ? "" : `record ${client.recordNumber}`,
   ].filter((fact) => fact !== "");
   const params = { clientId: chart.id };
+  const tab = ([to, name]: (typeof beforePlan | typeof afterPlan)[number]) => (
+    <Link key={to} to={to} params={params} className={classes.tab ?? ""}>
+      {name}
+    </Link>
+  );
   return (
     <div className={classes.frame}>
       <Group gap="xs" align="baseline">
@@ -61,44 +83,13 @@ function ClientHeader({ chart }: { readonly chart: Chart }) {
         <Link to="/clients/$clientId" params={params} activeOptions={{ exact: true }} className={classes.tab ?? ""}>
           Overview
         </Link>
-        <Link to="/clients/$clientId/intake" params={params} className={classes.tab ?? ""}>
-          Intake
-        </Link>
-        <Link to="/clients/$clientId/diagnoses" params={params} className={classes.tab ?? ""}>
-          Diagnoses
-        </Link>
+        {beforePlan.map(tab)}
         {plan !== null && (
           <Link to="/clients/$clientId/plan/$planId" params={{ ...params, planId: plan.id }} className={classes.tab ?? ""}>
             Plan
           </Link>
         )}
-        <Link to="/clients/$clientId/sessions" params={params} className={classes.tab ?? ""}>
-          Sessions
-        </Link>
-        <Link to="/clients/$clientId/notes" params={params} className={classes.tab ?? ""}>
-          Notes
-        </Link>
-        <Link to="/clients/$clientId/homework" params={params} className={classes.tab ?? ""}>
-          Homework
-        </Link>
-        <Link to="/clients/$clientId/measures" params={params} className={classes.tab ?? ""}>
-          Measures
-        </Link>
-        <Link to="/clients/$clientId/progress" params={params} className={classes.tab ?? ""}>
-          Progress
-        </Link>
-        <Link to="/clients/$clientId/safety" params={params} className={classes.tab ?? ""}>
-          Safety
-        </Link>
-        <Link to="/clients/$clientId/alerts" params={params} className={classes.tab ?? ""}>
-          Alerts
-        </Link>
-        <Link to="/clients/$clientId/edit" params={params} className={classes.tab ?? ""}>
-          Details
-        </Link>
-        <Link to="/clients/$clientId/access-log" params={params} className={classes.tab ?? ""}>
-          Access log
-        </Link>
+        {afterPlan.map(tab)}
       </Tabs>
     </div>
   );
