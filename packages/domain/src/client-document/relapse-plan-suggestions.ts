@@ -4,6 +4,7 @@ import type { CourseEvent } from "../course/course-event.ts";
 import type { AssignedHomework } from "../homework/assigned-homework.ts";
 import type { Measure } from "../measures/measure.ts";
 import type { NoteHead } from "../note/note.ts";
+import { isReached } from "../plan/lifecycle.ts";
 import { objectiveText } from "../plan/objective-text.ts";
 import type { Plan } from "../plan/plan.ts";
 import { crisisContacts } from "../practice/crisis-contacts.ts";
@@ -52,8 +53,6 @@ function lastSafetyPlan(documents: TreatmentForRelapse["documents"]): SafetyPlan
   return parsed.success ? parsed.data : null;
 }
 
-const achieved = new Set(["achieved", "sustaining"]);
-
 /**
  * What the treatment offers for a plan for staying well: what was achieved and by what, what was done at home, how it showed at the beginning, what the
  * safety plan says, and when the scores would say that it is time. Each with where it comes from; the client decides what of it is true.
@@ -78,7 +77,7 @@ export function relapsePlanSuggestions(
     heads.flatMap(({ objectives }) => objectives.filter(({ rating }) => rating === "achieved").map(({ objectiveId }) => objectiveId)),
   );
   for (const objective of plan?.objectives ?? [])
-    if (achieved.has(objective.achievementStatus ?? "") || objective.lifecycleStatus === "completed" || wentWell.has(objective.id))
+    if (isReached(objective) || objective.lifecycleStatus === "completed" || wentWell.has(objective.id))
       into.line(
         "whatHelped",
         `I did it: ${objective.plain.trim() === "" ? objectiveText(objective) : objectiveText({ ...objective, text: objective.plain })}`,

@@ -1,7 +1,8 @@
 import { withoutNames } from "../client/name-in-text.ts";
 import type { AssignedHomework } from "../homework/assigned-homework.ts";
+import { isWorkedOn } from "../plan/lifecycle.ts";
 import { objectiveText } from "../plan/objective-text.ts";
-import type { Objective, Plan } from "../plan/plan.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { LinkShown } from "./client-link.ts";
 
 type Shown<K extends LinkShown["kind"]> = Extract<LinkShown, { kind: K }>;
@@ -29,14 +30,12 @@ export function shownHomework(
   };
 }
 
-const over: ReadonlySet<Objective["lifecycleStatus"]> = new Set(["on-hold", "completed", "cancelled", "entered-in-error", "rejected"]);
-
 /** What the client is asked before a review: the objectives that are worked on, in everyday words. */
 export function shownForReview({ objectives }: Pick<Plan, "objectives">, names: readonly string[]): Shown<"review"> {
   return {
     kind: "review",
     objectives: objectives
-      .filter(({ lifecycleStatus }) => !over.has(lifecycleStatus))
+      .filter(isWorkedOn)
       .slice(0, 60)
       .map((objective) => ({ id: objective.id, plain: withoutNames(objectiveText(objective, "plain"), names).slice(0, 1000) })),
   };

@@ -12,6 +12,7 @@ import { changeFigures } from "../measures/change.ts";
 import type { Measure } from "../measures/measure.ts";
 import type { OutlineCourse } from "../outline/outline-course.ts";
 import { subjectOf } from "../plan/blank-plan.ts";
+import { isReached } from "../plan/lifecycle.ts";
 import { numberOf, planNumbers } from "../plan/numbering.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type MeasureProgress, spanOf } from "../progress/progress.ts";
@@ -323,7 +324,7 @@ function goalEnd(
   { lifecycleStatus, achievementStatus }: Plan["goals"][number],
   states: readonly ObjectiveEnd[],
 ): Pick<SummaryGoal, "status" | "words"> {
-  if (lifecycleStatus === "completed" || achievementStatus === "achieved" || achievementStatus === "sustaining")
+  if (lifecycleStatus === "completed" || isReached({ achievementStatus }))
     return { status: "achieved", words: "Recorded in the plan as achieved." };
   if (lifecycleStatus === "cancelled") return { status: "stopped", words: "Recorded in the plan as no longer worked on." };
   const counted = states.filter((state) => state !== "stopped");

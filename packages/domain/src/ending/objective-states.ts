@@ -1,6 +1,7 @@
 import { formatDate, type IsoDate } from "../calendar/date.ts";
 import type { Measure } from "../measures/measure.ts";
 import type { NoteHead, ObjectiveRating } from "../note/note.ts";
+import { isReached } from "../plan/lifecycle.ts";
 import { numberOf, planNumbers } from "../plan/numbering.ts";
 import { objectiveProgress } from "../plan/objective-progress.ts";
 import { objectiveText } from "../plan/objective-text.ts";
@@ -81,7 +82,7 @@ function stateOf(
   today: IsoDate,
 ): Pick<ObjectiveState, "state" | "why"> {
   const { lifecycleStatus, achievementStatus } = objective;
-  if (lifecycleStatus === "completed" || achievementStatus === "achieved" || achievementStatus === "sustaining")
+  if (lifecycleStatus === "completed" || isReached({ achievementStatus }))
     return { state: "achieved", why: "Recorded in the plan as achieved." };
   if (lifecycleStatus === "cancelled" || achievementStatus === "not-attainable")
     return { state: "stopped", why: "Recorded in the plan as no longer worked on." };

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, type IsoDate } from "../calendar/date.ts";
+import { addDays, daysBetween, type IsoDate, mondayOf } from "../calendar/date.ts";
 import type { Attendance } from "../course/session.ts";
 import type { AssignedHomework } from "../homework/assigned-homework.ts";
 import type { Administration } from "../measures/administration.ts";
@@ -84,11 +84,10 @@ export function engagementOf(record: EngagementRecord, today: IsoDate): Engageme
 
 const byDate = (a: { readonly date: IsoDate }, b: { readonly date: IsoDate }) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0);
 
-/** The Mondays of the weeks in sight. 1970-01-05 was one. */
+/** The Mondays of the weeks in sight. */
 function weeksBetween(first: IsoDate, today: IsoDate): IsoDate[] {
-  const monday = (date: IsoDate) => addDays(date, -(((daysBetween("1970-01-05", date) % 7) + 7) % 7));
-  const last = monday(today);
-  const count = Math.min(weeksInSight, daysBetween(monday(first), last) / 7 + 1);
+  const last = mondayOf(today);
+  const count = Math.min(weeksInSight, daysBetween(mondayOf(first), last) / 7 + 1);
   return Array.from({ length: count }, (_, index) => addDays(last, -7 * (count - 1 - index)));
 }
 

@@ -1,6 +1,7 @@
 import { addWeeks, daysBetween, formatDate } from "../calendar/date.ts";
 import { calledName } from "../client/client.ts";
 import type { Edit } from "../plan/edit-plan.ts";
+import { hasEnded } from "../plan/lifecycle.ts";
 import { interventionsOf, objectivesOf, type Plan, type Profile } from "../plan/plan.ts";
 import type { Severity } from "./finding.ts";
 import { impairedAreas } from "./functional-text.ts";
@@ -8,13 +9,6 @@ import type { Report, Rule } from "./rule.ts";
 
 const set = (path: string[], value: unknown): Edit => ({ type: "set", path, value: value as never });
 const blank = (text: string) => text.trim() === "";
-/** What was ended at a review stays in the plan, and nothing serves it any more. */
-const ended: ReadonlySet<Plan["objectives"][number]["lifecycleStatus"]> = new Set([
-  "completed",
-  "cancelled",
-  "rejected",
-  "entered-in-error",
-]);
 const always = (severity: Severity) => () => severity;
 const errorFor =
   (applies: (profile: Profile) => boolean, otherwise: Severity | null = "warning") =>
@@ -165,7 +159,8 @@ export const coreRules: readonly Rule[] = [
       const known = new Set(plan.objectives.map((objective) => objective.id));
       return [
         ...plan.objectives
-          .filter((objective) => !ended.has(objective.lifecycleStatus) && interventionsOf(plan, objective.id).length === 0)
+          // What was ended at a review stays in the plan, and nothing serves it any more.
+          .filter((objective) => !hasEnded(objective) && interventionsOf(plan, objective.id).length === 0)
           .map(
             (objective): Report => ({
               path: ["objectives", objective.id],

@@ -1,9 +1,9 @@
 import type { Edit } from "../plan/edit-plan.ts";
+import { hasEnded } from "../plan/lifecycle.ts";
 import { scheduleInWords } from "../plan/measure-schedule.ts";
 import type { Report, Rule } from "./rule.ts";
 
 /** Objectives that nothing is measured for any more. */
-const ended: ReadonlySet<string> = new Set(["completed", "cancelled", "rejected", "entered-in-error"]);
 
 /** Sessions of weekly therapy are so many days apart. */
 const sessionDays = 7;
@@ -48,7 +48,7 @@ export const scheduleRules: readonly Rule[] = [
       return plan.objectives.flatMap(({ metric, lifecycleStatus, achievementStatus }): Report[] => {
         const measure = metric?.kind === "measure" && metric.measure !== undefined ? library.measureById.get(metric.measure) : undefined;
         if (measure === undefined || measure.interval === null || planned.has(measure.id)) return [];
-        if (ended.has(lifecycleStatus) || achievementStatus === "achieved") return [];
+        if (hasEnded({ lifecycleStatus }) || achievementStatus === "achieved") return [];
         // Told once for each measure.
         planned.add(measure.id);
         const everyWeeks = Math.min(52, Math.max(1, Math.round(measure.interval.usualDays / 7)));

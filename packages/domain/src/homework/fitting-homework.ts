@@ -1,4 +1,5 @@
 import type { Homework } from "../library/homework.ts";
+import { isWorkedOn } from "../plan/lifecycle.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /** Homework of the library that fits a plan, with what it fits. */
@@ -10,8 +11,6 @@ export interface FittingHomework {
   readonly because: string;
 }
 
-const going = (status: string) => !["on-hold", "completed", "cancelled", "entered-in-error", "rejected"].includes(status);
-
 /**
  * Which homework of the library fits a plan: first what the plan's own interventions name, in their order, then the rest of what is made for its problems.
  */
@@ -20,7 +19,7 @@ export function fittingHomework(
   { problems, objectives, interventions }: Pick<Plan, "problems" | "objectives" | "interventions">,
 ): readonly FittingHomework[] {
   const byId = new Map(library.map((item) => [item.id, item]));
-  const active = new Set(objectives.filter(({ lifecycleStatus }) => going(lifecycleStatus)).map(({ id }) => id));
+  const active = new Set(objectives.filter(isWorkedOn).map(({ id }) => id));
   const named = new Map<string, { objectiveIds: Set<string>; technique: string }>();
   for (const { homework, objectiveIds, technique } of interventions)
     for (const id of homework) {

@@ -2,6 +2,7 @@ import { approachIds } from "./approach.ts";
 import type { Chapter, Signal } from "./chapter.ts";
 import type { LibraryFault, LibraryRule } from "./fault.ts";
 import type { Library } from "./library.ts";
+import { lintBasis } from "./lint-basis.ts";
 import { lintObjective } from "./lint-objective.ts";
 import { blanksOf } from "./template.ts";
 
@@ -38,11 +39,7 @@ export function lintChapter(library: Library, file: string, chapter: Chapter, is
     }
   };
   const evidenceOf = (item: { evidence: readonly string[]; basis: "evidence" | "practice-based" }, path: Path): void => {
-    refer(library.evidenceById, item.evidence, [...path, "evidence"], "source");
-    if (item.basis === "evidence" && item.evidence.length === 0)
-      report("evidence-basis", [...path, "basis"], "It claims evidence but names no source. Name one, or call it practice-based.");
-    if (item.basis === "practice-based" && item.evidence.length > 0)
-      report("evidence-basis", [...path, "basis"], "It is called practice-based but names a source. Call it evidence, or drop the source.");
+    faults.push(...lintBasis(library, file, path, item, isKnown));
   };
 
   minimumCounts(library, chapter, report);

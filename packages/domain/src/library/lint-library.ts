@@ -2,6 +2,7 @@ import { hardWords, plainGrade, readingGrade } from "../reading-level/reading-le
 import type { LibraryFault } from "./fault.ts";
 import type { Homework } from "./homework.ts";
 import { type Library, type LibraryFile, measureFolders } from "./library.ts";
+import { lintBasis } from "./lint-basis.ts";
 import { lintCase } from "./lint-case.ts";
 import { lintChapter } from "./lint-chapter.ts";
 import { lintLastingMeasures } from "./lint-lasting-measures.ts";
@@ -97,35 +98,6 @@ function lintHomework(library: Library, file: string, homework: Homework, isKnow
   faults.push(...lintBasis(library, file, [], homework, isKnown));
   if (new Set(homework.fields.map((field) => field.id)).size < homework.fields.length)
     report("duplicate-id", ["fields"], "Two fields have the same id.");
-  return faults;
-}
-
-/** What claims evidence names sources that are there; what names none says so. */
-function lintBasis(
-  library: Library,
-  file: string,
-  at: LibraryFault["path"],
-  { basis, evidence }: { readonly basis: "evidence" | "practice-based"; readonly evidence: readonly string[] },
-  isKnown: (id: string) => boolean,
-): LibraryFault[] {
-  const faults: LibraryFault[] = [];
-  for (const [i, id] of evidence.entries())
-    if (!library.evidenceById.has(id) && !isKnown(id))
-      faults.push({ rule: "dangling-reference", file, path: [...at, "evidence", i], message: `There is no source "${id}".` });
-  if (basis === "evidence" && evidence.length === 0)
-    faults.push({
-      rule: "evidence-basis",
-      file,
-      path: [...at, "basis"],
-      message: "It claims evidence but names no source. Name one, or call it practice-based.",
-    });
-  if (basis === "practice-based" && evidence.length > 0)
-    faults.push({
-      rule: "evidence-basis",
-      file,
-      path: [...at, "basis"],
-      message: "It is called practice-based but names a source. Call it evidence, or drop the source.",
-    });
   return faults;
 }
 

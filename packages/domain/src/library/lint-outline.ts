@@ -1,6 +1,7 @@
 import type { SessionOutline } from "../outline/outline.ts";
 import type { LibraryFault } from "./fault.ts";
 import type { Library } from "./library.ts";
+import { lintBasis } from "./lint-basis.ts";
 import type { Sentence } from "./near-duplicates.ts";
 
 /** An agenda may miss the outline's minutes by this share of them: it is a frame to go by. */
@@ -19,12 +20,7 @@ export function lintOutline(
   };
   for (const [i, id] of outline.chapters.entries())
     if (!library.chapterById.has(id) && !isKnown(id)) report("dangling-reference", ["chapters", i], `There is no chapter "${id}".`);
-  for (const [i, id] of outline.evidence.entries())
-    if (!library.evidenceById.has(id) && !isKnown(id)) report("dangling-reference", ["evidence", i], `There is no source "${id}".`);
-  if (outline.basis === "evidence" && outline.evidence.length === 0)
-    report("evidence-basis", ["basis"], "It claims evidence but names no source. Name one, or call it practice-based.");
-  if (outline.basis === "practice-based" && outline.evidence.length > 0)
-    report("evidence-basis", ["basis"], "It is called practice-based but names a source. Call it evidence, or drop the source.");
+  faults.push(...lintBasis(library, file, [], outline, isKnown));
   const titles = new Set<string>();
   for (const [i, { title, agenda, homework }] of outline.sessions.entries()) {
     if (titles.has(title.toLowerCase())) report("duplicate-id", ["sessions", i, "title"], `Another session is called "${title}".`);

@@ -1,5 +1,6 @@
 import type { IsoDate } from "../calendar/date.ts";
 import type { TimeOfDay } from "../calendar/time-of-day.ts";
+import { isWorkedOn } from "../plan/lifecycle.ts";
 import type { Intervention, Objective, Plan } from "../plan/plan.ts";
 import type { SessionFormat, SessionModality } from "../schedule/appointment.ts";
 import { type NoteFormat, type NoteHead, ProgressNote } from "./note.ts";
@@ -41,13 +42,11 @@ export function startNote({ plan, session, lastNote, format, today }: NoteStart)
   });
 }
 
-const over: ReadonlySet<string> = new Set(["completed", "cancelled", "entered-in-error", "rejected", "on-hold"]);
-
 /** The objectives that are worked on, those of the last note first. An achieved one of the last note stays away. */
 export function objectivesAtHand(plan: Plan, lastNote: Pick<NoteHead, "objectives"> | null): readonly Objective[] {
-  const heldGoals = new Set(plan.goals.filter(({ lifecycleStatus }) => over.has(lifecycleStatus)).map(({ id }) => id));
+  const restingGoals = new Set(plan.goals.filter((goal) => !isWorkedOn(goal)).map(({ id }) => id));
   const last = new Set(lastNote?.objectives.filter(({ rating }) => rating !== "achieved").map(({ objectiveId }) => objectiveId));
-  const active = plan.objectives.filter(({ lifecycleStatus, goalId }) => !over.has(lifecycleStatus) && !heldGoals.has(goalId));
+  const active = plan.objectives.filter((objective) => isWorkedOn(objective) && !restingGoals.has(objective.goalId));
   return [...active.filter(({ id }) => last.has(id)), ...active.filter(({ id }) => !last.has(id))];
 }
 

@@ -2,6 +2,7 @@ import { formatDate, type IsoDate } from "../calendar/date.ts";
 import type { EngagementDrop } from "../engagement/engagement.ts";
 import { courseOf } from "../measures/course.ts";
 import { type Expectation, noExpectation } from "../measures/expected-course.ts";
+import { isReached, isWorkedOn } from "../plan/lifecycle.ts";
 import { objectiveText } from "../plan/objective-text.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { MeasureProgress } from "../progress/progress.ts";
@@ -31,10 +32,6 @@ export interface SignsInput {
 /** Reviews without anything achieved that are one too many. Payers ask for the reason of going on after as many (a requirement of medical necessity). */
 const reviewsInVain = 2;
 
-/** Objectives with these states are not worked towards any more. */
-const over: ReadonlySet<string> = new Set(["completed", "cancelled", "entered-in-error", "rejected", "on-hold"]);
-const reached: ReadonlySet<string> = new Set(["achieved", "sustaining"]);
-
 /** What in a record says that treatment does not work as hoped, the most urgent first. */
 export function careSignsOf({ plan, courses, against = () => noExpectation, drops, reviews, riskAlerts, today }: SignsInput): SeenSign[] {
   const signs: SeenSign[] = riskAlerts.map((words) => ({ sign: "risk", words }));
@@ -48,8 +45,7 @@ export function careSignsOf({ plan, courses, against = () => noExpectation, drop
     signs.push({ sign: state, words: `${measure.name}: ${first} at the start, ${last} now. ${rule?.words ?? ""}`.trim() });
   }
   const late = (plan?.objectives ?? []).filter(
-    ({ targetDate, lifecycleStatus, achievementStatus }) =>
-      targetDate !== null && targetDate < today && !over.has(lifecycleStatus) && !reached.has(achievementStatus ?? ""),
+    (objective) => objective.targetDate !== null && objective.targetDate < today && isWorkedOn(objective) && !isReached(objective),
   );
   for (const objective of late)
     signs.push({

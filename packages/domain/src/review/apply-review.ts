@@ -3,11 +3,11 @@ import type { Diagnosis } from "../diagnosis/diagnosis.ts";
 import { asLine } from "../plan/draft/draft-context.ts";
 import type { DraftNote } from "../plan/draft/draft-notes.ts";
 import type { Edit } from "../plan/edit-plan.ts";
+import { hasEnded, isReached } from "../plan/lifecycle.ts";
 import { numberOf, planNumbers } from "../plan/numbering.ts";
 import type { Goal, Intervention, Objective, Plan, Profile } from "../plan/plan.ts";
 import type { DecidedObjective, Review } from "./review.ts";
 import { reviewDueOn } from "./review-due.ts";
-import { hasEnded } from "./review-evidence.ts";
 import { decisionWords } from "./review-proposals.ts";
 
 const set = (value: unknown, ...path: string[]): Edit => ({ type: "set", path, value });
@@ -186,14 +186,13 @@ function goalEdits(plan: Plan, after: ReadonlyMap<string, Objective>, because: (
 
 function goalAfter(goal: Goal, objectives: readonly Objective[]): Pick<Goal, "lifecycleStatus" | "achievementStatus"> {
   const statuses = objectives.map(({ achievementStatus }) => achievementStatus);
-  const met = (status: Objective["achievementStatus"]) => status === "achieved" || status === "sustaining";
   if (objectives.every(hasEnded)) {
-    if (statuses.every(met)) return { lifecycleStatus: "completed", achievementStatus: "achieved" };
-    return { lifecycleStatus: statuses.some(met) ? "completed" : "cancelled", achievementStatus: "not-achieved" };
+    if (objectives.every(isReached)) return { lifecycleStatus: "completed", achievementStatus: "achieved" };
+    return { lifecycleStatus: objectives.some(isReached) ? "completed" : "cancelled", achievementStatus: "not-achieved" };
   }
   const { lifecycleStatus } = goal;
   if (statuses.includes("worsening")) return { lifecycleStatus, achievementStatus: "worsening" };
-  if (statuses.some((status) => status === "improving" || met(status))) return { lifecycleStatus, achievementStatus: "improving" };
+  if (statuses.includes("improving") || objectives.some(isReached)) return { lifecycleStatus, achievementStatus: "improving" };
   if (statuses.every((status) => status === "no-change" || status === "no-progress"))
     return { lifecycleStatus, achievementStatus: "no-change" };
   return { lifecycleStatus, achievementStatus: goal.achievementStatus };

@@ -1,12 +1,12 @@
 import { formatDate, type IsoDate } from "../calendar/date.ts";
 import type { AssignedHomework } from "../homework/assigned-homework.ts";
 import type { OutlineCourse } from "../outline/outline-course.ts";
+import { hasEnded } from "../plan/lifecycle.ts";
 import { scheduleInWords } from "../plan/measure-schedule.ts";
 import { numberOf, planNumbers } from "../plan/numbering.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { PayerAuthorization } from "../schedule/payer-authorization.ts";
 import type { Series } from "../schedule/series.ts";
-import { hasEnded } from "./review-evidence.ts";
 
 interface Kept<T> {
   readonly id: string;

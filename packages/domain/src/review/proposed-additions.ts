@@ -4,10 +4,10 @@ import { activeDiagnoses } from "../diagnosis/diagnosis.ts";
 import { scoreDays } from "../findings/core-rules.ts";
 import type { Measure } from "../measures/measure.ts";
 import { isCase, scoreAdministration } from "../measures/score.ts";
+import { hasEnded, isWorkedOn } from "../plan/lifecycle.ts";
 import { numberOf, planNumbers } from "../plan/numbering.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { ProposedAddition } from "./review.ts";
-import { hasEnded } from "./review-evidence.ts";
 
 /**
  * What the record calls for and the plan does not have: a diagnosis that no problem rests on, a measure whose last score of the past 6 weeks is in the
@@ -73,7 +73,7 @@ function measuresMissing(
 function objectivesMissing(plan: Plan): ProposedAddition[] {
   const { goals } = planNumbers(plan);
   return plan.goals.flatMap((goal): ProposedAddition[] => {
-    if (hasEnded(goal) || goal.lifecycleStatus === "on-hold") return [];
+    if (!isWorkedOn(goal)) return [];
     if (plan.objectives.some((objective) => objective.goalId === goal.id && !hasEnded(objective))) return [];
     return [
       {

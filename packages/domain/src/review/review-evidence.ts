@@ -9,6 +9,7 @@ import type { Measure } from "../measures/measure.ts";
 import { type Change, pointsBetter, reliableChange } from "../measures/reliable-change.ts";
 import { cleanScore } from "../measures/score-step.ts";
 import type { NoteHead, ObjectiveRating } from "../note/note.ts";
+import { isWorkedOn } from "../plan/lifecycle.ts";
 import { numberOf, planNumbers } from "../plan/numbering.ts";
 import { type DatedValue, type ObjectiveProgress, objectiveProgress, valuesOf } from "../plan/objective-progress.ts";
 import { objectiveText } from "../plan/objective-text.ts";
@@ -85,17 +86,10 @@ export interface ReviewEvidence {
   readonly objectives: readonly ObjectiveEvidence[];
 }
 
-const ended: ReadonlySet<Objective["lifecycleStatus"]> = new Set(["completed", "cancelled", "rejected", "entered-in-error"]);
-
-/** Whether nothing is worked on toward it any more. */
-export const hasEnded = ({ lifecycleStatus }: Pick<Objective, "lifecycleStatus">): boolean => ended.has(lifecycleStatus);
-
 /** The objectives that a review is about: in force, not ended, not on hold. */
 export function objectivesToReview(plan: Plan): Objective[] {
   const { objectives } = planNumbers(plan);
-  return objectives.flatMap(
-    ({ id }) => plan.objectives.find((entry) => entry.id === id && !hasEnded(entry) && entry.lifecycleStatus !== "on-hold") ?? [],
-  );
+  return objectives.flatMap(({ id }) => plan.objectives.find((entry) => entry.id === id && isWorkedOn(entry)) ?? []);
 }
 
 interface Options {

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { isWorkedOn } from "@trellis/domain/plan/lifecycle";
 import { planNumbers } from "@trellis/domain/plan/numbering";
 import { objectiveText } from "@trellis/domain/plan/objective-text";
 import type { Plan } from "@trellis/domain/plan/plan";
@@ -14,15 +15,13 @@ export interface NamedObjective {
   readonly active: boolean;
 }
 
-const over: ReadonlySet<string> = new Set(["on-hold", "completed", "cancelled", "entered-in-error", "rejected"]);
-
 /** The objectives of a plan by the numbers that it gives them. */
 export function namedObjectives(plan: Plan | null): readonly NamedObjective[] {
   if (plan === null) return [];
   const byId = new Map(plan.objectives.map((objective) => [objective.id, objective]));
   return planNumbers(plan).objectives.flatMap(({ id, number }) => {
     const objective = byId.get(id);
-    return objective === undefined ? [] : [{ id, number, words: objectiveText(objective), active: !over.has(objective.lifecycleStatus) }];
+    return objective === undefined ? [] : [{ id, number, words: objectiveText(objective), active: isWorkedOn(objective) }];
   });
 }
 
