@@ -70,6 +70,13 @@ export function ageInYears(birthDate: IsoDate, today: IsoDate): number {
   return hadBirthday ? years : years - 1;
 }
 
+/** The day on which somebody completes so many years. A birthday on February 29 counts from March 1 in common years. */
+export function birthdayAt(birthDate: IsoDate, age: number): IsoDate {
+  const birth = Temporal.PlainDate.from(birthDate);
+  const birthday = birth.add({ years: age });
+  return (birthday.day === birth.day ? birthday : birthday.add({ days: 1 })).toString();
+}
+
 /** The calendar day of an instant in a time zone, e.g. the practice's own. */
 export function dayOf(instant: IsoInstant, timeZone: string): IsoDate {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();

@@ -1,4 +1,4 @@
-import { ageInYears, type IsoDate } from "../calendar/date.ts";
+import { ageInYears, birthdayAt, type IsoDate } from "../calendar/date.ts";
 import type { Population } from "../library/chapter.ts";
 import type { Client } from "./client.ts";
 
@@ -11,19 +11,11 @@ export function isOfAge({ birthDate }: Pick<Client, "birthDate">, day: IsoDate):
 }
 
 /** The eighteenth birthday; one on February 29 counts from March 1 in common years, as ages do. */
-export function eighteenthBirthday({ birthDate }: Pick<Client, "birthDate">): IsoDate {
-  const [year = "", month = "", day = ""] = birthDate.split("-");
-  const then = Number(year) + ageOfMajority;
-  const leap = (then % 4 === 0 && then % 100 !== 0) || then % 400 === 0;
-  return `${String(then).padStart(4, "0")}-${month === "02" && day === "29" && !leap ? "03-01" : `${month}-${day}`}`;
-}
+export const eighteenthBirthday = ({ birthDate }: Pick<Client, "birthDate">): IsoDate => birthdayAt(birthDate, ageOfMajority);
 
-/** Whether the guardian decides in the client's place on this day: for a minor, and for an adult where the record says so on purpose. */
-export function guardianDecides(
-  { birthDate, guardian, guardianOfAdult }: Pick<Client, "birthDate" | "guardian" | "guardianOfAdult">,
-  day: IsoDate,
-): boolean {
-  return guardian !== null && guardian.name.trim() !== "" && (guardianOfAdult || !isOfAge({ birthDate }, day));
+/** Whether a guardian, where one is named, decides in the client's place on this day: for a minor, and for an adult where the record says so on purpose. */
+export function guardianDecides({ birthDate, guardianOfAdult }: Pick<Client, "birthDate" | "guardianOfAdult">, day: IsoDate): boolean {
+  return guardianOfAdult || !isOfAge({ birthDate }, day);
 }
 
 /** Populations by age. The others (couples, families, groups, crisis) say who comes or why, at any age. */

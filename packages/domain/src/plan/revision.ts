@@ -1,6 +1,6 @@
 import { ageInYears, type IsoDate } from "../calendar/date.ts";
 import type { Client } from "../client/client.ts";
-import { ageOfMajority, isAgePopulation, populationOf } from "../client/of-age.ts";
+import { guardianDecides, isAgePopulation, populationOf } from "../client/of-age.ts";
 import type { Plan } from "./plan.ts";
 
 /** What was proposed comes into force with the signature; what was rejected, ended or put on hold stays so. */
@@ -13,7 +13,7 @@ const inForce = <T extends { readonly lifecycleStatus: Plan["goals"][number]["li
 function subjectToSign(subject: Plan["subject"], today: IsoDate, client: Client | undefined): Plan["subject"] {
   const { guardianOfAdult } = client ?? subject;
   const guardianName = client === undefined ? subject.guardianName : (client.guardian?.name ?? "");
-  const decides = guardianOfAdult || ageInYears(subject.birthDate, today) < ageOfMajority;
+  const decides = guardianDecides({ birthDate: subject.birthDate, guardianOfAdult }, today);
   return { ...subject, guardianOfAdult, guardianName: decides ? guardianName : "" };
 }
 

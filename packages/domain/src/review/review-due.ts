@@ -1,4 +1,4 @@
-import { addDays, addWeeks, formatDate, type IsoDate } from "../calendar/date.ts";
+import { addDays, addWeeks, type IsoDate } from "../calendar/date.ts";
 import type { Authority } from "../findings/finding.ts";
 import type { Because, Plan, Profile } from "../plan/plan.ts";
 
@@ -160,9 +160,4 @@ export function dueInWords(days: number): string {
   if (days === 0) return "due today";
   const count = `${Math.abs(days)} ${Math.abs(days) === 1 ? "day" : "days"}`;
   return days > 0 ? `due in ${count}` : `${count} overdue`;
-}
-
-/** "June 3, 2026, at 4 weeks, because risk is high." What set the day, in one line. */
-export function reviewDueInWords({ reviewDue, reviewBecause }: Pick<ReviewDue, "reviewDue" | "reviewBecause">): string {
-  return `${formatDate(reviewDue)}. ${reviewBecause.map(({ text }) => text).join(" ")}`;
 }

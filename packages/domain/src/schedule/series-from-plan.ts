@@ -1,4 +1,3 @@
-import { type IsoDate, weekdayOf } from "../calendar/date.ts";
 import type { Frequency, Plan } from "../plan/plan.ts";
 import type { SessionModality } from "./appointment.ts";
 import type { Series } from "./series.ts";
@@ -81,9 +80,6 @@ export function seriesFromPlan(plan: SessionPlan, already = 0): ProposedSeries |
     count: Math.min(104, Math.max(1, bounded - already)),
   };
 }
-
-/** The days of the week of a proposed series that begins on this date. */
-export const weekdaysFrom = (firstDate: IsoDate, { perWeek }: Rhythm): readonly number[] => spreadWeekdays(weekdayOf(firstDate), perWeek);
 
 /**
  * In what a series that goes on differs from the plan, in words; `null` where it does not, or where the plan names no frequency. Length counts where the plan

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { ageInYears, type IsoDate } from "../calendar/date.ts";
+import type { IsoDate } from "../calendar/date.ts";
 import { line, longText } from "../client/client.ts";
-import { ageOfMajority } from "../client/of-age.ts";
+import { guardianDecides } from "../client/of-age.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /** Whose signature it is. A guardian signs for a minor, a supervisor after the clinician where the practice requires it. */
@@ -105,7 +105,7 @@ export function requiredSignatures(
   today: IsoDate,
   given: readonly SignatureRole[] = [],
 ): SignatureRole[] {
-  const decides = subject.guardianOfAdult || ageInYears(subject.birthDate, today) < ageOfMajority || given.includes("guardian");
+  const decides = guardianDecides(subject, today) || given.includes("guardian");
   const patient: SignatureRole = decides && subject.guardianName.trim() !== "" ? "guardian" : "client";
   const supervisor = coSignature === "always" || (coSignature === "when-supervised" && supervised);
   return [patient, "clinician", ...(supervisor ? (["supervisor"] as const) : [])];

@@ -5,10 +5,11 @@ import { Episode } from "@trellis/domain/episode/episode";
 import type { Plan } from "@trellis/domain/plan/plan";
 import { type MeasureProgress, progressOf } from "@trellis/domain/progress/progress";
 import type pg from "pg";
-import { type ChartRows, chartQuery, clientRecord, libraryOfChart, parseChart } from "../chart/read-chart.ts";
+import { chartQuery, clientRecord, libraryOfChart, parseChart } from "../chart/read-chart.ts";
 import { notFound } from "../http/problem.ts";
 import { author } from "../plan/draft-routes.ts";
 import { sealed } from "../plan/read-plan.ts";
+import { courseRecord } from "../progress/course-record.ts";
 import { type SignedIn, todayIn } from "../sign-in/current-session.ts";
 import { parseTreatment, treatmentQuery } from "../treatment/read-treatment.ts";
 import type { Trellis } from "../trellis.ts";
@@ -68,21 +69,6 @@ export async function readForSummary(
 
 export function draftFrom({ input }: SummarySource, kind: SummaryKind): EndingSummary {
   return draftSummary({ ...input, kind });
-}
-
-function courseRecord(chart: ChartRows, timeZone: string): Parameters<typeof progressOf>[1] {
-  const { administrations } = clientRecord(chart);
-  return {
-    administrations: administrations.map((administration, index) => ({
-      ...administration,
-      enteredAt: chart.administrations[index]?.enteredAt ?? "",
-    })),
-    sessions: chart.sessions,
-    events: chart.events,
-    plans: chart.plans,
-    settings: chart.measures.settings,
-    timeZone,
-  };
 }
 
 /** Signed revisions since a moment, oldest first. Throws when one is not what was signed. */

@@ -3,7 +3,7 @@ import { progressOf } from "@trellis/domain/progress/progress";
 import { Hono } from "hono";
 import { auditEntry } from "../audit/record.ts";
 import { closedChart } from "../chart/closed-chart.ts";
-import { chartQuery, clientRecord, libraryOfChart, parseChart } from "../chart/read-chart.ts";
+import { chartQuery, libraryOfChart, parseChart } from "../chart/read-chart.ts";
 import { withPractice } from "../database/pool.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
@@ -12,6 +12,7 @@ import { askerOf, type RequestEnvironment } from "../http/request-context.ts";
 import { parsePlanRows, planOnHand, planQuery } from "../plan/read-plan.ts";
 import { todayIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
+import { courseRecord } from "./course-record.ts";
 
 /** A client's progress as a PDF: the pictures of the progress page, each with its table. */
 export function progressRoutes(trellis: Trellis) {
@@ -34,23 +35,11 @@ export function progressRoutes(trellis: Trellis) {
     });
     if (found === null) throw await closedChart(trellis, asker, id);
     const { chart, plan } = found;
-    const { administrations } = clientRecord(chart);
-    const record = {
-      administrations: administrations.map((administration, index) => ({
-        ...administration,
-        enteredAt: chart.administrations[index]?.enteredAt ?? "",
-      })),
-      sessions: chart.sessions,
-      events: chart.events,
-      plans: chart.plans,
-      settings: chart.measures.settings,
-      timeZone: practice.timeZone,
-    };
     const document = progressDocument({
       client: chart.client,
       practiceName: practice.name,
       practiceAddress: practice.address,
-      courses: progressOf(libraryOfChart(chart, library).measures, record, plan),
+      courses: progressOf(libraryOfChart(chart, library).measures, courseRecord(chart, practice.timeZone), plan),
       today: todayIn(practice.timeZone, now()),
     });
     const pdf = await documents.renderProgressDocument(document, now());

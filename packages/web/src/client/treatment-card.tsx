@@ -9,7 +9,7 @@ import type { Chart } from "../api/clients.ts";
 import { useSignedIn } from "../api/session.ts";
 import { type Treatment, useTreatment } from "../api/treatment.ts";
 import { useEngagement } from "../engagement/use-engagement.ts";
-import { AuthorizationWarnings } from "../schedule/next-session.tsx";
+import { AuthorizationWarnings } from "../schedule/authorization-warnings.tsx";
 import { useToday } from "../session/today.ts";
 import { Card } from "../shell/card.tsx";
 import classes from "./client.module.css";
