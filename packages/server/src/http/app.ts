@@ -31,7 +31,10 @@ import { signingRoutes } from "../plan/signing-routes.ts";
 import { practiceRoutes } from "../practice/practice-routes.ts";
 import { progressRoutes } from "../progress/progress-routes.ts";
 import { reviewRoutes } from "../review/review-routes.ts";
+import { authorizationRoutes } from "../schedule/authorization-routes.ts";
 import { calendarFeedRoutes } from "../schedule/calendar-feed-routes.ts";
+import { calendarRoutes } from "../schedule/calendar-routes.ts";
+import { groupSessionRoutes } from "../schedule/group-session-routes.ts";
 import { scheduleRoutes } from "../schedule/schedule-routes.ts";
 import { sessionToken, usesHttps } from "../sign-in/current-session.ts";
 import { invitationRoutes } from "../sign-in/invitation-routes.ts";
@@ -107,6 +110,9 @@ export function createApp({ trellis, client, requestsAMinute = 1200, atHome = fa
     courseRoutes,
     treatmentRoutes,
     scheduleRoutes,
+    calendarRoutes,
+    groupSessionRoutes,
+    authorizationRoutes,
     noteRoutes,
     psychotherapyNoteRoutes,
     homeworkRoutes,

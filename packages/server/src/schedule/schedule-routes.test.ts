@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { withPractice } from "../database/pool.ts";
 import { addClient, createTestPractice, type Person, type TestPractice } from "../http/test-practice.ts";
 import { tokenHash } from "../sign-in/one-time-token.ts";
-import { calendarQuery } from "./schedule-routes.ts";
+import { calendarQuery } from "./calendar-routes.ts";
 
 interface Line {
   readonly id: string;

@@ -221,3 +221,28 @@ export async function removeRest(
   if ((rowCount ?? 0) > 0) await client.query(auditEntry("schedule.remove", clientId, seriesId, { from, sessions: rowCount ?? 0 }));
   return rowCount ?? 0;
 }
+
+/** Throws where the clinician, the first or the last day of a series cannot be. */
+export async function refuseSeries(
+  trellis: Pick<Trellis, "now">,
+  client: pg.PoolClient,
+  context: RequestContext,
+  {
+    clientId,
+    birthDate,
+    series,
+    beforePlan: meant,
+    under,
+  }: { clientId: string; birthDate: string; series: Series; beforePlan: boolean; under: string },
+): Promise<void> {
+  await refuseOtherClinician(client, `${under}/clinicianId`, series.clinicianId);
+  const dates = datesOfSeries(series);
+  const day = { clientId, birthDate, beforePlan: meant };
+  await refuseDay(trellis, client, context, { ...day, date: dates[0] ?? series.firstDate, pointer: `${under}/firstDate` });
+  await refuseDay(trellis, client, context, {
+    ...day,
+    beforePlan: true,
+    date: dates.at(-1) ?? series.firstDate,
+    pointer: `${under}/count`,
+  });
+}
