@@ -16,7 +16,7 @@ import { readSignedIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
 import { closedChart } from "./closed-chart.ts";
 import { chartAnswer, chartQuery, parseChart } from "./read-chart.ts";
-import { refuseImpossibleDay, writeChart } from "./write-chart.ts";
+import { lockClient, refuseImpossibleDay, writeChart } from "./write-chart.ts";
 
 const reason = (ask: string) => line(500).refine((text) => text.trim() !== "", ask);
 
@@ -106,7 +106,7 @@ export function chartRoutes(trellis: Trellis) {
     const saved = await write(context, id, async (client, birthDate) => {
       refuseDay(context, "/diagnosis/diagnosedOn", diagnosis.diagnosedOn, birthDate);
       // The lock keeps two tabs from making two diagnoses the principal one at once.
-      await client.query("SELECT 1 FROM trellis.client WHERE id = $1 FOR UPDATE", [id]);
+      await lockClient(client, id);
       const stored = await client.query<{ content: unknown; version: number }>(
         "SELECT content, version FROM trellis.diagnosis WHERE id = $1 AND client_id = $2 FOR UPDATE",
         [diagnosisId, id],

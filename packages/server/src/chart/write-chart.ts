@@ -42,3 +42,8 @@ export function refuseImpossibleDay(
   const message = whyNoDayInLife(date, birthDate, todayIn(context.get("signedIn").practice.timeZone, now()));
   if (message !== null) throw invalid([{ pointer, message }]);
 }
+
+/** Holds a client until the transaction ends, so that of two who change what may be there only once, the second sees what the first did. */
+export async function lockClient(client: pg.PoolClient, clientId: string): Promise<void> {
+  await client.query("SELECT 1 FROM trellis.client WHERE id = $1 FOR UPDATE", [clientId]);
+}

@@ -9,7 +9,7 @@ import { Hono } from "hono";
 import type pg from "pg";
 import { z } from "zod";
 import { auditEntry } from "../audit/record.ts";
-import { writeChart } from "../chart/write-chart.ts";
+import { lockClient, writeChart } from "../chart/write-chart.ts";
 import { refreshDocumentLinks } from "../client-link/refresh-document-links.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
@@ -60,11 +60,6 @@ async function rowOf(client: pg.PoolClient, clientId: string, kind: ClientDocume
 /** What stands there, for whoever came second. */
 const shown = (kind: ClientDocumentKind, row: Row) => ({ ...row, content: contentOf(kind, row.content) });
 
-/** Two who begin a version at the same moment would each find that there is none. */
-async function oneAtATime(client: pg.PoolClient, clientId: string): Promise<void> {
-  await client.query("SELECT 1 FROM trellis.client WHERE id = $1 FOR UPDATE", [clientId]);
-}
-
 /**
  * The safety plan and the plan for staying well: the version that is worked on, saved as it is typed; finished versions, which never change; and both on paper.
  * Reading goes with the course of the treatment.
@@ -84,7 +79,8 @@ export function clientDocumentRoutes(trellis: Trellis) {
     );
     const saved = await writeChart(trellis, context, id, async (client) => {
       const { practiceId, memberId } = askerOf(context);
-      await oneAtATime(client, id);
+      // Two who begin a version at the same moment would each find that there is none.
+      await lockClient(client, id);
       const newest = await rowOf(client, id, kind, null);
       const begins = version === 0 && (newest === null ? revision === 1 : newest.finishedAt !== null && revision === newest.revision + 1);
       if (!begins && (newest === null || newest.revision !== revision || newest.finishedAt !== null || newest.version !== version)) {
@@ -112,7 +108,7 @@ export function clientDocumentRoutes(trellis: Trellis) {
     const kind = kindOf(context);
     const started = await writeChart(trellis, context, id, async (client) => {
       const { practiceId, memberId } = askerOf(context);
-      await oneAtATime(client, id);
+      await lockClient(client, id);
       const newest = await rowOf(client, id, kind, null);
       if (newest !== null && newest.finishedAt === null) {
         await client.query(auditEntry("chart.read", id, kind));
@@ -139,7 +135,7 @@ export function clientDocumentRoutes(trellis: Trellis) {
     const { version } = await body(context, z.strictObject({ version: Version }));
     const finished = await writeChart(trellis, context, id, async (client) => {
       const { memberId } = askerOf(context);
-      await oneAtATime(client, id);
+      await lockClient(client, id);
       const row = await rowOf(client, id, kind, revision);
       if (row === null) throw notFound();
       // Sent again after an answer that got lost.

@@ -8,7 +8,7 @@ import type pg from "pg";
 import { z } from "zod";
 import { raiseAlerts } from "../alerts/raise-alerts.ts";
 import { auditEntry } from "../audit/record.ts";
-import { refuseImpossibleDay, writeChart } from "../chart/write-chart.ts";
+import { lockClient, refuseImpossibleDay, writeChart } from "../chart/write-chart.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
 import { body, conflict, invalid, notFound } from "../http/problem.ts";
@@ -44,7 +44,8 @@ export function courseRoutes(trellis: Trellis) {
       throw invalid([{ pointer: "/detail/end", message: "The session ends after it begins. Check both times." }]);
     const saved = await writeChart(trellis, context, id, async (client, birthDate) => {
       const { practiceId, memberId } = askerOf(context);
-      await oneAtATime(client, id);
+      // Two sessions recorded at the same moment would otherwise not see each other, and nobody be told of the third one missed.
+      await lockClient(client, id);
       const planned = await plannedSession(client, id, sessionId);
       // Cancelled ahead of its day is known before that day comes.
       if (planned === null || attendance !== "cancelled") refuseImpossibleDay(trellis, context, "/date", date, birthDate);
@@ -96,7 +97,7 @@ export function courseRoutes(trellis: Trellis) {
     const id = pathId(context, "id");
     const sessionId = pathId(context, "sessionId");
     await writeChart(trellis, context, id, async (client) => {
-      await oneAtATime(client, id);
+      await lockClient(client, id);
       const { rowCount: signed } = await client.query(
         "SELECT 1 FROM trellis.note WHERE client_id = $1 AND session_id = $2 AND kind = 'progress' AND signed_at IS NOT NULL",
         [id, sessionId],
@@ -177,11 +178,6 @@ async function plannedSession(client: pg.PoolClient, clientId: string, id: strin
     [id, clientId],
   );
   return rows[0] ?? null;
-}
-
-/** Two sessions recorded at the same moment would otherwise not see each other, and nobody be told of the third one missed. */
-async function oneAtATime(client: pg.PoolClient, clientId: string): Promise<void> {
-  await client.query("SELECT 1 FROM trellis.client WHERE id = $1 FOR UPDATE", [clientId]);
 }
 
 /** Marks as removed. False where it was already; throws where there is no such thing. */

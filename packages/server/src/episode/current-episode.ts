@@ -2,6 +2,7 @@ import type { IsoDate } from "@trellis/domain/calendar/date";
 import { Episode } from "@trellis/domain/episode/episode";
 import type pg from "pg";
 import { auditEntry } from "../audit/record.ts";
+import { lockClient } from "../chart/write-chart.ts";
 import type { Asker } from "../database/pool.ts";
 import { conflict, invalid, type Problem } from "../http/problem.ts";
 
@@ -14,7 +15,7 @@ export interface StoredEpisode {
 
 /** Episodes of a client, the first one first. Locks the client, so that no two people end or begin one at once. */
 export async function lockedEpisodes(client: pg.PoolClient, clientId: string): Promise<StoredEpisode[]> {
-  await client.query("SELECT 1 FROM trellis.client WHERE id = $1 FOR UPDATE", [clientId]);
+  await lockClient(client, clientId);
   return episodesOf(client, clientId);
 }
 

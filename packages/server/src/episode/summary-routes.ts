@@ -7,7 +7,7 @@ import { Hono } from "hono";
 import type pg from "pg";
 import { z } from "zod";
 import { auditEntry } from "../audit/record.ts";
-import { writeChart } from "../chart/write-chart.ts";
+import { lockClient, writeChart } from "../chart/write-chart.ts";
 import { needClinicalRole, needRole, needSignIn } from "../http/guards.ts";
 import { Id, pathId } from "../http/id.ts";
 import { answerPdf } from "../http/pdf.ts";
@@ -104,7 +104,7 @@ export function summaryRoutes(trellis: Trellis) {
     const { id, kind } = await body(context, z.strictObject({ id: Id.toLowerCase(), kind: SummaryKind }));
     const summary = await writeChart(trellis, context, clientId, async (client) => {
       const { practiceId, memberId } = askerOf(context);
-      await client.query("SELECT 1 FROM trellis.client WHERE id = $1 FOR UPDATE", [clientId]);
+      await lockClient(client, clientId);
       // The draft that is there, whoever began it, before another one.
       const before = (await summariesOf(client, clientId)).find(
         (found) => found.id === id || (found.signed === null && found.content.kind === kind),

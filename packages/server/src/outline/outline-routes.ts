@@ -6,7 +6,7 @@ import type pg from "pg";
 import { z } from "zod";
 import { auditEntry } from "../audit/record.ts";
 import { saveKept } from "../chart/save-kept.ts";
-import { writeChart } from "../chart/write-chart.ts";
+import { lockClient, writeChart } from "../chart/write-chart.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
 import { body, conflict, invalid, notFound } from "../http/problem.ts";
@@ -116,7 +116,7 @@ interface Followed {
 
 /** All courses of a client; nobody else adds one until this transaction ends. */
 async function coursesOf(client: pg.PoolClient, clientId: string): Promise<Followed[]> {
-  await client.query("SELECT 1 FROM trellis.client WHERE id = $1 FOR UPDATE", [clientId]);
+  await lockClient(client, clientId);
   const { rows } = await client.query<CourseRow>(
     "SELECT id, content, version FROM trellis.outline_course WHERE client_id = $1 AND removed_at IS NULL ORDER BY created_at",
     [clientId],

@@ -12,6 +12,7 @@ import { z } from "zod";
 import { auditEntry } from "../audit/record.ts";
 import { closedChart } from "../chart/closed-chart.ts";
 import { chartQuery, clientRecord, libraryOfChart, parseChart } from "../chart/read-chart.ts";
+import { lockClient } from "../chart/write-chart.ts";
 import { type Asker, withPractice } from "../database/pool.ts";
 import { planIsCompleted, treatmentHasEnded, withEarlierEpisodes } from "../episode/earlier-episodes.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
@@ -157,7 +158,7 @@ export async function draftFor(
   const asker = asAsker(signedIn);
   const { practice } = signedIn;
   // The lock keeps two tabs from drafting at once.
-  await client.query("SELECT 1 FROM trellis.client WHERE id = $1 FOR UPDATE", [clientId]);
+  await lockClient(client, clientId);
   const chart = parseChart((await client.query(chartQuery(clientId))).rows);
   if (chart === null) return null;
   const open = chart.plans.find((plan) => plan.status !== "revoked" && plan.status !== "completed");

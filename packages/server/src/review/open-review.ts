@@ -8,6 +8,7 @@ import { proposals } from "@trellis/domain/review/review-proposals";
 import type pg from "pg";
 import { auditEntry } from "../audit/record.ts";
 import { type ChartRows, chartQuery, clientRecord, libraryOfChart, parseChart } from "../chart/read-chart.ts";
+import { lockClient } from "../chart/write-chart.ts";
 import { planIsCompleted, treatmentHasEnded } from "../episode/earlier-episodes.ts";
 import { notFound, Problem } from "../http/problem.ts";
 import { askerOf, type RequestContext } from "../http/request-context.ts";
@@ -30,7 +31,7 @@ export async function openReview(
   { clientId, planId, id }: { readonly clientId: string; readonly planId: string; readonly id: string },
 ): Promise<Opened | Problem> {
   const { practiceId, memberId } = askerOf(context);
-  await client.query("SELECT 1 FROM trellis.client WHERE id = $1 FOR UPDATE", [clientId]);
+  await lockClient(client, clientId);
   const open = await client.query<{ id: string }>(
     "SELECT id FROM trellis.review WHERE client_id = $1 AND plan_id = $2 AND state = 'open'",
     [clientId, planId],

@@ -5,7 +5,7 @@ import type pg from "pg";
 import { z } from "zod";
 import { auditEntry } from "../audit/record.ts";
 import { WhoseClients } from "../chart/whose-clients.ts";
-import { writeChart } from "../chart/write-chart.ts";
+import { lockClient, writeChart } from "../chart/write-chart.ts";
 import { withPractice } from "../database/pool.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
@@ -204,7 +204,7 @@ async function readReview(client: pg.PoolClient, clientId: string, reviewId: str
 
 /** The review, locked until the transaction ends. The client is locked before, as everything that makes a draft does. */
 async function lockedReview(client: pg.PoolClient, clientId: string, reviewId: string): Promise<ReviewRow> {
-  await client.query("SELECT 1 FROM trellis.client WHERE id = $1 FOR UPDATE", [clientId]);
+  await lockClient(client, clientId);
   const { rows } = await client.query<ReviewRow>(
     `SELECT ${columns} FROM trellis.review AS r WHERE r.client_id = $1 AND r.id = $2 FOR UPDATE OF r`,
     [clientId, reviewId],
