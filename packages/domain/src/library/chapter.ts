@@ -53,6 +53,8 @@ export const LibraryGoal = z.strictObject({
   definitions: z.array(Slug).min(1),
   /** Safety goals come first in every plan. */
   safety: z.boolean().default(false),
+  /** Whose goal it is where it is not one person's: what a couple, a family or a group wants together. */
+  sharedBy: z.enum(["couple", "family", "group"]).optional(),
 });
 export type LibraryGoal = z.infer<typeof LibraryGoal>;
 
@@ -182,21 +184,74 @@ export const Course = z.strictObject({
 });
 export type Course = z.infer<typeof Course>;
 
+/** A sign of danger, or of something that this treatment is not made for, and what is done then: whom to call, where to refer. */
+export const ChapterRisk = z.strictObject({
+  sign: z.string().trim().min(12).max(240),
+  act: Sentence,
+  evidence: z.array(Slug).default([]),
+  basis: z.enum(["evidence", "practice-based"]),
+});
+export type ChapterRisk = z.infer<typeof ChapterRisk>;
+
+/** Something that is not done in this problem, or not with these clients: why, and what is done instead. */
+export const Contraindication = z.strictObject({
+  what: z.string().trim().min(12).max(240),
+  because: Sentence,
+  instead: Sentence,
+  evidence: z.array(Slug).default([]),
+  basis: z.enum(["evidence", "practice-based"]),
+});
+export type Contraindication = z.infer<typeof Contraindication>;
+
+/** What in this problem keeps clients from coming, trying or staying, and what a clinician can do about it. */
+export const ChapterBarrier = z.strictObject({
+  barrier: z.string().trim().min(12).max(240),
+  response: z.array(Sentence).min(1).max(4),
+  evidence: z.array(Slug).default([]),
+  basis: z.enum(["evidence", "practice-based"]),
+});
+export type ChapterBarrier = z.infer<typeof ChapterBarrier>;
+
+/** How people around the client take part in the treatment of this problem. */
+export const Involvement = z.strictObject({
+  who: z.enum(["partner", "family", "caregivers", "school", "care-staff", "community"]),
+  how: Sentence,
+});
+export type Involvement = z.infer<typeof Involvement>;
+
+/** One part of a session that goes the same way every week, as groups and families have them. */
+export const SessionPart = z.strictObject({
+  part: z.string().trim().min(3).max(60),
+  minutes: z.number().int().min(1).max(120),
+  what: Sentence,
+});
+export type SessionPart = z.infer<typeof SessionPart>;
+
 /** Said instead of the others where no disorder but only a circumstance (an ICD-10-CM Z code) is coded, and so nothing is treated that could respond. */
 const forCircumstance = z.boolean().default(false);
 
 /** About a danger, and said only where the record holds one: nobody who never thought of death is told of it as a condition for ending therapy. */
 const forDanger = z.boolean().default(false);
 
+const IcdPrefix = z.string().regex(/^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$/, "Write a code or its beginning: F33, F33.1.");
+
 export const Chapter = z.strictObject({
   id: Slug,
+  /** The beginning of the ids of all its statements ("dep" in "dep-goal-sleep"), so that an id tells its chapter. */
+  prefix: z.string().regex(/^[a-z]{2,6}$/, "Two to six lower-case letters."),
   title: z.string().trim().min(3).max(80),
   population: Population,
+  /** Whole years of age it is written for, both included, where the population does not say. */
+  ages: z.strictObject({ from: z.number().int().min(0).max(120), to: z.number().int().min(0).max(120) }).optional(),
+  /** One of the problems that are met most: it holds more, and has a worked case. */
+  common: z.boolean().default(false),
   summary: Sentence,
   /** Words and abbreviations a clinician may type to find it. */
   synonyms: z.array(z.string().trim().min(2).max(60)).min(3),
   /** ICD-10-CM codes or prefixes ("F33" stands for every F33.x) that lead to this chapter. */
-  diagnoses: z.array(z.string().regex(/^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$/)).min(1),
+  diagnoses: z.array(IcdPrefix).min(1),
+  /** Codes that it is also used with, which lead to another chapter of this population or to none by themselves. It is found by them. */
+  relatedCodes: z.array(IcdPrefix).default([]),
   /** First the primary measure. */
   measures: z
     .array(
@@ -209,11 +264,13 @@ export const Chapter = z.strictObject({
       }),
     )
     .min(1),
+  /** Instruments worth giving that a practice has to bring itself, because their wording is not here or has conditions. */
+  furtherMeasures: z.array(z.strictObject({ id: Slug, because: z.string().trim().min(10).max(200) })).default([]),
   courses: z.array(Course).min(1).max(3),
-  definitions: z.array(BehavioralDefinition).min(12),
-  goals: z.array(LibraryGoal).min(6),
-  objectives: z.array(LibraryObjective).min(15),
-  interventions: z.array(LibraryIntervention).min(45),
+  definitions: z.array(BehavioralDefinition).min(10),
+  goals: z.array(LibraryGoal).min(5),
+  objectives: z.array(LibraryObjective).min(12),
+  interventions: z.array(LibraryIntervention).min(30),
   expectedOutcomes: z
     .array(
       z.strictObject({
@@ -229,6 +286,12 @@ export const Chapter = z.strictObject({
     .min(3),
   /** What both look at to decide that therapy can end. {cutoff} and {measure} are filled from the primary measure. */
   dischargeCriteria: z.array(z.strictObject({ id: Slug, text: Sentence, plain: PlainSentence, forCircumstance, forDanger })).min(4),
+  /** What to watch for, and when somebody else is needed. */
+  risks: z.array(ChapterRisk).default([]),
+  contraindications: z.array(Contraindication).default([]),
+  barriers: z.array(ChapterBarrier).default([]),
+  involvement: z.array(Involvement).default([]),
+  sessionStructure: z.array(SessionPart).default([]),
   /** How this problem and another change each other's treatment, by the other chapter's id. */
   cooccurring: z
     .array(

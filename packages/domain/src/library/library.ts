@@ -5,12 +5,14 @@ import type { SessionOutline } from "../outline/outline.ts";
 import type { ApproachId } from "./approach.ts";
 import type { Case } from "./case.ts";
 import type { BehavioralDefinition, Chapter, LibraryGoal, LibraryIntervention, LibraryObjective } from "./chapter.ts";
+import type { Contents } from "./contents.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Homework } from "./homework.ts";
 
 /** One content file after parsing: its path (relative to the library folder, with `/`) and what it holds. */
 export type LibraryFile =
   | { readonly kind: "chapter"; readonly path: string; readonly content: Chapter }
+  | { readonly kind: "contents"; readonly path: string; readonly content: Contents }
   | { readonly kind: "evidence"; readonly path: string; readonly content: readonly Evidence[] }
   | { readonly kind: "homework"; readonly path: string; readonly content: Homework }
   | { readonly kind: "outline"; readonly path: string; readonly content: SessionOutline }
@@ -63,6 +65,8 @@ export interface LibraryStatement {
 export interface Library {
   readonly files: readonly LibraryFile[];
   readonly chapters: readonly Chapter[];
+  /** The order in which chapters are read; may name chapters that are not here. */
+  readonly contents: Contents;
   readonly evidence: readonly Evidence[];
   readonly homework: readonly Homework[];
   /** Structured courses of sessions. The browser fetches them apart from the rest, only where one is chosen. */
@@ -121,6 +125,7 @@ export function chapterStatements(chapter: Chapter): LibraryStatement[] {
 export function assembleLibrary(parsedFiles: readonly LibraryFile[]): Library {
   const files = [...parsedFiles].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   const chapters = files.flatMap((file) => (file.kind === "chapter" ? [file.content] : []));
+  const contents = files.flatMap((file) => (file.kind === "contents" ? file.content : []));
   const evidence = files.flatMap((file) => (file.kind === "evidence" ? file.content : []));
   const homework = files.flatMap((file) => (file.kind === "homework" ? [file.content] : []));
   const outlines = files.flatMap((file) => (file.kind === "outline" ? [file.content] : []));
@@ -135,6 +140,7 @@ export function assembleLibrary(parsedFiles: readonly LibraryFile[]): Library {
   return {
     files,
     chapters,
+    contents,
     evidence,
     homework,
     outlines,

@@ -10,24 +10,60 @@ export type Path = readonly (string | number)[];
 /** Notes one fault of the file at hand. */
 export type Report = (rule: LibraryRule, path: Path, message: string) => void;
 
+interface ChapterMinimum {
+  readonly definitions: number;
+  readonly goals: number;
+  readonly objectives: number;
+  readonly interventions: number;
+  readonly approaches: number;
+  /** Interventions in each of the most used approaches, and how many approaches have that many. */
+  readonly perMainApproach: number;
+  readonly mainApproaches: number;
+  readonly expectedOutcomes: number;
+  readonly dischargeCriteria: number;
+  readonly measuredObjectives: number;
+  readonly risks: number;
+  readonly contraindications: number;
+  readonly barriers: number;
+  readonly cooccurring: number;
+  readonly homework: number;
+}
+
 /** What a complete chapter holds at least. */
-export const chapterMinimum = {
+export const chapterMinimum: ChapterMinimum = {
+  definitions: 10,
+  goals: 5,
+  objectives: 12,
+  interventions: 30,
+  approaches: 3,
+  perMainApproach: 6,
+  mainApproaches: 2,
+  expectedOutcomes: 3,
+  dischargeCriteria: 4,
+  measuredObjectives: 2,
+  risks: 3,
+  contraindications: 2,
+  barriers: 3,
+  cooccurring: 3,
+  homework: 1,
+};
+
+/** What one of the most common problems holds at least: more ways to treat it, for more kinds of clients. */
+export const commonChapterMinimum: ChapterMinimum = {
+  ...chapterMinimum,
   definitions: 12,
   goals: 6,
   objectives: 15,
   interventions: 45,
   approaches: 4,
-  /** Interventions in each of the three most used approaches. */
   perMainApproach: 8,
   mainApproaches: 3,
-  expectedOutcomes: 3,
-  dischargeCriteria: 5,
-  measuredObjectives: 5,
-  objectivesPerGoal: 2,
-  interventionsPerObjective: 3,
-  approachesPerObjective: 2,
+  measuredObjectives: 3,
   homework: 2,
-} as const;
+};
+
+/** How many links each statement of a chapter has at least, common or not. */
+const fewestLinks = { objectivesPerGoal: 2, interventionsPerObjective: 3, approachesPerObjective: 2 } as const;
 
 /** Faults of one chapter, apart from those that need the whole library's sentences. */
 export function lintChapter(library: Library, file: string, chapter: Chapter, isKnown: (id: string) => boolean): LibraryFault[] {
@@ -45,6 +81,8 @@ export function lintChapter(library: Library, file: string, chapter: Chapter, is
   minimumCounts(library, chapter, report);
   references(library, chapter, refer, evidenceOf, isKnown, report);
   coverage(chapter, report);
+  prefixes(chapter, report);
+  blamingLanguage(chapter, report);
   for (const [i, objective] of chapter.objectives.entries()) {
     lintObjective(library, chapter, objective, ["objectives", i], isKnown, report);
     for (const [s, signal] of objective.signals.entries()) checkSignal(library, signal, ["objectives", i, "signals", s], report);
@@ -58,41 +96,44 @@ export function lintChapter(library: Library, file: string, chapter: Chapter, is
 }
 
 function minimumCounts(library: Library, chapter: Chapter, report: Report): void {
-  for (const part of ["definitions", "goals", "objectives", "interventions", "expectedOutcomes", "dischargeCriteria"] as const) {
+  const minimum = chapter.common ? commonChapterMinimum : chapterMinimum;
+  for (const part of [...statementParts, "risks", "contraindications", "barriers", "cooccurring"] as const) {
     const have = chapter[part].length;
-    if (have < chapterMinimum[part])
-      report("minimum-count", [part], `A chapter needs at least ${chapterMinimum[part]} ${part}; here are ${have}.`);
+    if (have < minimum[part])
+      report(
+        "minimum-count",
+        [part],
+        `A${chapter.common ? " common" : ""} chapter needs at least ${minimum[part]} ${part}; here are ${have}.`,
+      );
   }
   const perApproach = approachIds
     .map((id) => chapter.interventions.filter((item) => item.approach === id).length)
     .filter((count) => count > 0);
-  if (perApproach.length < chapterMinimum.approaches) {
+  if (perApproach.length < minimum.approaches) {
     report(
       "approach-coverage",
       ["interventions"],
-      `Interventions of at least ${chapterMinimum.approaches} approaches are needed; here are ${perApproach.length}.`,
+      `Interventions of at least ${minimum.approaches} approaches are needed; here are ${perApproach.length}.`,
     );
   }
-  const main = perApproach.filter((count) => count >= chapterMinimum.perMainApproach).length;
-  if (main < chapterMinimum.mainApproaches) {
+  const main = perApproach.filter((count) => count >= minimum.perMainApproach).length;
+  if (main < minimum.mainApproaches) {
     report(
       "approach-coverage",
       ["interventions"],
-      `At least ${chapterMinimum.mainApproaches} approaches need ${chapterMinimum.perMainApproach} interventions each; here ${main === 1 ? "only one has" : `${main} have`} that many.`,
+      `At least ${minimum.mainApproaches} approaches need ${minimum.perMainApproach} interventions each; here ${main === 1 ? "only one has" : `${main} have`} that many.`,
     );
   }
   const measured = chapter.objectives.filter((objective) => objective.metric.kind === "measure").length;
-  if (measured < chapterMinimum.measuredObjectives)
+  if (measured < minimum.measuredObjectives)
     report(
       "minimum-count",
       ["objectives"],
-      `At least ${chapterMinimum.measuredObjectives} objectives are bound to a measure; here are ${measured}.`,
+      `At least ${minimum.measuredObjectives} objectives are bound to a measure; here are ${measured}.`,
     );
   const homework = library.homework.filter((sheet) => sheet.chapters.includes(chapter.id)).length;
-  if (homework < chapterMinimum.homework)
-    report("minimum-count", [], `At least ${chapterMinimum.homework} homework files name this chapter; there are ${homework}.`);
-  if (!library.cases.some((example) => example.chapter === chapter.id))
-    report("minimum-count", [], "There is no worked case for this chapter.");
+  if (homework < minimum.homework)
+    report("minimum-count", [], `At least ${minimum.homework} homework files name this chapter; there are ${homework}.`);
 }
 
 function references(
@@ -128,11 +169,15 @@ function references(
     if (other.chapter === chapter.id) report("dangling-reference", ["cooccurring", i, "chapter"], "A chapter cannot co-occur with itself.");
     if (!library.chapterById.has(other.chapter) && !isKnown(other.chapter))
       report("dangling-reference", ["cooccurring", i, "chapter"], `There is no chapter "${other.chapter}".`);
+    if (chapter.cooccurring.findIndex((entry) => entry.chapter === other.chapter) < i)
+      report("duplicate-id", ["cooccurring", i, "chapter"], `"${other.chapter}" is spoken of twice. Join the two.`);
   }
-  for (const other of library.chapters) {
-    if (other.id === chapter.id || other.population !== chapter.population) continue;
-    if (!chapter.cooccurring.some((entry) => entry.chapter === other.id))
-      report("minimum-count", ["cooccurring"], `There is no advice for when it occurs together with "${other.id}".`);
+  for (const part of ["risks", "contraindications", "barriers"] as const)
+    for (const [i, item] of chapter[part].entries()) evidenceOf(item, [part, i]);
+  for (const [i, further] of chapter.furtherMeasures.entries()) {
+    refer(library.measureById, [further.id], ["furtherMeasures", i], "measure");
+    if (chapter.measures.some(({ id }) => id === further.id))
+      report("duplicate-id", ["furtherMeasures", i, "id"], `"${further.id}" already stands among the measures.`);
   }
   for (const [i, measure] of chapter.measures.entries()) {
     const known = library.measureById.get(measure.id);
@@ -165,11 +210,11 @@ function coverage(chapter: Chapter, report: Report): void {
   }
   for (const [i, goal] of chapter.goals.entries()) {
     const serving = chapter.objectives.filter((objective) => objective.goals.includes(goal.id));
-    if (serving.length < chapterMinimum.objectivesPerGoal) {
+    if (serving.length < fewestLinks.objectivesPerGoal) {
       report(
         "goal-coverage",
         ["goals", i],
-        `The goal "${goal.id}" needs at least ${chapterMinimum.objectivesPerGoal} objectives; it has ${serving.length}.`,
+        `The goal "${goal.id}" needs at least ${fewestLinks.objectivesPerGoal} objectives; it has ${serving.length}.`,
       );
     }
     if (goal.safety && !serving.some((objective) => objective.safety))
@@ -177,19 +222,19 @@ function coverage(chapter: Chapter, report: Report): void {
   }
   for (const [i, objective] of chapter.objectives.entries()) {
     const serving = chapter.interventions.filter((intervention) => intervention.objectives.includes(objective.id));
-    if (serving.length < chapterMinimum.interventionsPerObjective) {
+    if (serving.length < fewestLinks.interventionsPerObjective) {
       report(
         "objective-coverage",
         ["objectives", i],
-        `The objective "${objective.id}" needs at least ${chapterMinimum.interventionsPerObjective} interventions; it has ${serving.length}.`,
+        `The objective "${objective.id}" needs at least ${fewestLinks.interventionsPerObjective} interventions; it has ${serving.length}.`,
       );
     }
     const approaches = new Set(serving.map((intervention) => intervention.approach));
-    if (approaches.size < chapterMinimum.approachesPerObjective) {
+    if (approaches.size < fewestLinks.approachesPerObjective) {
       report(
         "objective-coverage",
         ["objectives", i],
-        `The interventions of "${objective.id}" come from ${approaches.size === 1 ? "one approach" : "no approach"}; at least ${chapterMinimum.approachesPerObjective} are needed, so that a client who declines one has another.`,
+        `The interventions of "${objective.id}" come from ${approaches.size === 1 ? "one approach" : "no approach"}; at least ${fewestLinks.approachesPerObjective} are needed, so that a client who declines one has another.`,
       );
     }
     if (objective.safety && !chapter.goals.some((goal) => goal.safety && objective.goals.includes(goal.id))) {
@@ -203,7 +248,53 @@ function coverage(chapter: Chapter, report: Report): void {
       );
     }
   }
-  if (!chapter.goals.some((goal) => goal.safety)) report("safety", ["goals"], "No goal is marked safety.");
+}
+
+const statementParts = ["definitions", "goals", "objectives", "interventions", "expectedOutcomes", "dischargeCriteria"] as const;
+
+/** An id begins with its chapter's prefix, so that the chapter of a statement in a plan is known without the whole library. */
+function prefixes(chapter: Chapter, report: Report): void {
+  for (const part of statementParts)
+    for (const [i, { id }] of chapter[part].entries())
+      if (!id.startsWith(`${chapter.prefix}-`))
+        report("prefix", [part, i, "id"], `"${id}" does not begin with the prefix of its chapter, "${chapter.prefix}-".`);
+}
+
+/**
+ * Words that put the client in the wrong, or make a person into a diagnosis, and what to write instead.
+ * After the APA Style guidance on bias-free language and NIDA's "Words Matter" (2021).
+ */
+const blamingWords: readonly (readonly [RegExp, string])[] = [
+  [/\bnon-?complian(?:t|ce)\b/i, "say what was not done, and what made it hard"],
+  [
+    /\brefuses (?:treatment|therapy|help|medicines?|medication)\b|\bin denial\b/i,
+    "say what the client declines or does not see as a problem",
+  ],
+  [/\bmanipulat(?:es|ive)\b/i, "say what the client does and what they need"],
+  [/\battention[- ]seeking\b/i, "say what the client does and what they need"],
+  [/\b(?:is|are) resistant\b/i, "say what the client does not want, or fears"],
+  [/\bunmotivated\b/i, "say what the client wants and what stands in the way"],
+  [/\bcommit(?:s|ted|ting)? suicide\b/i, "say died by suicide, or attempted suicide"],
+  [/\b(?:addicts?|alcoholics?|drug abusers?|substance abusers?)\b(?! Anonymous)/i, "say a person who uses, or with a use disorder"],
+  [/\b(?:a|the) (?:borderline|schizophrenic|psychotic|anorexic|bulimic|narcissist)s?\b(?! \w)/i, "say a person with it"],
+  [/\bsuffer(?:s|ing)? from\b/i, "say has, or lives with"],
+];
+
+function blamingLanguage(chapter: Chapter, report: Report): void {
+  const check = (text: string, path: Path): void => {
+    // What somebody says, in quotation marks, may be said as they say it.
+    const own = text.replace(/"[^"]*"|“[^”]*”/g, "");
+    for (const [pattern, instead] of blamingWords) {
+      const found = own.match(pattern);
+      if (found) report("blame", path, `"${found[0]}" blames the client or makes a person into a diagnosis: ${instead}.`);
+    }
+  };
+  for (const part of statementParts)
+    for (const [i, item] of chapter[part].entries()) for (const field of ["text", "plain"] as const) check(item[field], [part, i, field]);
+  for (const [i, { sign, act }] of chapter.risks.entries()) check(`${sign} ${act}`, ["risks", i]);
+  for (const [i, { what, because, instead }] of chapter.contraindications.entries())
+    check(`${what} ${because} ${instead}`, ["contraindications", i]);
+  for (const [i, { barrier, response }] of chapter.barriers.entries()) check(`${barrier} ${response.join(" ")}`, ["barriers", i]);
 }
 
 /** Only objectives are templates; a discharge criterion may name the primary measure and its cutoff. */

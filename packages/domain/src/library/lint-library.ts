@@ -5,6 +5,7 @@ import { type Library, type LibraryFile, measureFolders } from "./library.ts";
 import { lintBasis } from "./lint-basis.ts";
 import { lintCase } from "./lint-case.ts";
 import { lintChapter } from "./lint-chapter.ts";
+import { idsOfContents, lintContents } from "./lint-contents.ts";
 import { lintLastingMeasures } from "./lint-lasting-measures.ts";
 import { lintMeasure } from "./lint-measure.ts";
 import { lintOutline, outlineSentences } from "./lint-outline.ts";
@@ -22,12 +23,14 @@ export interface LintOptions {
  * Pure: the same library gives the same faults.
  */
 export function lintLibrary(library: Library, options: LintOptions = {}): LibraryFault[] {
-  const isKnown = (id: string): boolean => options.alsoKnown?.has(id) ?? false;
+  const planned = idsOfContents(library);
+  const isKnown = (id: string): boolean => planned.has(id) || (options.alsoKnown?.has(id) ?? false);
   const faults = [
     ...library.files.flatMap((file) => lintFile(library, file, isKnown)),
     ...duplicateIds(library),
     ...duplicateSources(library),
     ...uncitedSources(library),
+    ...lintContents(library),
     ...techniquesHeldElsewhere(library),
     ...rivalFaults(library),
     ...lintLastingMeasures(library),
@@ -55,6 +58,7 @@ function lintFile(library: Library, file: LibraryFile, isKnown: (id: string) => 
         return file.content.flatMap((item, i) => lintBasis(library, file.path, [i], item, isKnown));
       case "outline":
         return lintOutline(library, file.path, file.content, isKnown);
+      case "contents":
       case "evidence":
         return [];
     }
@@ -63,13 +67,13 @@ function lintFile(library: Library, file: LibraryFile, isKnown: (id: string) => 
 }
 
 /** A file that holds many things of one kind, each with an id of its own. */
-function isList(file: LibraryFile): file is Extract<LibraryFile, { content: readonly unknown[] }> {
+function isList(file: LibraryFile): file is Extract<LibraryFile, { kind: "evidence" | "care-options" | "engagement-barriers" }> {
   return file.kind === "evidence" || file.kind === "care-options" || file.kind === "engagement-barriers";
 }
 
 /** A file is named after its id, so that whoever reads an id in a plan finds the file. */
 function fileNameFault(file: LibraryFile): LibraryFault[] {
-  if (isList(file)) return [];
+  if (isList(file) || file.kind === "contents") return [];
   const { id } = file.content;
   // Which of its folders a measure belongs in depends on its license, and is seen to there.
   const measureFolder = measureFolders.find(({ folder: one }) => file.path.startsWith(`${one}/`))?.folder ?? "measures";
@@ -104,6 +108,7 @@ function lintHomework(library: Library, file: string, homework: Homework, isKnow
 /** Where each id of the library is defined. Ids are one namespace, because a plan refers to an item by its id alone. */
 function definedIds(library: Library): { id: string; file: string; path: (string | number)[] }[] {
   return library.files.flatMap((file) => {
+    if (file.kind === "contents") return [];
     if (isList(file)) return file.content.map((item, i) => ({ id: item.id, file: file.path, path: [i, "id"] }));
     const own = { id: file.content.id, file: file.path, path: ["id"] };
     if (file.kind !== "chapter") return [own];
@@ -164,6 +169,9 @@ function uncitedSources(library: Library): LibraryFault[] {
       ...chapter.interventions,
       ...chapter.expectedOutcomes,
       ...chapter.cooccurring,
+      ...chapter.risks,
+      ...chapter.contraindications,
+      ...chapter.barriers,
       ...chapter.interventions.flatMap((intervention) => intervention.cautions),
     ]) {
       for (const id of item.evidence) cited.add(id);
@@ -229,6 +237,27 @@ function placedSentences(library: Library): Placed[] {
           }));
         }),
       ),
+      ...chapter.risks.flatMap(({ sign, act }, i) => [
+        { owner: `${chapter.id} risk ${i + 1}`, file: file.path, path: ["risks", i, "sign"], text: sign },
+        { owner: `${chapter.id} risk ${i + 1}`, file: file.path, path: ["risks", i, "act"], text: act },
+      ]),
+      ...chapter.contraindications.flatMap(({ what, because, instead }, i) =>
+        Object.entries({ what, because, instead }).map(([field, text]) => ({
+          owner: `${chapter.id} contraindication ${i + 1}`,
+          file: file.path,
+          path: ["contraindications", i, field],
+          text,
+        })),
+      ),
+      ...chapter.barriers.flatMap(({ barrier, response }, i) => [
+        { owner: `${chapter.id} barrier ${i + 1}`, file: file.path, path: ["barriers", i, "barrier"], text: barrier },
+        ...response.map((text, r) => ({
+          owner: `${chapter.id} barrier ${i + 1}`,
+          file: file.path,
+          path: ["barriers", i, "response", r],
+          text,
+        })),
+      ]),
       ...chapter.cooccurring.map((entry, i) => ({
         owner: `${chapter.id} ${entry.chapter}`,
         file: file.path,

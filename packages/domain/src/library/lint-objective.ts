@@ -106,8 +106,19 @@ function itemTarget(measure: Measure, number: number, target: string | number, a
     );
 }
 
+/** Verbs of which nobody can see whether they happened. They may stand in a text that goes on to say what is seen, never as its beginning. */
+const vagueBeginning =
+  /^(?:work on|explore|understand|be aware|become aware|increase (?:awareness|insight|understanding)|gain (?:insight|understanding|awareness)|process|address|deal with|cope (?:better )?with|learn about|feel better|do better|develop (?:skills?|an understanding)|try to|begin to|continue to|identify and)\b/i;
+
 function objectiveTemplate(objective: LibraryObjective, path: Path, report: Report): void {
   const declared = Object.keys(objective.parameters);
+  const vague = objective.text.match(vagueBeginning);
+  if (vague)
+    report(
+      "vague-objective",
+      [...path, "text"],
+      `"${vague[0]}" cannot be seen or counted. Begin with what the client does or what changes.`,
+    );
   const used = blanksOf(objective.text);
   const allowed = new Set<string>([...metricBlanks, ...declared]);
   for (const field of ["text", "plain"] as const) {

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { EngagementBarriersFile } from "@trellis/domain/engagement/barrier";
 import { Case } from "@trellis/domain/library/case";
 import { BehavioralDefinition, Chapter, LibraryGoal, LibraryIntervention, LibraryObjective } from "@trellis/domain/library/chapter";
+import { Contents } from "@trellis/domain/library/contents";
 import { EvidenceFile } from "@trellis/domain/library/evidence";
 import { Homework } from "@trellis/domain/library/homework";
 import { assembleLibrary, type Library, type LibraryFile } from "@trellis/domain/library/library";
@@ -54,7 +55,9 @@ export interface LibraryReading {
 }
 
 type Kind = LibraryFile["kind"];
+/** Where each kind of content stands: a folder, or one file. */
 const folders: Record<string, Kind> = {
+  "contents.yaml": "contents",
   problems: "chapter",
   evidence: "evidence",
   homework: "homework",
@@ -153,6 +156,10 @@ function parseContent(kind: Kind, path: string, data: unknown): { file?: Library
       const unfinished = UnfinishedChapter.safeParse(data);
       return { issues: issuesOf(result.error), ...(unfinished.success ? { file: { kind, path, content: unfinished.data } } : {}) };
     }
+    case "contents": {
+      const result = Contents.safeParse(data);
+      return result.success ? { file: { kind, path, content: result.data }, issues: [] } : { issues: issuesOf(result.error) };
+    }
     case "evidence": {
       const result = EvidenceFile.safeParse(data);
       return result.success ? { file: { kind, path, content: result.data }, issues: [] } : { issues: issuesOf(result.error) };
@@ -199,6 +206,7 @@ function messageOf(issue: z.core.$ZodIssue): string {
 }
 
 function yamlFiles(folder: string): string[] {
+  if (folder.endsWith(".yaml")) return [folder];
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
