@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { inspect } from "node:util";
 import { getRequestListener } from "@hono/node-server";
@@ -6,6 +7,7 @@ import { SetupFault } from "./database/data-directory.ts";
 import { type Database, openDatabase } from "./database/open-database.ts";
 import { hasLostItsParent } from "./database/running-process.ts";
 import { createApp } from "./http/app.ts";
+import { compiledFile } from "./library/compiled-library.ts";
 import { listen, readPublicAddress } from "./listen.ts";
 import { errorFields, log } from "./log.ts";
 import { scoreStored } from "./measures/score-stored.ts";
@@ -71,6 +73,7 @@ async function start(): Promise<void> {
   database = await openDatabase(process.env, giveUp, ending.signal);
   if (process.env.TRELLIS_DEVELOPMENT !== "1") await buildClient((line) => console.log(line), ending.signal);
   ending.signal.throwIfAborted();
+  if (!existsSync(compiledFile)) console.log("Reading the library …");
   const trellis = createTrellis({
     database,
     cookieSecret: database.data.secrets.cookieSecret,

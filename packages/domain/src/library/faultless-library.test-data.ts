@@ -38,6 +38,8 @@ export function chapterData(name = "x") {
           : { kind: "milestone", evidenceOfDone: "The sheet is filled in" };
   return {
     id: `adult-${name}`,
+    prefix: name,
+    common: true,
     title: `Problem ${name}`,
     population: "adult",
     summary: "A problem made up for tests of the linter.",
@@ -100,8 +102,32 @@ export function chapterData(name = "x") {
       homework: i === 0 ? [`${name}-sheet-1`, `${name}-sheet-2`] : ([] as string[]),
     })),
     expectedOutcomes: ids("out", 3).map((id) => ({ ...both(id), evidence: [] as string[], basis: "practice-based" })),
-    dischargeCriteria: ids("dis", 5).map(both),
-    cooccurring: [] as object[],
+    dischargeCriteria: ids("dis", 4).map(both),
+    risks: ["a", "b", "c"].map((letter) => ({
+      sign: sentence(`${name}rs${letter}`),
+      act: sentence(`${name}ra${letter}`),
+      evidence: [] as string[],
+      basis: "practice-based",
+    })),
+    contraindications: ["a", "b"].map((letter) => ({
+      what: sentence(`${name}cw${letter}`),
+      because: sentence(`${name}cb${letter}`),
+      instead: sentence(`${name}ci${letter}`),
+      basis: "practice-based",
+    })),
+    barriers: ["a", "b", "c"].map((letter) => ({
+      barrier: sentence(`${name}bb${letter}`),
+      response: [sentence(`${name}br${letter}`)],
+      basis: "practice-based",
+    })),
+    furtherMeasures: [] as object[],
+    relatedCodes: [] as string[],
+    cooccurring: ["adult-p", "adult-q", "adult-r"].map((chapter): object => ({
+      chapter,
+      advice: sentence(`${name}co${chapter}`),
+      sequence: "together",
+      basis: "practice-based",
+    })),
   };
 }
 
@@ -188,6 +214,8 @@ export interface Parts {
   readonly evidence: object[];
   readonly homework: { path: string; data: object }[];
   readonly example: ReturnType<typeof caseData>;
+  /** The adult chapters in the table of contents. */
+  readonly contents: string[];
   /** Further files. */
   readonly more: LibraryFile[];
 }
@@ -199,17 +227,13 @@ export function libraryAfter(change: (parts: Parts) => void = () => {}): Library
     evidence: [evidenceData("source-1")],
     homework: ["x-sheet-1", "x-sheet-2"].map((id) => ({ path: `homework/${id}.yaml`, data: homeworkData(id, "adult-x") })),
     example: caseData(),
+    contents: ["adult-x", "adult-y", "adult-p", "adult-q", "adult-r"],
     more: [],
   };
   change(parts);
-  const unfinished = Chapter.extend({
-    definitions: Chapter.shape.definitions.element.array(),
-    goals: Chapter.shape.goals.element.array(),
-    objectives: Chapter.shape.objectives.element.array(),
-    interventions: Chapter.shape.interventions.element.array(),
-  });
   return assembleLibrary([
-    { kind: "chapter", path: "problems/adult/x.yaml", content: unfinished.parse(parts.chapter) },
+    { kind: "contents", path: "contents.yaml", content: [{ population: "adult", groups: [{ title: "All", chapters: parts.contents }] }] },
+    { kind: "chapter", path: "problems/adult/x.yaml", content: Chapter.parse(parts.chapter) },
     { kind: "evidence", path: "evidence/adult-x.yaml", content: EvidenceFile.parse(parts.evidence) },
     ...parts.homework.map(({ path, data }): LibraryFile => ({ kind: "homework", path, content: Homework.parse(data) })),
     { kind: "case", path: "cases/rowan.yaml", content: Case.parse(parts.example) },

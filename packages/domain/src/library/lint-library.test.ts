@@ -161,7 +161,7 @@ const faults: [string, LibraryRule, string, (parts: Parts) => void, RegExp][] = 
   [
     "a co-occurring chapter that does not exist",
     "dangling-reference",
-    "problems/adult/x.yaml cooccurring.0.chapter",
+    "problems/adult/x.yaml cooccurring.3.chapter",
     ({ chapter }) =>
       chapter.cooccurring.push({
         chapter: "adult-nothing",
@@ -174,7 +174,7 @@ const faults: [string, LibraryRule, string, (parts: Parts) => void, RegExp][] = 
   [
     "a chapter that occurs together with itself",
     "dangling-reference",
-    "problems/adult/x.yaml cooccurring.0.chapter",
+    "problems/adult/x.yaml cooccurring.3.chapter",
     ({ chapter }) =>
       chapter.cooccurring.push({
         chapter: "adult-x",
@@ -284,19 +284,22 @@ const faults: [string, LibraryRule, string, (parts: Parts) => void, RegExp][] = 
     "too few discharge criteria",
     "minimum-count",
     "problems/adult/x.yaml dischargeCriteria",
-    ({ chapter }) => chapter.dischargeCriteria.splice(4),
-    /at least 5 dischargeCriteria; here are 4/,
+    ({ chapter }) => chapter.dischargeCriteria.splice(3),
+    /at least 4 dischargeCriteria; here are 3/,
   ],
   [
     "too few objectives bound to a measure",
     "minimum-count",
     "problems/adult/x.yaml objectives",
-    ({ chapter }) =>
-      alter(chapter.objectives, 4, {
-        metric: { kind: "milestone", evidenceOfDone: "The sheet is there" },
-        text: "Nine other words stand in this one text {date}",
-      }),
-    /At least 5 objectives are bound to a measure; here are 4/,
+    ({ chapter }) => {
+      for (const [i, words] of [
+        [2, "Nine other words stand in this one text"],
+        [3, "Here are nine words more that say nothing"],
+        [4, "And nine again so that no two are alike"],
+      ] as const)
+        alter(chapter.objectives, i, { metric: { kind: "milestone", evidenceOfDone: "The sheet is there" }, text: `${words} {date}` });
+    },
+    /At least 3 objectives are bound to a measure; here are 2/,
   ],
   [
     "too little homework",
@@ -309,28 +312,102 @@ const faults: [string, LibraryRule, string, (parts: Parts) => void, RegExp][] = 
     /At least 2 homework files/,
   ],
   [
-    "no worked case",
-    "minimum-count",
-    "problems/adult/x.yaml ",
-    (parts) => {
-      const other = chapterData("y");
-      parts.more.push({
-        kind: "chapter",
-        path: "problems/older-adult/y.yaml",
-        content: Chapter.parse({ ...other, id: "older-adult-y", population: "older-adult" }),
-      });
-      parts.example.chapter = "older-adult-y";
-    },
-    /no worked case/,
-  ],
-  [
-    "no advice for another chapter",
+    "too little advice for what occurs together with it",
     "minimum-count",
     "problems/adult/x.yaml cooccurring",
-    (parts) => {
-      parts.more.push({ kind: "chapter", path: "problems/adult/y.yaml", content: Chapter.parse(chapterData("y")) });
+    ({ chapter }) => chapter.cooccurring.pop(),
+    /at least 3 cooccurring; here are 2/,
+  ],
+  [
+    "advice given twice",
+    "duplicate-id",
+    "problems/adult/x.yaml cooccurring.3.chapter",
+    ({ chapter }) =>
+      chapter.cooccurring.push({
+        chapter: "adult-p",
+        advice: "Do the one thing before the other.",
+        sequence: "before",
+        basis: "practice-based",
+      }),
+    /"adult-p" is spoken of twice/,
+  ],
+  ["too few dangers", "minimum-count", "problems/adult/x.yaml risks", ({ chapter }) => chapter.risks.pop(), /at least 3 risks; here are 2/],
+  [
+    "a danger that claims evidence and names no source",
+    "evidence-basis",
+    "problems/adult/x.yaml risks.1.basis",
+    ({ chapter }) => alter(chapter.risks, 1, { basis: "evidence" }),
+    /names no source/,
+  ],
+  [
+    "a further measure that is already given",
+    "duplicate-id",
+    "problems/adult/x.yaml furtherMeasures.0.id",
+    ({ chapter }) => chapter.furtherMeasures.push({ id: "phq9", because: "It is given already." }),
+    /already stands among the measures/,
+  ],
+  [
+    "a chapter that is no common one and has too little for one",
+    "minimum-count",
+    "problems/adult/x.yaml interventions",
+    ({ chapter }) => {
+      chapter.common = false;
+      chapter.interventions.splice(29);
     },
-    /together with "adult-y"/,
+    /A chapter needs at least 30 interventions; here are 29/,
+  ],
+
+  // Where chapters stand
+  [
+    "a chapter that stands in no group",
+    "contents",
+    "problems/adult/x.yaml id",
+    ({ contents }) => contents.splice(0, 1),
+    /does not stand in contents\.yaml/,
+  ],
+  [
+    "a chapter that stands in the contents twice",
+    "contents",
+    "contents.yaml 0.groups.0.chapters.5",
+    ({ contents }) => contents.push("adult-x"),
+    /"adult-x" stands here twice/,
+  ],
+  [
+    "an id without its chapter's prefix",
+    "prefix",
+    "problems/adult/x.yaml dischargeCriteria.0.id",
+    ({ chapter }) => alter(chapter.dischargeCriteria, 0, { id: "other-dis-0" }),
+    /does not begin with the prefix of its chapter, "x-"/,
+  ],
+  [
+    "a code that leads to two chapters",
+    "diagnosis-code",
+    "problems/adult/y.yaml diagnoses.0",
+    (parts) => parts.more.push({ kind: "chapter", path: "problems/adult/y.yaml", content: Chapter.parse(chapterData("y")) }),
+    /F32 already leads to "adult-x"\. Name it under relatedCodes/,
+  ],
+
+  // Words
+  [
+    "words that blame the client",
+    "blame",
+    "problems/adult/x.yaml definitions.0.text",
+    ({ chapter }) => alter(chapter.definitions, 0, { text: "Is noncompliant with what was agreed in the last session." }),
+    /"noncompliant" blames the client .* say what was not done/,
+  ],
+  [
+    "a person who is their diagnosis",
+    "blame",
+    "problems/adult/x.yaml barriers.0",
+    ({ chapter }) => alter(chapter.barriers, 0, { response: ["Gives the alcoholic time to come back of their own will."] }),
+    /"alcoholic" blames/,
+  ],
+  [
+    "an objective that begins with what nobody can see",
+    "vague-objective",
+    "problems/adult/x.yaml objectives.14.text",
+    ({ chapter }) => alter(chapter.objectives, 14, { text: "Work on trust in other people until it has grown by {date}." }),
+    /"Work on" cannot be seen or counted/,
   ],
   [
     "too few approaches",
@@ -388,16 +465,6 @@ const faults: [string, LibraryRule, string, (parts: Parts) => void, RegExp][] = 
       chapter.interventions[5]?.objectives.push("x-obj-3");
     },
     /come from one approach/,
-  ],
-  [
-    "no safety goal",
-    "safety",
-    "problems/adult/x.yaml goals",
-    ({ chapter }) => {
-      alter(chapter.goals, 0, { safety: false });
-      alter(chapter.objectives, 0, { safety: false });
-    },
-    /No goal is marked safety/,
   ],
   [
     "a safety goal without a safety objective",

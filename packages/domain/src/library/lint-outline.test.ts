@@ -28,7 +28,7 @@ test("an outline without a fault has none", () => {
 
 describe("of an outline is reported", () => {
   test.each<[string, LibraryRule, string, (outline: Data, parts: Parts) => void]>([
-    ["a chapter that is not there", "dangling-reference", "chapters.1", (outline) => void outline.chapters.push("adult-y")],
+    ["a chapter that is not there", "dangling-reference", "chapters.1", (outline) => void outline.chapters.push("adult-none")],
     [
       "homework that is not there",
       "dangling-reference",
@@ -40,7 +40,7 @@ describe("of an outline is reported", () => {
       "dangling-reference",
       "sessions.0.homework.0",
       (outline, { homework }) => {
-        homework.push({ path: "homework/y-sheet.yaml", data: homeworkData("y-sheet", "adult-y") });
+        homework.push({ path: "homework/y-sheet.yaml", data: homeworkData("y-sheet", "adult-none") });
         sessionOf(outline, 0).homework = ["y-sheet"];
       },
     ],

@@ -43,7 +43,7 @@ export function checkLibrary(folder: string): FileFault[] {
   const faults = found.map(
     (fault): FileFault => ({
       file: fault.file,
-      line: reading.lineOf(fault.file, fault.path),
+      ...reading.placeOf(fault.file, fault.path),
       path: fault.path,
       message: `${fault.message} [${fault.rule}]`,
     }),

@@ -81,37 +81,37 @@ describe("the measures whose owners set conditions", () => {
 
 describe("a file that is not valid is refused with file, line and path", () => {
   test.each<[string, string, string, string]>([
-    ["not YAML", "evidence/x.yaml", '- id: "broken\n', "evidence/x.yaml:2: not valid YAML"],
-    ["a key twice", "evidence/x.yaml", "- id: a\n  id: b\n", "evidence/x.yaml:2: not valid YAML: Map keys must be unique"],
+    ["not YAML", "evidence/x.yaml", '- id: "broken\n', "evidence/x.yaml:2:1: not valid YAML"],
+    ["a key twice", "evidence/x.yaml", "- id: a\n  id: b\n", "evidence/x.yaml:2:3: not valid YAML: Map keys must be unique"],
     [
       "a value out of its list",
       "evidence/x.yaml",
       source("x").replace("cohort", "hearsay"),
-      'evidence/x.yaml:2 [0].kind: Invalid option: expected one of "guideline"',
+      'evidence/x.yaml:2:9 [0].kind: Invalid option: expected one of "guideline"',
     ],
     [
       "a part missing",
       "evidence/x.yaml",
       source("x").replace("  authors: Somebody\n", ""),
-      "evidence/x.yaml:1 [0].authors: This is missing; it is to be a string.",
+      "evidence/x.yaml:1:3 [0].authors: This is missing; it is to be a string.",
     ],
     [
       "a number for a text",
       "evidence/x.yaml",
       source("x").replace("Nowhere", "12"),
-      "evidence/x.yaml:6 [0].source: Invalid input: expected string, received number. Put it in quotes.",
+      "evidence/x.yaml:6:11 [0].source: Invalid input: expected string, received number. Put it in quotes.",
     ],
     [
       "a key that nobody knows",
       "evidence/x.yaml",
       source("x").replace("authors", "author: x\n  authors"),
-      'evidence/x.yaml:1 [0]: Unrecognized key: "author"',
+      'evidence/x.yaml:1:3 [0]: Unrecognized key: "author"',
     ],
     [
       "a measure without items",
       "measures/phq9.yaml",
       readFileSync(join(libraryFolder, "measures/gad7.yaml"), "utf8").replace(/items:[\s\S]*?scoring:/, "items: []\nscoring:"),
-      "measures/phq9.yaml:15 items: A measure has at least one item",
+      "measures/phq9.yaml:15:8 items: A measure has at least one item",
     ],
   ])("%s", (_, file, text, message) => {
     write(file, text);
@@ -135,6 +135,7 @@ describe("reading what is still being written", () => {
       "problems/adult/x.yaml",
       `id: adult-x
 title: A problem
+prefix: x
 population: adult
 summary: A problem made up for a test.
 synonyms: [one, two, three]
@@ -151,11 +152,11 @@ dischargeCriteria: []
 `,
     );
     const found = checkLibrary(folder).map((fault) => `${fault.line} ${fault.path.join(".")}: ${fault.message}`);
-    expect(found).toContain("9 definitions: Too small: expected array to have >=12 items");
+    expect(found).toContain("10 definitions: A chapter needs at least 10 definitions; here are 0. [minimum-count]");
     expect(found).toContain(
-      '11 goals.0.definitions.0: There is no behavioral definition in this chapter called "x-def-1". [dangling-reference]',
+      '12 goals.0.definitions.0: There is no behavioral definition in this chapter called "x-def-1". [dangling-reference]',
     );
-    expect(found.filter((line) => line.startsWith("9 definitions"))).toHaveLength(1);
+    expect(found.filter((line) => line.startsWith("10 definitions"))).toHaveLength(1);
   });
 });
 
@@ -172,9 +173,9 @@ describe("the command", () => {
     const { status, stdout } = check();
     expect(status).toBe(1);
     expect(stdout).toContain(
-      'evidence/a.yaml: 1 fault\n  evidence/a.yaml:1 [0].id: Nothing in the library refers to the source "a-2020". [uncited-source]\n',
+      'evidence/a.yaml: 1 fault\n  evidence/a.yaml:1:7 [0].id: Nothing in the library refers to the source "a-2020". [uncited-source]\n',
     );
-    expect(stdout).toContain('evidence/b.yaml:1 [0].id: The id "a-2020" is already used in evidence/a.yaml. [duplicate-id]');
+    expect(stdout).toContain('evidence/b.yaml:1:7 [0].id: The id "a-2020" is already used in evidence/a.yaml. [duplicate-id]');
     expect(stdout).toMatch(/3 in all\.\n$/);
   });
 

@@ -3,7 +3,7 @@ import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EngagementBarriersFile } from "@trellis/domain/engagement/barrier";
 import { Case } from "@trellis/domain/library/case";
-import { BehavioralDefinition, Chapter, LibraryGoal, LibraryIntervention, LibraryObjective } from "@trellis/domain/library/chapter";
+import { Chapter } from "@trellis/domain/library/chapter";
 import { Contents } from "@trellis/domain/library/contents";
 import { EvidenceFile } from "@trellis/domain/library/evidence";
 import { Homework } from "@trellis/domain/library/homework";
@@ -11,8 +11,9 @@ import { assembleLibrary, type Library, type LibraryFile } from "@trellis/domain
 import { Measure } from "@trellis/domain/measures/measure";
 import { CareOptionsFile } from "@trellis/domain/off-track/care-option";
 import { SessionOutline } from "@trellis/domain/outline/outline";
-import { type Document, isNode, LineCounter, parseDocument, visit } from "yaml";
-import { z } from "zod";
+import { type Document, isNode, LineCounter, parseDocument, visit, type YAMLError } from "yaml";
+import type { z } from "zod";
+import { openCompiledLibrary } from "./compiled-library.ts";
 
 /** The library that comes with the product. */
 export const libraryFolder = fileURLToPath(new URL("../../../../library/", import.meta.url));
@@ -21,8 +22,9 @@ export const libraryFolder = fileURLToPath(new URL("../../../../library/", impor
 export interface FileFault {
   /** Path relative to the library folder. */
   readonly file: string;
-  /** 1-based line of the file. */
+  /** Both from 1. */
   readonly line: number;
+  readonly column: number;
   /** Where in the content: keys and positions from the top. */
   readonly path: readonly (string | number)[];
   readonly message: string;
@@ -38,11 +40,14 @@ export class LibraryError extends Error {
   }
 }
 
-/** "problems/adult/depression.yaml:12 goals[2].text: …" */
+/** "problems/adult/depression.yaml:12:5 goals[2].text: …" */
 export function describeFault(fault: FileFault): string {
   const path = fault.path.map((part, i) => (typeof part === "number" ? `[${part}]` : `${i === 0 ? "" : "."}${part}`)).join("");
-  return `${fault.file}:${fault.line}${path === "" ? "" : ` ${path}`}: ${fault.message}`;
+  return `${fault.file}:${fault.line}:${fault.column}${path === "" ? "" : ` ${path}`}: ${fault.message}`;
 }
+
+type Place = Pick<FileFault, "line" | "column">;
+const beginning: Place = { line: 1, column: 1 };
 
 /** What reading the folder gave: the files that could be read, what is wrong with the others, and where things stand. */
 export interface LibraryReading {
@@ -50,8 +55,8 @@ export interface LibraryReading {
   readonly faults: readonly FileFault[];
   /** Ids found in files that could not be read, so that references to them are not taken for dangling. */
   readonly unreadIds: ReadonlySet<string>;
-  /** Line of a place in a file, 1 where it is not known. */
-  lineOf(file: string, path: readonly (string | number)[]): number;
+  /** Where in a file a value stands; its beginning where that is not known. */
+  placeOf(file: string, path: readonly (string | number)[]): Place;
 }
 
 type Kind = LibraryFile["kind"];
@@ -69,16 +74,6 @@ const folders: Record<string, Kind> = {
   "off-track": "care-options",
   engagement: "engagement-barriers",
 };
-
-/** A chapter that is still being written: everything but the minimum numbers holds. */
-const UnfinishedChapter = Chapter.extend({
-  definitions: z.array(BehavioralDefinition),
-  goals: z.array(LibraryGoal),
-  objectives: z.array(LibraryObjective),
-  interventions: z.array(LibraryIntervention),
-  expectedOutcomes: z.array(Chapter.shape.expectedOutcomes.element),
-  dischargeCriteria: z.array(Chapter.shape.dischargeCriteria.element),
-});
 
 /** Measures whose owners set conditions, with their notices: a folder that can be left out. */
 const licensedMeasures = "licensed-measures";
@@ -98,49 +93,65 @@ export function loadLibrary(folder: string = libraryFolder, withoutLicensed = le
   return assembleLibrary(files);
 }
 
-/** Reads every content file below the folder and reports what is wrong file by file, without giving up at the first. */
+/**
+ * Reads every content file below the folder and reports what is wrong file by file, without giving up at the first. The library that comes with the product
+ * is read once and kept as read: afterwards only files that have changed are parsed and checked again.
+ */
 export function readLibrary(folder: string, withoutLicensed = false): LibraryReading {
   const files: LibraryFile[] = [];
   const faults: FileFault[] = [];
   const unreadIds = new Set<string>();
   const documents = new Map<string, { document: Document; lines: LineCounter }>();
-  const lineOf = (file: string, path: readonly (string | number)[]): number => {
-    const parsed = documents.get(file) ?? parseFile(join(folder, file));
-    return parsed === null ? 1 : lineAt(parsed.document, parsed.lines, path);
+  const placeOf = (file: string, path: readonly (string | number)[]): Place => {
+    const bytes = documents.has(file) ? null : readOrNull(join(folder, file));
+    if (bytes !== null) documents.set(file, parseYaml(bytes));
+    const parsed = documents.get(file);
+    return parsed === undefined ? beginning : placeAt(parsed.document, parsed.lines, path);
   };
+  const kept = folder === libraryFolder ? openCompiledLibrary() : null;
   for (const [name, kind] of Object.entries(folders)) {
     if (withoutLicensed && name === licensedMeasures) continue;
     for (const path of yamlFiles(join(folder, name))) {
       const file = relative(folder, path).split(sep).join("/");
-      const parsedFile = parseFile(path);
-      if (parsedFile === null) continue;
+      const bytes = readOrNull(path);
+      if (bytes === null) continue;
+      const known = kept?.find(file, bytes);
+      if (known !== undefined) {
+        files.push(known);
+        continue;
+      }
+      const parsedFile = parseYaml(bytes);
       const { document } = parsedFile;
       documents.set(file, parsedFile);
       if (document.errors.length > 0) {
         for (const error of document.errors)
-          faults.push({ file, line: error.linePos?.[0].line ?? 1, path: [], message: `not valid YAML: ${error.message.split("\n")[0]}` });
+          faults.push({ file, ...placeOfError(error), path: [], message: `not valid YAML: ${error.message.split("\n")[0]}` });
         collectIds(document, unreadIds);
         continue;
       }
       const parsed = parseContent(kind, file, document.toJS());
-      for (const issue of parsed.issues) faults.push({ file, line: lineOf(file, issue.path), path: issue.path, message: issue.message });
+      for (const issue of parsed.issues) faults.push({ file, ...placeOf(file, issue.path), path: issue.path, message: issue.message });
       if (parsed.file !== undefined) files.push(parsed.file);
       else collectIds(document, unreadIds);
+      if (parsed.file !== undefined && parsed.issues.length === 0) kept?.add(parsed.file, bytes);
     }
   }
-  return { files, faults, unreadIds, lineOf };
+  kept?.save();
+  return { files, faults, unreadIds, placeOf };
 }
 
-function parseFile(path: string): { document: Document; lines: LineCounter } | null {
-  let text: string;
+function readOrNull(path: string): Buffer | null {
   try {
-    text = readFileSync(path, "utf8");
+    return readFileSync(path);
   } catch (error) {
     if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "EISDIR")) return null;
     throw error;
   }
+}
+
+function parseYaml(bytes: Buffer): { document: Document; lines: LineCounter } {
   const lines = new LineCounter();
-  return { document: parseDocument(text, { lineCounter: lines, uniqueKeys: true }), lines };
+  return { document: parseDocument(bytes.toString("utf8"), { lineCounter: lines, uniqueKeys: true }), lines };
 }
 
 interface Issue {
@@ -152,9 +163,7 @@ function parseContent(kind: Kind, path: string, data: unknown): { file?: Library
   switch (kind) {
     case "chapter": {
       const result = Chapter.safeParse(data);
-      if (result.success) return { file: { kind, path, content: result.data }, issues: [] };
-      const unfinished = UnfinishedChapter.safeParse(data);
-      return { issues: issuesOf(result.error), ...(unfinished.success ? { file: { kind, path, content: unfinished.data } } : {}) };
+      return result.success ? { file: { kind, path, content: result.data }, issues: [] } : { issues: issuesOf(result.error) };
     }
     case "contents": {
       const result = Contents.safeParse(data);
@@ -218,13 +227,19 @@ function yamlFiles(folder: string): string[] {
   }
 }
 
-/** The line of a node, or of the nearest node around it that exists (a missing key is reported at its parent). */
-function lineAt(document: Document, lines: LineCounter, path: readonly (string | number)[]): number {
+/** Where a node stands, or the nearest node around it that exists (a missing key is reported at its parent). */
+function placeAt(document: Document, lines: LineCounter, path: readonly (string | number)[]): Place {
   for (let depth = path.length; depth > 0; depth--) {
     const node = document.getIn(path.slice(0, depth), true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+    if (!isNode(node) || !node.range) continue;
+    const { line, col } = lines.linePos(node.range[0]);
+    return { line, column: col };
   }
-  return 1;
+  return beginning;
+}
+
+function placeOfError({ linePos }: YAMLError): Place {
+  return linePos === undefined ? beginning : { line: linePos[0].line, column: linePos[0].col };
 }
 
 function collectIds(document: Document, ids: Set<string>): void {
