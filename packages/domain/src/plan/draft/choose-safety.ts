@@ -5,7 +5,7 @@ import { statementText } from "./choose-goals.ts";
 import { candidate, measuredBy, type SizedObjective, sizedObjective } from "./choose-objectives.ts";
 import type { Chosen } from "./chosen.ts";
 import { type DraftContext, signalHolds, signalStrength } from "./draft-context.ts";
-import { courseFor, type MatchedProblem, populationsFor } from "./match-chapters.ts";
+import { chaptersForAge, courseFor, type MatchedProblem } from "./match-chapters.ts";
 
 const riskStates = new Set(["acute-suicide-risk", "elevated-suicide-risk", "risk-to-others", "withdrawal-risk", "ongoing-violence"]);
 
@@ -140,9 +140,12 @@ export interface BorrowedSafety {
   readonly safety: ChosenSafety;
 }
 
+/** Suicidal ideation: the chapter that it leads to is about nothing but that danger. */
+const suicidalIdeation = "R45.851";
+
 /**
  * The safety goal of another chapter for this age, for dangers that no chapter of the client's own problems answers: a danger is answered
- * whatever the diagnosis. The chapter that answers most of them; of two alike the one whose own measure asks about suicide.
+ * whatever the diagnosis. The chapter that answers most of them; of those alike the one that is about suicide, then one whose own measure asks about it.
  */
 export function borrowSafety(
   problems: readonly MatchedProblem[],
@@ -151,10 +154,11 @@ export function borrowSafety(
 ): BorrowedSafety | null {
   if (open.size === 0) return null;
   const own = new Set(problems.map(({ chapter }) => chapter));
+  const isAboutSuicide = ({ problem }: BorrowedSafety) => open.has("suicide") && problem.chapter.diagnoses.includes(suicidalIdeation);
   const asksAboutSuicide = ({ problem }: BorrowedSafety) =>
     context.library.measureById.get(problem.chapter.measures[0]?.id ?? "")?.flags.some((flag) => flag.kind === "suicide-risk") ?? false;
-  const [best] = populationsFor(context.age)
-    .flatMap((population) => context.library.chapters.filter((chapter) => chapter.population === population && !own.has(chapter)))
+  const [best] = chaptersForAge(context.library.chapters, context.age)
+    .filter((chapter) => !own.has(chapter))
     .flatMap((chapter): BorrowedSafety[] => {
       const problem: MatchedProblem = {
         chapter,
@@ -167,7 +171,12 @@ export function borrowSafety(
       const why: Because = { kind: "practice", text: `From the chapter “${chapter.title}”: a danger is answered whatever the diagnosis.` };
       return safety ? [{ problem, safety: { ...safety, because: [...safety.because, why] } }] : [];
     })
-    .toSorted((a, b) => b.safety.answers.length - a.safety.answers.length || Number(asksAboutSuicide(b)) - Number(asksAboutSuicide(a)));
+    .toSorted(
+      (a, b) =>
+        b.safety.answers.length - a.safety.answers.length ||
+        Number(isAboutSuicide(b)) - Number(isAboutSuicide(a)) ||
+        Number(asksAboutSuicide(b)) - Number(asksAboutSuicide(a)),
+    );
   return best ?? null;
 }
 

@@ -36,28 +36,36 @@ export function isMaintenance({ diagnoses }: DraftContext): boolean {
   );
 }
 
-/** The populations whose chapters fit a person of this age, the closest first. Adult chapters serve 18 and over; 65 is the usual start of "older adult". */
-export function populationsFor(age: number): readonly Population[] {
-  if (age < 13) return ["child"];
-  if (age < 18) return ["adolescent"];
-  return age >= 65 ? ["older-adult", "adult"] : ["adult"];
+/**
+ * The populations whose chapters fit a person of this age, the closest first; what none of them has is looked for among the crises. Adult chapters serve
+ * 18 and over; 65 is the usual start of "older adult".
+ */
+function populationsFor(age: number): readonly Population[] {
+  if (age < 13) return ["child", "crisis"];
+  if (age < 18) return ["adolescent", "crisis"];
+  return age >= 65 ? ["older-adult", "adult", "crisis"] : ["adult", "crisis"];
+}
+
+/** The chapters for a person of this age, those of the closest population first. A crisis chapter that names no ages is written for adults. */
+export function chaptersForAge(chapters: readonly Chapter[], age: number): readonly Chapter[] {
+  return populationsFor(age).flatMap((population) =>
+    chapters.filter(({ population: own, ages }) => {
+      const { from, to } = ages ?? { from: own === "crisis" ? 18 : 0, to: 120 };
+      return own === population && age >= from && age <= to;
+    }),
+  );
 }
 
 function prefixLength(chapter: Chapter, code: string): number {
   return Math.max(0, ...chapter.diagnoses.filter((prefix) => code.startsWith(prefix)).map((prefix) => prefix.length));
 }
 
-/** The chapter that names this code most exactly, among those for the client's age. */
+/** The chapter that names this code most exactly, among those for the client's age; one of a closer population comes before all others. */
 function chapterFor(code: string, context: DraftContext): Chapter | undefined {
-  for (const population of populationsFor(context.age)) {
-    const fitting = context.library.chapters
-      .filter((chapter) => chapter.population === population)
-      .map((chapter) => ({ chapter, length: prefixLength(chapter, code) }))
-      .filter((entry) => entry.length > 0)
-      .sort((a, b) => b.length - a.length);
-    if (fitting[0]) return fitting[0].chapter;
-  }
-  return undefined;
+  const fitting = chaptersForAge(context.library.chapters, context.age).filter((chapter) => prefixLength(chapter, code) > 0);
+  return fitting
+    .filter(({ population }) => population === fitting[0]?.population)
+    .toSorted((a, b) => prefixLength(b, code) - prefixLength(a, code))[0];
 }
 
 const severityWords: readonly (readonly [RegExp, Severity])[] = [
