@@ -5,6 +5,7 @@ import { specifiersFor } from "@trellis/domain/diagnosis/diagnosis-terms";
 import { children, whyOutdated } from "@trellis/domain/diagnosis/icd-10-cm";
 import { searchDiagnoses } from "@trellis/domain/diagnosis/search-diagnoses";
 import { ApproachId } from "@trellis/domain/library/approach";
+import { bundleOf, catalogueChapter } from "@trellis/domain/library/catalogue";
 import { Slug } from "@trellis/domain/library/chapter";
 import type { Context } from "hono";
 import { Hono } from "hono";
@@ -18,6 +19,7 @@ import { body, invalid, notFound, Problem } from "../http/problem.ts";
 import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
 import { todayIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
+import { findInLibrary, libraryIndex, Search } from "./search-library.ts";
 
 const OwnItem = z.strictObject({
   id: z.uuid("This id is not right. Reload the page.").optional(),
@@ -71,18 +73,47 @@ export function libraryRoutes(trellis: Trellis) {
   const routes = new Hono<RequestEnvironment>();
   const signedIn = needSignIn(trellis);
   const measures = once(() => prepare(library.measures));
-  // Cases are for teaching and the demo; no plan is made of them.
-  const wholeLibrary = once(() => prepare({ files: library.files.filter(({ kind }) => kind !== "case" && kind !== "outline") }));
-  // Apart from the rest, which every composer loads: outlines are read where a course is chosen.
-  const outlines = once(() => {
-    const given = new Set(library.outlines.flatMap(({ sessions }) => sessions.flatMap(({ homework }) => homework)));
-    const homework = library.homework.flatMap(({ id, title }) => (given.has(id) ? [{ id, title }] : []));
-    return prepare({ outlines: library.outlines, homework });
+  const catalogue = library.chapters.map((chapter) => catalogueChapter(chapter));
+  const preparedCatalogue = once(() => prepare({ contents: library.contents, chapters: catalogue }));
+  const bundles = new Map<string, Prepared>();
+  // What is said without a chapter: options when treatment does not work, barriers, and their sources.
+  const shared = once(() => {
+    const files = library.files.filter(({ kind }) => kind === "care-options" || kind === "engagement-barriers");
+    const cited = new Set([...library.careOptions, ...library.engagementBarriers].flatMap(({ evidence }) => evidence));
+    const evidence = library.evidence.filter(({ id }) => cited.has(id));
+    return prepare({ files: [...files, { kind: "evidence", path: "evidence/shared.yaml", content: evidence }] });
   });
+  const homework = once(() => prepare({ homework: library.homework }));
+  const outlines = once(() => {
+    const given = new Set(library.outlines.flatMap(({ sessions }) => sessions.flatMap((session) => session.homework)));
+    return prepare({
+      outlines: library.outlines,
+      homework: library.homework.flatMap(({ id, title }) => (given.has(id) ? [{ id, title }] : [])),
+    });
+  });
+  const search = once(() => libraryIndex(library, catalogue));
 
   routes.get("/measures", signedIn, (context) => answerPrepared(context, measures()));
-  routes.get("/library", signedIn, (context) => answerPrepared(context, wholeLibrary()));
+  routes.get("/library/catalogue", signedIn, (context) => answerPrepared(context, preparedCatalogue()));
+  routes.get("/library/shared", signedIn, (context) => answerPrepared(context, shared()));
+  routes.get("/library/homework", signedIn, (context) => answerPrepared(context, homework()));
   routes.get("/library/outlines", signedIn, (context) => answerPrepared(context, outlines()));
+
+  routes.get("/library/chapters/:id", signedIn, (context) => {
+    const id = context.req.param("id");
+    const chapter = library.chapterById.get(id);
+    if (!chapter) throw notFound();
+    const prepared = bundles.get(id) ?? prepare(bundleOf(chapter, library));
+    bundles.set(id, prepared);
+    return answerPrepared(context, prepared);
+  });
+
+  routes.get("/library/search", signedIn, (context) => {
+    const asked = Search.safeParse(context.req.query());
+    if (!asked.success)
+      throw new Problem(422, "Please check what you entered", "Search with at most 200 characters, and with filters of the library.");
+    return context.json(findInLibrary(search(), asked.data));
+  });
 
   routes.get("/diagnosis-codes", signedIn, (context) => {
     const q = context.req.query("q") ?? "";

@@ -1,5 +1,4 @@
 import { Alert, Anchor, Button, List, Stack, Text, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { type BarrierToConsider, barriersToConsider } from "@trellis/domain/engagement/consider-barriers";
 import { sessionFeedback } from "@trellis/domain/engagement/engagement";
@@ -9,7 +8,7 @@ import type { Chart } from "../api/clients.ts";
 import { useTreatment } from "../api/treatment.ts";
 import { useChart } from "../client/use-chart.ts";
 import { useMeasures } from "../give-measure/use-measures.ts";
-import { libraryQuery } from "../plan/plan-library.ts";
+import { useLibrary } from "../library/use-library.ts";
 import { Card } from "../shell/card.tsx";
 import { EmptyState } from "../shell/empty-state.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
@@ -22,13 +21,14 @@ import { useEngagement } from "./use-engagement.ts";
 
 /** So many of what may be behind a drop are in sight: more help nobody to ask one good question. */
 const inSight = 4;
+const noChapters: readonly string[] = [];
 
 /** How the client takes part: sessions, homework, measures and feedback in one picture, with what to consider when it drops. */
 export function EngagementScreen() {
   const { clientId } = useParams({ from: "/signed-in/shell/clients/$clientId/engagement" });
   const chart = useChart(clientId);
   const measures = useMeasures(chart);
-  const library = useQuery(libraryQuery);
+  const library = useLibrary(noChapters);
   const error = measures.error ?? library.error;
   if (error !== null)
     return (
@@ -36,7 +36,7 @@ export function EngagementScreen() {
         error={error}
         retry={() => {
           measures.refetch();
-          void library.refetch();
+          library.refetch();
         }}
       />
     );

@@ -3,10 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { homeworkState, openHomework } from "@trellis/domain/homework/open-homework";
 import { useState } from "react";
+import { homeworkSheetsQuery } from "../api/library.ts";
 import { useTreatment } from "../api/treatment.ts";
 import clientClasses from "../client/client.module.css";
 import { useChart } from "../client/use-chart.ts";
-import { libraryQuery } from "../plan/plan-library.ts";
 import { useToday } from "../session/today.ts";
 import { Card } from "../shell/card.tsx";
 import { EmptyState } from "../shell/empty-state.tsx";
@@ -25,7 +25,7 @@ export function HomeworkScreen() {
   const chart = useChart(clientId);
   const treatment = useTreatment(clientId);
   const today = useToday();
-  const library = useQuery(libraryQuery);
+  const library = useQuery(homeworkSheetsQuery);
   const { plan, waiting, error, retry } = usePlanInForce(chart);
   const [said, setSaid] = useState("");
   usePageTitle(`Homework · ${initials(chart.client.name)}`);
@@ -56,7 +56,7 @@ export function HomeworkScreen() {
             plan={plan}
             objectives={objectives}
             treatment={treatment}
-            library={library.data.homework}
+            library={library.data}
             onGiven={(title) => setSaid(`Given: ${title}.`)}
           />
         </div>

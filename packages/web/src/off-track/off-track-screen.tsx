@@ -15,7 +15,7 @@ import { planToOpen } from "../client/next-steps.ts";
 import { useChart } from "../client/use-chart.ts";
 import { useEngagement } from "../engagement/use-engagement.ts";
 import { useMeasures } from "../give-measure/use-measures.ts";
-import { libraryQuery } from "../plan/plan-library.ts";
+import { usePlanLibrary } from "../library/use-library.ts";
 import { useProgress } from "../progress/use-progress.ts";
 import { useToday } from "../session/today.ts";
 import { Card } from "../shell/card.tsx";
@@ -31,9 +31,9 @@ export function OffTrackScreen() {
   const { clientId } = useParams({ from: "/signed-in/shell/clients/$clientId/not-working" });
   const chart = useChart(clientId);
   const measures = useMeasures(chart);
-  const library = useQuery(libraryQuery);
   const open = planToOpen(chart.plans);
   const plan = useQuery({ ...planQuery(open?.id ?? ""), enabled: open !== null, staleTime: 60_000 });
+  const library = usePlanLibrary(open === null ? null : plan.data?.plan);
   const error = measures.error ?? library.error ?? plan.error;
   if (error !== null)
     return (
@@ -41,7 +41,7 @@ export function OffTrackScreen() {
         error={error}
         retry={() => {
           measures.refetch();
-          void library.refetch();
+          library.refetch();
           if (open !== null) void plan.refetch();
         }}
       />

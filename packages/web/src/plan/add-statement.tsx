@@ -1,16 +1,21 @@
 import { Badge, Checkbox, Modal } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type ApproachId, approaches, approachIds } from "@trellis/domain/library/approach";
-import type { LibraryStatement, StatementKind } from "@trellis/domain/library/library";
+import { libraryWithChapter } from "@trellis/domain/library/catalogue";
+import { populationNames } from "@trellis/domain/library/contents";
+import type { StatementKind } from "@trellis/domain/library/library";
 import { searchStatements } from "@trellis/domain/library/search-library";
+import { strongestKind } from "@trellis/domain/library/strongest-source";
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from "react";
+import { catalogueQuery, chapterQuery, type FoundStatement, librarySearchQuery } from "../api/library.ts";
 import { type OwnItem, ownItemsQuery } from "../api/practice.ts";
+import { queryClient } from "../api/query-client.ts";
 import { Icon } from "../shell/icon.tsx";
 import classes from "./composer.module.css";
 import { useComposer, usePlan } from "./composer-context.ts";
 import { keepInPractice } from "./item-parts.tsx";
 import { jumpTo } from "./jump.ts";
-import { statementIndex } from "./plan-library.ts";
+import { ownStatementIndex } from "./plan-library.ts";
 import {
   addTo,
   kindNames,
@@ -74,31 +79,40 @@ function Search({ place, near, onClose }: Omit<Props, "opened">) {
   const [fault, setFault] = useState<string | null>(null);
   const [at, setAt] = useState(0);
   /** A statement that could go to several places: where to? */
-  const [where, setWhere] = useState<LibraryStatement | null>(null);
+  const [where, setWhere] = useState<FoundStatement | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
   const q = useDeferredValue(typed);
   const plan = usePlan((now) => now);
 
-  const found = useMemo((): readonly LibraryStatement[] => {
+  const catalogue = useQuery(catalogueQuery);
+  // Before anything is typed or chosen, what the plan's own chapters tie to the place stands there.
+  const suggests = q.trim() === "" && place !== null && chapter === "" && approach === "";
+  const search = useQuery({
+    ...librarySearchQuery({
+      q,
+      limit: most,
+      ...(place === null ? {} : { kind: place.kind }),
+      ...(chapter === "" ? {} : { chapter }),
+      ...(approach === "" ? {} : { approach }),
+    }),
+    enabled: !suggests,
+    placeholderData: keepPreviousData,
+  });
+  const fromLibrary = search.data?.statements;
+  const found = useMemo((): readonly FoundStatement[] => {
     if (context === null) return [];
-    const filter = {
-      ...(place === null ? {} : { kinds: [place.kind] }),
-      ...(chapter === "" ? {} : { chapters: [chapter] }),
-      ...(approach === "" ? {} : { approaches: [approach] }),
-    };
-    if (q.trim() === "" && place !== null && chapter === "" && approach === "") {
+    const kinds = place === null ? {} : { kinds: [place.kind] };
+    if (suggests) {
       const suggested = suggestionsFor(store.state().plan, place, context);
-      const fill = own.filter((item) => !suggested.some((entry) => entry.id === item.id));
-      return [
-        ...suggested,
-        ...searchStatements(statementIndex(context.library, own), "", { ...filter, source: "practice" }, fill.length),
-      ].slice(0, most);
+      return [...suggested, ...searchStatements(ownStatementIndex(own), "", kinds, most)].slice(0, most);
     }
-    return searchStatements(statementIndex(context.library, own), q, filter, most);
-  }, [context, own, q, place, chapter, approach, store]);
+    // A chapter or an approach is the library's: the practice's own items have neither.
+    const ours = chapter === "" && approach === "" ? searchStatements(ownStatementIndex(own), q, kinds, most) : [];
+    return [...ours, ...(fromLibrary ?? [])].slice(0, most);
+  }, [context, own, q, place, chapter, approach, suggests, fromLibrary, store]);
   const used = useMemo(() => statementsInPlan(plan), [plan]);
-  const places = where === null || context === null ? [] : placesFor(plan, where, context);
+  const places = where === null ? [] : placesFor(plan, where);
   const ownOffer = place !== null && typed.trim() !== "" && where === null;
   const count = where === null ? found.length + (ownOffer ? 1 : 0) : places.length;
 
@@ -109,9 +123,19 @@ function Search({ place, near, onClose }: Omit<Props, "opened">) {
     document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: "nearest" });
   }, [at, id]);
 
-  function put(to: Place, taken: Taken): void {
+  async function put(to: Place, taken: Taken): Promise<void> {
     if (context === null) return;
-    const edits = addTo(store.state().plan, to, taken, context);
+    let whole = context;
+    if (taken.source === "library" && taken.chapter !== null && !context.library.chapterById.has(taken.chapter)) {
+      try {
+        const bundle = await queryClient.fetchQuery(chapterQuery(taken.chapter));
+        whole = { ...context, library: libraryWithChapter(context.library, bundle) };
+      } catch (error) {
+        setFault(error instanceof Error ? error.message : "The chapter could not be fetched.");
+        return;
+      }
+    }
+    const edits = addTo(store.state().plan, to, taken, whole);
     const refusal = store.act(`Add ${kindNames[to.kind].toLowerCase()}`, edits);
     if (refusal !== null) {
       setFault(refusal);
@@ -125,10 +149,9 @@ function Search({ place, near, onClose }: Omit<Props, "opened">) {
   }
 
   function choose(index: number): void {
-    if (context === null) return;
     if (where !== null) {
       const to = places[index];
-      if (to !== undefined) put(to.place, where);
+      if (to !== undefined) void put(to.place, where);
       return;
     }
     const statement = found[index];
@@ -136,9 +159,9 @@ function Search({ place, near, onClose }: Omit<Props, "opened">) {
       if (ownOffer && index === found.length) void takeOwn();
       return;
     }
-    const to = place ?? placeNear(near, statement.kind, placesFor(plan, statement, context));
-    if (to !== null) put(to, statement);
-    else if (placesFor(plan, statement, context).length === 0) setFault("The plan has nothing yet that this could belong to.");
+    const to = place ?? placeNear(near, statement.kind, placesFor(plan, statement));
+    if (to !== null) void put(to, statement);
+    else if (placesFor(plan, statement).length === 0) setFault("The plan has nothing yet that this could belong to.");
     else setWhere(statement);
   }
 
@@ -148,8 +171,8 @@ function Search({ place, near, onClose }: Omit<Props, "opened">) {
     try {
       if (keep) {
         const id = await keepInPractice(place.kind, text, "", plan.subject);
-        put(place, { kind: place.kind, id, source: "practice", chapter: null, text, plain: "" });
-      } else put(place, { source: "own", text });
+        await put(place, { kind: place.kind, id, source: "practice", chapter: null, text, plain: "" });
+      } else await put(place, { source: "own", text });
     } catch (error) {
       setFault(error instanceof Error ? error.message : "It was not kept.");
     }
@@ -168,8 +191,8 @@ function Search({ place, near, onClose }: Omit<Props, "opened">) {
     }
   }
 
+  const titles = useMemo(() => new Map((catalogue.data?.chapters ?? []).map((entry) => [entry.id, entry])), [catalogue.data]);
   if (context === null) return <WaitingHere what="the library" />;
-  const chapters = context.library.chapters;
   return (
     <div className={classes.search}>
       <div className={classes.searchBox}>
@@ -202,10 +225,17 @@ function Search({ place, near, onClose }: Omit<Props, "opened">) {
             <span className={classes.unseen}>Chapter</span>
             <select className={classes.inline} value={chapter} onChange={(event) => setChapter(event.currentTarget.value)}>
               <option value="">Every chapter</option>
-              {chapters.map((entry) => (
-                <option key={entry.id} value={entry.id}>
-                  {entry.title}
-                </option>
+              {(catalogue.data?.contents ?? []).map(({ population, groups }) => (
+                <optgroup key={population} label={populationNames[population]}>
+                  {groups
+                    .flatMap((group) => group.chapters)
+                    .flatMap((entry) => titles.get(entry) ?? [])
+                    .map((entry) => (
+                      <option key={entry.id} value={entry.id}>
+                        {entry.title}
+                      </option>
+                    ))}
+                </optgroup>
               ))}
             </select>
           </label>
@@ -227,11 +257,13 @@ function Search({ place, near, onClose }: Omit<Props, "opened">) {
             </label>
           )}
           <span className={classes.hint} role="status">
-            {found.length === 0 && typed.trim() !== ""
-              ? "Nothing found"
-              : found.length === most
-                ? `The first ${most}`
-                : `${found.length} found`}
+            {search.error !== null && !suggests
+              ? "The library could not be searched. What you type can still be taken as your own words."
+              : found.length === 0 && typed.trim() !== "" && !search.isFetching
+                ? "Nothing found"
+                : found.length === most
+                  ? `The first ${most}`
+                  : `${found.length} found`}
           </span>
         </div>
       )}
@@ -252,6 +284,7 @@ function Search({ place, near, onClose }: Omit<Props, "opened">) {
                 key={statement.id}
                 id={`${id}-${index}`}
                 statement={statement}
+                chapter={statement.chapter === null ? "" : (titles.get(statement.chapter)?.title ?? "")}
                 selected={index === at}
                 showKind={place === null}
                 inPlan={used.has(statement.id)}
@@ -306,22 +339,24 @@ function Search({ place, near, onClose }: Omit<Props, "opened">) {
 function Result({
   id,
   statement,
+  chapter,
   selected,
   showKind,
   inPlan,
   onChoose,
 }: {
   readonly id: string;
-  readonly statement: LibraryStatement;
+  readonly statement: FoundStatement;
+  readonly chapter: string;
   readonly selected: boolean;
   readonly showKind: boolean;
   readonly inPlan: boolean;
   readonly onChoose: () => void;
 }) {
   const { context } = useComposer();
-  const entry = context?.library.interventionById.get(statement.id);
+  const entry =
+    statement.entry !== undefined && "cautions" in statement.entry ? statement.entry : context?.library.interventionById.get(statement.id);
   const warnings = entry !== undefined && context !== null ? warningsFor(entry, context) : [];
-  const chapter = statement.chapter === null ? null : context?.library.chapterById.get(statement.chapter);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the search field
     // biome-ignore lint/a11y/useFocusableInteractive: the search field keeps the focus
@@ -330,12 +365,16 @@ function Result({
       <span className={classes.resultFacts}>
         {inPlan && <Badge color="stone">In the plan</Badge>}
         {showKind && <span>{kindNames[statement.kind]}</span>}
-        <span>{statement.source === "practice" ? "Your practice's own" : (chapter?.title ?? "")}</span>
+        <span>{statement.source === "practice" ? "Your practice's own" : chapter}</span>
         {entry !== undefined && (
           <>
             <span>{shortApproach(entry.approach)}</span>
             <span>{entry.technique}</span>
-            <span>{entry.basis === "evidence" ? `Evidence: ${evidenceKind(entry.evidence, context)}` : "Practice-based"}</span>
+            <span>
+              {entry.basis === "evidence"
+                ? `Evidence: ${statement.strongest ?? strongestKind(entry.evidence, context?.library.evidenceById ?? new Map())}`
+                : "Practice-based"}
+            </span>
           </>
         )}
       </span>
@@ -350,22 +389,4 @@ function Result({
       ))}
     </div>
   );
-}
-
-const strength = [
-  "guideline",
-  "meta-analysis",
-  "systematic-review",
-  "randomized-trial",
-  "open-trial",
-  "cohort",
-  "measurement-study",
-  "manual",
-];
-
-/** The strongest kind of source: "meta-analysis". */
-function evidenceKind(ids: readonly string[], context: ReturnType<typeof useComposer>["context"]): string {
-  const found = ids.flatMap((id) => context?.library.evidenceById.get(id)?.kind ?? []);
-  const best = strength.find((kind) => found.some((entry) => entry === kind));
-  return (best ?? "a source").replaceAll("-", " ");
 }

@@ -13,7 +13,8 @@ import { memo, type ReactNode, useCallback, useDeferredValue, useEffect, useMemo
 import type { Chart } from "../api/clients.ts";
 import { type OpenPlan, planLikeness } from "../api/plans.ts";
 import { newId } from "../form/new-id.ts";
-import { measuresOf } from "../give-measure/use-measures.ts";
+import { useMeasures } from "../give-measure/use-measures.ts";
+import { usePlanLibrary } from "../library/use-library.ts";
 import { SaveIndicator } from "../save-state/save-indicator.tsx";
 import { useToday } from "../session/today.ts";
 import { Icon } from "../shell/icon.tsx";
@@ -27,7 +28,6 @@ import { countInWords, FindingsButton, FindingsPanel, MinimumPlanView, ReviewerV
 import { InterventionItem } from "./interventions.tsx";
 import { focusedPlaces, jumpTo } from "./jump.ts";
 import { ObjectiveItem } from "./objectives.tsx";
-import { libraryQuery } from "./plan-library.ts";
 import { acceptGoal, GoalItem, ProblemSection } from "./problems.tsx";
 import { recordChanges } from "./record-changed.ts";
 import { recordOfChart } from "./record-of-chart.ts";
@@ -64,7 +64,9 @@ export function PlanComposer({ chart, open, readOnly, heading }: Props) {
   const planId = open.plan.id;
   const store = usePlanStore(open, `/clients/${chart.id}/plan/${planId}`, readOnly);
   const today = useToday();
-  const library = useQuery(libraryQuery);
+  const plan = useDeferredValue(useSyncExternalStore(store.subscribe, () => store.state().plan));
+  const library = usePlanLibrary(plan);
+  const measures = useMeasures(chart);
   const [findings] = useState(createFindingsBoard);
   const [spoken, setSpoken] = useState("");
   const [adding, setAdding] = useState<{ readonly place: Place | null; readonly near: readonly string[] } | null>(null);
@@ -73,10 +75,10 @@ export function PlanComposer({ chart, open, readOnly, heading }: Props) {
 
   const context = useMemo(
     () =>
-      library.data === undefined
+      library.data === undefined || measures.data === undefined
         ? null
-        : draftContext(recordOfChart(chart), libraryWith(library.data, measuresOf(library.data.measures, chart.measures)), today, newId),
-    [chart, library.data, today],
+        : draftContext(recordOfChart(chart), libraryWith(library.data, measures.data), today, newId),
+    [chart, library.data, measures.data, today],
   );
   const announce = useCallback((text: string) => {
     // The same words a second time are said a second time.
@@ -88,7 +90,6 @@ export function PlanComposer({ chart, open, readOnly, heading }: Props) {
     [store, chart.id, readOnly, context, open.draftNotes, findings, add, announce],
   );
 
-  const plan = useDeferredValue(useSyncExternalStore(store.subscribe, () => store.state().plan));
   const input = useMemo(
     (): RuleInput | null => (context === null ? null : { plan, record: context.record, library: context.library, today }),
     [plan, context, today],
@@ -116,10 +117,17 @@ export function PlanComposer({ chart, open, readOnly, heading }: Props) {
     <ComposerContext value={composer}>
       <div className={classes.composer}>
         {heading}
-        {library.error !== null && library.data === undefined && (
+        {(library.error ?? measures.error) !== null && context === null && (
           <Alert color="straw" title="The library could not be fetched" mb="md">
             The plan can be edited; findings and the search come as soon as the library is there.{" "}
-            <Button variant="default" size="compact-md" onClick={() => void library.refetch()}>
+            <Button
+              variant="default"
+              size="compact-md"
+              onClick={() => {
+                library.refetch();
+                measures.refetch();
+              }}
+            >
               Try again
             </Button>
           </Alert>

@@ -110,7 +110,7 @@ describe("taking from the library", () => {
     const context = contextOf();
     const plan = examplePlan();
     for (const entry of library.statements) {
-      const places = placesFor(plan, entry, context);
+      const places = placesFor(plan, entry);
       expect(places.length).toBeGreaterThan(0);
       for (const { place } of places) expect(applyEdits(plan, addTo(plan, place, entry, context)).ok).toBe(true);
     }
@@ -137,7 +137,11 @@ describe("what fits a place", () => {
     const two = { ...plan, goals: [exampleGoal({ id: "g0", text: "Another." }), ...plan.goals] };
     const tied = library.statements.find(({ id }) => library.objectiveById.get(id)?.goals.includes("x-goal-2") === true);
     if (tied === undefined) throw new Error("No objective serves this goal.");
-    expect(placesFor(two, tied, contextOf()).map(({ place }) => "goalId" in place && place.goalId)).toEqual(["g1", "g0"]);
+    const entry = library.objectiveById.get(tied.id);
+    expect(placesFor(two, { ...tied, ...(entry && { entry }) }).map(({ place }) => "goalId" in place && place.goalId)).toEqual([
+      "g1",
+      "g0",
+    ]);
   });
 });
 

@@ -9,6 +9,7 @@ import { approachVerdicts, rankInterventions } from "@trellis/domain/plan/draft/
 import { sizeMetric } from "@trellis/domain/plan/draft/size-metric";
 import type { Edit } from "@trellis/domain/plan/edit-plan";
 import type { Because, Goal, Intervention, Metric, Objective, Plan, Statement } from "@trellis/domain/plan/plan";
+import type { FoundStatement } from "../api/library.ts";
 
 /** Where something is added: a list of the plan, and what it is to belong to. */
 export type Place =
@@ -259,29 +260,24 @@ export function statementsInPlan(plan: Plan): ReadonlySet<string> {
 }
 
 /** Where in this plan a statement could go, best first; more than one is asked. Expected outcomes and criteria have one place. */
-export function placesFor(
-  plan: Plan,
-  statement: LibraryStatement,
-  { library }: DraftContext,
-): { readonly place: Place; readonly label: string }[] {
-  const order = <T>(list: readonly T[], fits: (entry: T) => boolean) => [...list.filter(fits), ...list.filter((entry) => !fits(entry))];
-  const { kind } = statement;
+export function placesFor(plan: Plan, { kind, chapter, entry }: FoundStatement): { readonly place: Place; readonly label: string }[] {
+  const order = <T>(list: readonly T[], fits: (item: T) => boolean) => [...list.filter(fits), ...list.filter((item) => !fits(item))];
   switch (kind) {
     case "definition":
     case "goal":
-      return order(plan.problems, (problem) => problem.chapter !== null && problem.chapter === statement.chapter).map(({ id, title }) => ({
+      return order(plan.problems, (problem) => problem.chapter !== null && problem.chapter === chapter).map(({ id, title }) => ({
         place: { kind, problemId: id },
         label: title,
       }));
     case "objective": {
-      const tied = new Set(library.objectiveById.get(statement.id)?.goals);
+      const tied = new Set(entry !== undefined && "goals" in entry ? entry.goals : []);
       return order(plan.goals, ({ origin }) => origin.kind === "library" && tied.has(origin.id)).map(({ id, text }) => ({
         place: { kind, goalId: id },
         label: text,
       }));
     }
     case "intervention": {
-      const tied = new Set(library.interventionById.get(statement.id)?.objectives);
+      const tied = new Set(entry !== undefined && "objectives" in entry ? entry.objectives : []);
       return order(plan.objectives, ({ origin }) => origin.kind === "library" && tied.has(origin.id)).map((objective) => ({
         place: { kind, objectiveIds: [objective.id] },
         label: objective.plain || objective.text,

@@ -1,8 +1,8 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { blockingFindings, checkPlan } from "@trellis/domain/findings/check-plan";
 import type { Finding } from "@trellis/domain/findings/finding";
+import { libraryWith } from "@trellis/domain/library/library";
 import type { Edit } from "@trellis/domain/plan/edit-plan";
 import { planToSign } from "@trellis/domain/plan/revision";
 import { exceptionUnsaid } from "@trellis/domain/signature/signature";
@@ -11,6 +11,8 @@ import { ApiProblem } from "../../api/client.ts";
 import type { Chart } from "../../api/clients.ts";
 import { freezePlan } from "../../api/plans.ts";
 import { ErrorSummary } from "../../form/error-summary.tsx";
+import { useMeasures } from "../../give-measure/use-measures.ts";
+import { usePlanLibrary } from "../../library/use-library.ts";
 import { useToday } from "../../session/today.ts";
 import { Card } from "../../shell/card.tsx";
 import { Icon } from "../../shell/icon.tsx";
@@ -19,7 +21,6 @@ import { useComposer, usePlan } from "../composer-context.ts";
 import { FindingWords } from "../findings-views.tsx";
 import { SinceLastRevision } from "../history/since-last-revision.tsx";
 import { jumpTo } from "../jump.ts";
-import { libraryQuery } from "../plan-library.ts";
 import { recordOfChart } from "../record-of-chart.ts";
 import { refreshPlan } from "./refresh-plan.ts";
 import classes from "./sign.module.css";
@@ -29,7 +30,8 @@ export function CheckStep({ chart }: { readonly chart: Chart }) {
   const { store } = useComposer();
   const today = useToday();
   const plan = usePlan((whole) => whole);
-  const library = useQuery(libraryQuery);
+  const library = usePlanLibrary(plan);
+  const measures = useMeasures(chart);
   const saving = useSyncExternalStore(store.saver.subscribe, store.saver.state);
   /** What the server found, and in which state of the plan. It has the last word. */
   const [refused, setRefused] = useState<{ readonly plan: typeof plan; readonly findings: readonly Finding[] } | null>(null);
@@ -40,8 +42,15 @@ export function CheckStep({ chart }: { readonly chart: Chart }) {
   const record = useMemo(() => recordOfChart(chart), [chart]);
   const findings = useMemo(
     () =>
-      library.data === undefined ? null : checkPlan({ plan: planToSign(plan, today, record.client), record, library: library.data, today }),
-    [plan, today, record, library.data],
+      library.data === undefined || measures.data === undefined
+        ? null
+        : checkPlan({
+            plan: planToSign(plan, today, record.client),
+            record,
+            library: libraryWith(library.data, measures.data),
+            today,
+          }),
+    [plan, today, record, library.data, measures.data],
   );
   const own = findings === null ? null : blockingFindings(findings);
   const blocking = refused?.plan === plan ? refused.findings : own;

@@ -1,0 +1,92 @@
+import { ApproachId } from "@trellis/domain/library/approach";
+import type { CatalogueChapter } from "@trellis/domain/library/catalogue";
+import {
+  type BehavioralDefinition,
+  type LibraryGoal,
+  type LibraryIntervention,
+  type LibraryObjective,
+  Population,
+  Slug,
+} from "@trellis/domain/library/chapter";
+import { type Library, type LibraryStatement, statementKinds } from "@trellis/domain/library/library";
+import { type ChapterIndex, indexChapters, searchChapters } from "@trellis/domain/library/search-catalogue";
+import { indexStatements, type StatementIndex, searchStatements } from "@trellis/domain/library/search-library";
+import { strongestKind } from "@trellis/domain/library/strongest-source";
+import { z } from "zod";
+
+/** What is looked for: words, and what the found is narrowed to. */
+export const Search = z.strictObject({
+  q: z.string().max(200).default(""),
+  kind: z.enum(statementKinds).optional(),
+  chapter: Slug.optional(),
+  approach: ApproachId.optional(),
+  population: Population.optional(),
+  limit: z.coerce.number().int().min(1).max(60).default(40),
+});
+export type Search = z.infer<typeof Search>;
+
+/** Found in the library: a statement with what the library knows of it. */
+export interface FoundStatement extends LibraryStatement {
+  readonly entry?: BehavioralDefinition | LibraryGoal | LibraryObjective | LibraryIntervention;
+  /** Of an intervention: the strongest kind of source that it names. */
+  readonly strongest?: string;
+}
+
+export interface LibraryIndex {
+  readonly library: Library;
+  readonly statements: StatementIndex;
+  readonly chapters: ChapterIndex;
+}
+
+/** Takes a good part of a second with the whole library; made once. */
+export function libraryIndex(library: Library, catalogue: readonly CatalogueChapter[]): LibraryIndex {
+  return {
+    library,
+    statements: indexStatements(library.statements, library.chapterById),
+    chapters: indexChapters(catalogue, library.measureById),
+  };
+}
+
+/** Chapters (ids, best first) and statements that fit. */
+export function findInLibrary(
+  { library, statements, chapters }: LibraryIndex,
+  { q, kind, chapter, approach, population, limit }: Search,
+): { readonly chapters: readonly string[]; readonly statements: readonly FoundStatement[] } {
+  const inPopulation =
+    population === undefined ? undefined : library.chapters.filter((one) => one.population === population).map(({ id }) => id);
+  const within = chapter === undefined ? inPopulation : [chapter];
+  const found = searchStatements(
+    statements,
+    q,
+    {
+      ...(kind === undefined ? {} : { kinds: [kind] }),
+      ...(within === undefined ? {} : { chapters: within }),
+      ...(approach === undefined ? {} : { approaches: [approach] }),
+    },
+    limit,
+  );
+  return {
+    chapters: searchChapters(chapters, q, 60)
+      .filter((one) => population === undefined || one.population === population)
+      .slice(0, 8)
+      .map(({ id }) => id),
+    statements: found.map((statement) => withEntry(statement, library)),
+  };
+}
+
+function withEntry(statement: LibraryStatement, library: Library): FoundStatement {
+  const { kind, id } = statement;
+  if (kind === "intervention") {
+    const entry = library.interventionById.get(id);
+    return entry === undefined ? statement : { ...statement, entry, strongest: strongestKind(entry.evidence, library.evidenceById) };
+  }
+  const entry =
+    kind === "definition"
+      ? library.definitionById.get(id)
+      : kind === "goal"
+        ? library.goalById.get(id)
+        : kind === "objective"
+          ? library.objectiveById.get(id)
+          : undefined;
+  return entry === undefined ? statement : { ...statement, entry };
+}
