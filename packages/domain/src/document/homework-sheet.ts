@@ -42,8 +42,14 @@ function hintOf({ kind, label }: HomeworkField): string {
   return kind === "rating" && !/\b0\b.*\b10\b/.test(label) ? "0 to 10" : "";
 }
 
+/** What of a homework is printed: one that was given to a client, or a sheet of the library. */
+export type PrintedHomework = Pick<
+  AssignedHomework,
+  "title" | "why" | "steps" | "fields" | "ifStuck" | "timesPerWeek" | "minutes" | "dueOn"
+>;
+
 export function homeworkSheet(
-  homework: AssignedHomework,
+  homework: PrintedHomework,
   { names, practice, help }: { readonly names: readonly string[]; readonly practice: string; readonly help: string },
 ): HomeworkSheet {
   const plain = (text: string) => withoutNames(text, names);

@@ -1,6 +1,6 @@
 import { formatDate } from "../calendar/date.ts";
 import { approaches } from "../library/approach.ts";
-import type { Evidence } from "../library/evidence.ts";
+import { citation } from "../library/citation.ts";
 import type { Library } from "../library/library.ts";
 import { scheduleInWords } from "../plan/measure-schedule.ts";
 import { numberOf, planNumbers } from "../plan/numbering.ts";
@@ -172,11 +172,6 @@ function rangeOf({ measure, score, band }: PlanAssessment, library: Library): st
   const cutoff = library.measureById.get(measure)?.cutoff?.atLeast;
   if (band !== "" || score === null || cutoff === undefined) return band;
   return score >= cutoff ? `at or above the cutoff of ${cutoff}` : `below the cutoff of ${cutoff}`;
-}
-
-function citation(source: Evidence): string {
-  const where = source.doi ? ` doi:${source.doi}` : source.pmid ? ` PMID ${source.pmid}` : source.url ? ` ${source.url}` : "";
-  return `${source.authors} (${source.year}). ${source.title.replace(/(?<![.?!])$/, ".")} ${source.source}.${where}`;
 }
 
 /** Composes the payer-ready document of a plan. Pure; the same plan, library and signatures give the same document. */

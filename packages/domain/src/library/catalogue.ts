@@ -75,6 +75,17 @@ export function sourcesOf(chapter: Chapter): string[] {
   ];
 }
 
+/** For each source the chapters, courses and other places of the library that cite it, by their ids. */
+export function citedBy(library: Pick<Library, "chapters" | "outlines" | "careOptions" | "engagementBarriers">): Record<string, string[]> {
+  const found: Record<string, string[]> = {};
+  const note = (sources: readonly string[], by: string): void => {
+    for (const source of sources) found[source] = [...new Set([...(found[source] ?? []), by])];
+  };
+  for (const chapter of library.chapters) note(sourcesOf(chapter), chapter.id);
+  for (const item of [...library.outlines, ...library.careOptions, ...library.engagementBarriers]) note(item.evidence, item.id);
+  return found;
+}
+
 /** One chapter with what it names. Homework that another chapter's sheet names this chapter for belongs to it too. */
 export function bundleOf(chapter: Chapter, library: Pick<Library, "evidenceById" | "homeworkById" | "homework">): ChapterBundle {
   const given = new Set(chapter.interventions.flatMap(({ homework }) => homework));

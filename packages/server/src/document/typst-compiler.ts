@@ -13,7 +13,8 @@ export type DocumentTemplate =
   | "discharge.typ"
   | "homework.typ"
   | "safety-plan.typ"
-  | "relapse-plan.typ";
+  | "relapse-plan.typ"
+  | "chapter.typ";
 
 /** One document to be set. It travels as data, never as markup, so nothing that a person typed can be run as a command. */
 export interface Typesetting {

@@ -13,6 +13,7 @@ import { courseRoutes } from "../course/course-routes.ts";
 import { episodeRoutes } from "../episode/episode-routes.ts";
 import { homeworkRoutes } from "../homework/homework-routes.ts";
 import { importRoutes } from "../import/import-routes.ts";
+import { favoriteRoutes } from "../library/favorite-routes.ts";
 import { libraryRoutes } from "../library/library-routes.ts";
 import { administrationRoutes } from "../measures/administration-routes.ts";
 import { dueRoutes } from "../measures/due-routes.ts";
@@ -129,6 +130,7 @@ export function createApp({ trellis, client, requestsAMinute = 1200, atHome = fa
     expectedCourseRoutes,
     answerLinkRoutes,
     libraryRoutes,
+    favoriteRoutes,
     draftRoutes,
     signingRoutes,
     documentRoutes,

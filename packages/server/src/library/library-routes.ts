@@ -4,9 +4,12 @@ import { line, longText } from "@trellis/domain/client/client";
 import { specifiersFor } from "@trellis/domain/diagnosis/diagnosis-terms";
 import { children, whyOutdated } from "@trellis/domain/diagnosis/icd-10-cm";
 import { searchDiagnoses } from "@trellis/domain/diagnosis/search-diagnoses";
+import { chapterDocument } from "@trellis/domain/document/chapter-document";
+import { homeworkSheet } from "@trellis/domain/document/homework-sheet";
 import { ApproachId } from "@trellis/domain/library/approach";
-import { bundleOf, catalogueChapter } from "@trellis/domain/library/catalogue";
+import { bundleOf, catalogueChapter, citedBy } from "@trellis/domain/library/catalogue";
 import { Slug } from "@trellis/domain/library/chapter";
+import { crisisWords } from "@trellis/domain/practice/crisis-words";
 import type { Context } from "hono";
 import { Hono } from "hono";
 import { accepts } from "hono/accepts";
@@ -15,6 +18,7 @@ import { auditEntry } from "../audit/record.ts";
 import { inOneTrip, withPractice } from "../database/pool.ts";
 import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
+import { answerPdf } from "../http/pdf.ts";
 import { body, invalid, notFound, Problem } from "../http/problem.ts";
 import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
 import { todayIn } from "../sign-in/current-session.ts";
@@ -106,6 +110,44 @@ export function libraryRoutes(trellis: Trellis) {
     const prepared = bundles.get(id) ?? prepare(bundleOf(chapter, library));
     bundles.set(id, prepared);
     return answerPrepared(context, prepared);
+  });
+
+  const evidence = once(() => prepare({ evidence: library.evidence, citedBy: citedBy(library) }));
+  routes.get("/library/evidence", signedIn, (context) => answerPrepared(context, evidence()));
+
+  const cases = once(() =>
+    prepare({ cases: library.cases.map(({ id, chapter, today, client, story }) => ({ id, chapter, today, client, story })) }),
+  );
+  routes.get("/library/cases", signedIn, (context) => answerPrepared(context, cases()));
+  routes.get("/library/cases/:id", signedIn, (context) => {
+    const example = library.caseById.get(context.req.param("id"));
+    if (!example) throw notFound();
+    return context.json(example);
+  });
+
+  routes.get("/library/chapters/:id/chapter.pdf", signedIn, async (context) => {
+    const chapter = library.chapterById.get(context.req.param("id"));
+    if (!chapter) throw notFound();
+    const { practice } = context.get("signedIn");
+    const now = trellis.now();
+    const document = chapterDocument({
+      bundle: bundleOf(chapter, library),
+      measureById: library.measureById,
+      chapterTitles: new Map(library.chapters.map(({ id, title }) => [id, title])),
+      practice: practice.name,
+      today: todayIn(practice.timeZone, now),
+      reader: context.req.query("for") === "client" ? "client" : "clinician",
+    });
+    return answerPdf(context, await trellis.documents.render("chapter.typ", document, now), chapter.id);
+  });
+
+  // A sheet without a client: to be looked at, and to have some in a drawer.
+  routes.get("/library/homework/:id/sheet.pdf", signedIn, async (context) => {
+    const sheet = library.homeworkById.get(context.req.param("id"));
+    if (!sheet) throw notFound();
+    const { practice } = context.get("signedIn");
+    const blank = homeworkSheet({ ...sheet, dueOn: null }, { names: [], practice: practice.name, help: crisisWords(practice) });
+    return answerPdf(context, await trellis.documents.render("homework.typ", blank, trellis.now()), sheet.id);
   });
 
   routes.get("/library/search", signedIn, (context) => {

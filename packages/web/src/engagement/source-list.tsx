@@ -1,4 +1,5 @@
 import { Anchor, Text } from "@mantine/core";
+import { addressOf } from "@trellis/domain/library/citation";
 import type { Evidence } from "@trellis/domain/library/evidence";
 import type { Library } from "@trellis/domain/library/library";
 
@@ -33,9 +34,9 @@ export function SourceList({
   );
 }
 
-function Address({ source: { doi, url, pmid, year, authors } }: { readonly source: Evidence }) {
-  const address =
-    doi !== undefined ? `https://doi.org/${doi}` : (url ?? (pmid === undefined ? null : `https://pubmed.ncbi.nlm.nih.gov/${pmid}/`));
+function Address({ source }: { readonly source: Evidence }) {
+  const address = addressOf(source);
+  const { authors, year } = source;
   if (address === null) return null;
   return (
     <Anchor href={address} target="_blank" rel="noreferrer" aria-label={`Read ${authors.split(",")[0]} ${year} (opens another page)`}>
