@@ -389,6 +389,47 @@ const myDay = createRoute({
   component: lazyRouteComponent(() => import("./my-day/my-day-screen.tsx"), "MyDayScreen"),
 });
 
+const library = createRoute({
+  getParentRoute: () => shell,
+  path: "/library",
+  component: lazyRouteComponent(() => import("./library/library-frame.tsx"), "LibraryFrame"),
+});
+const libraryContents = createRoute({
+  getParentRoute: () => library,
+  path: "/",
+  component: lazyRouteComponent(() => import("./library/contents-screen.tsx"), "ContentsScreen"),
+});
+const libraryChapter = createRoute({
+  getParentRoute: () => library,
+  path: "/chapters/$chapterId",
+  component: lazyRouteComponent(() => import("./library/chapter-screen.tsx"), "ChapterScreen"),
+});
+const libraryHomework = createRoute({
+  getParentRoute: () => library,
+  path: "/homework",
+  component: lazyRouteComponent(() => import("./library/homework-sheets-screen.tsx"), "HomeworkSheetsScreen"),
+});
+const libraryCourses = createRoute({
+  getParentRoute: () => library,
+  path: "/courses",
+  component: lazyRouteComponent(() => import("./library/courses-screen.tsx"), "CoursesScreen"),
+});
+const libraryCases = createRoute({
+  getParentRoute: () => library,
+  path: "/cases",
+  component: lazyRouteComponent(() => import("./library/cases-screen.tsx"), "CasesScreen"),
+});
+const libraryCase = createRoute({
+  getParentRoute: () => library,
+  path: "/cases/$caseId",
+  component: lazyRouteComponent(() => import("./library/case-screen.tsx"), "CaseScreen"),
+});
+const libraryEvidence = createRoute({
+  getParentRoute: () => library,
+  path: "/evidence",
+  component: lazyRouteComponent(() => import("./library/evidence-screen.tsx"), "EvidenceScreen"),
+});
+
 const tree = root.addChildren([
   setUpPractice,
   signIn,
@@ -439,6 +480,7 @@ const tree = root.addChildren([
         signPlan,
       ]),
       outcomes,
+      library.addChildren([libraryContents, libraryChapter, libraryHomework, libraryCourses, libraryCases, libraryCase, libraryEvidence]),
       settings.addChildren([
         settingsHome,
         settingsPractice,

@@ -1,8 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { ApproachId } from "@trellis/domain/library/approach";
+import type { Case } from "@trellis/domain/library/case";
 import type { CatalogueChapter, ChapterBundle } from "@trellis/domain/library/catalogue";
 import type { BehavioralDefinition, LibraryGoal, LibraryIntervention, LibraryObjective, Population } from "@trellis/domain/library/chapter";
 import type { Contents } from "@trellis/domain/library/contents";
+import type { Evidence } from "@trellis/domain/library/evidence";
 import type { Homework } from "@trellis/domain/library/homework";
 import type { LibraryFile, LibraryStatement, StatementKind } from "@trellis/domain/library/library";
 import { request } from "./client.ts";
@@ -43,6 +45,35 @@ export const homeworkSheetsQuery = queryOptions({
   queryFn: async ({ signal }) => (await request<{ homework: readonly Homework[] }>("GET", "/api/library/homework", { signal })).homework,
   ...lasting,
 });
+
+/** Every source, and the ids of the chapters and other places that cite it. */
+export const evidenceRegisterQuery = queryOptions({
+  queryKey: ["library", "evidence"],
+  queryFn: ({ signal }) =>
+    request<{ readonly evidence: readonly Evidence[]; readonly citedBy: Readonly<Record<string, readonly string[]>> }>(
+      "GET",
+      "/api/library/evidence",
+      { signal },
+    ),
+  ...lasting,
+});
+
+export type CaseSummary = Pick<Case, "id" | "chapter" | "today" | "client" | "story">;
+
+/** The worked cases, each as its story. */
+export const casesQuery = queryOptions({
+  queryKey: ["library", "cases"],
+  queryFn: async ({ signal }) => (await request<{ cases: readonly CaseSummary[] }>("GET", "/api/library/cases", { signal })).cases,
+  ...lasting,
+});
+
+/** One worked case whole. */
+export const caseQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["library", "case", id],
+    queryFn: ({ signal }) => request<Case>("GET", `/api/library/cases/${encodeURIComponent(id)}`, { signal }),
+    ...lasting,
+  });
 
 /** What the server found: a statement with what its chapter says of it. */
 export interface FoundStatement extends LibraryStatement {

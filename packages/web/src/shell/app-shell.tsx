@@ -52,6 +52,11 @@ export function AppShell() {
                 <AlertsLink />
               </>
             )}
+            {hasRole(member, "owner", "clinician", "supervisor") && (
+              <Link to="/library" className={classes.navLink ?? ""}>
+                Library
+              </Link>
+            )}
             {hasRole(member, "owner", "supervisor") && (
               <Link to="/outcomes" className={classes.navLink ?? ""}>
                 Outcomes
