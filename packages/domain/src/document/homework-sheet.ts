@@ -75,7 +75,15 @@ export function homeworkSheet(
 export function oftenWords({ minutes, timesPerWeek }: Pick<AssignedHomework, "minutes" | "timesPerWeek">): string {
   const long = minutes === null ? "" : `about ${minutes} ${minutes === 1 ? "minute" : "minutes"}`;
   const often =
-    timesPerWeek === null ? "" : timesPerWeek === 7 ? "every day" : timesPerWeek === 1 ? "once this week" : `${timesPerWeek} times a week`;
+    timesPerWeek === null
+      ? ""
+      : timesPerWeek === 7
+        ? "every day"
+        : timesPerWeek === 14
+          ? "twice a day"
+          : timesPerWeek === 1
+            ? "once this week"
+            : `${timesPerWeek} times a week`;
   const words = [long, often].filter((part) => part !== "").join(", ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,10 +1,12 @@
 import type { Measure } from "../measures/measure.ts";
-import type { LibraryMetric, LibraryObjective } from "./chapter.ts";
+import type { LibraryMetric, LibraryObjective, TemplateParameter } from "./chapter.ts";
 
 /** A piece of an objective as the library has it: words, or what stands in a blank until a client's own numbers do. */
 export interface PatternPart {
   readonly text: string;
   readonly blank: boolean;
+  /** Stands for what only the client can say: a name, a place, an activity. */
+  readonly isExample: boolean;
 }
 
 /** The target that the library proposes, in a few words: "below 10", "5". */
@@ -64,19 +66,22 @@ export function objectivePattern(
   return wording
     .split(/(\{[^{}]*\})/)
     .filter((text) => text !== "")
-    .map((text) => {
-      const blank = /^\{(.*)\}$/.exec(text)?.[1];
-      if (blank === undefined) return { text, blank: false };
-      const parameter = Object.hasOwn(parameters, blank) ? parameters[blank] : undefined;
-      if (parameter === undefined) return { text: values[blank] ?? blank, blank: true };
-      return {
-        text:
-          parameter.kind === "text"
-            ? parameter.example
-            : parameter.kind === "number"
-              ? String(parameter.default)
-              : parameter.options.join(" or "),
-        blank: true,
-      };
+    .map((text): PatternPart => {
+      const name = /^\{(.*)\}$/.exec(text)?.[1];
+      if (name === undefined) return { text, blank: false, isExample: false };
+      const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+      const inBlank = parameter === undefined ? (values[name] ?? name) : parameterWords(parameter);
+      return { text: inBlank, blank: true, isExample: parameter?.kind === "text" };
     });
+}
+
+function parameterWords(parameter: TemplateParameter): string {
+  switch (parameter.kind) {
+    case "text":
+      return parameter.example;
+    case "number":
+      return String(parameter.default);
+    case "choice":
+      return parameter.options.join(" or ");
+  }
 }

@@ -77,7 +77,8 @@ function WorkedCase({
     return objective === undefined
       ? id
       : objectivePattern(objective.text, objective, byId)
-          .map(({ text }) => text)
+          // The library's examples are of other people.
+          .map(({ text, isExample }) => (isExample ? "…" : text))
           .join("");
   };
   return (

@@ -1,4 +1,4 @@
-import { Group, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type ApproachId, approaches, approachIds } from "@trellis/domain/library/approach";
@@ -197,7 +197,7 @@ function Filter({
   const populations = catalogue.contents.map(({ population }) => population);
   const active = Object.values(filters).some((value) => value !== "");
   return (
-    <Group gap="sm" align="flex-end" className={classes.filters ?? ""}>
+    <div className={classes.limits}>
       <SelectField
         label="For"
         value={filters.population}
@@ -226,7 +226,7 @@ function Filter({
           </button>
         </Text>
       )}
-    </Group>
+    </div>
   );
 }
 

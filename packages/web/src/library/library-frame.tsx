@@ -1,4 +1,4 @@
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { Suspense } from "react";
 import classes from "../client/client.module.css";
 import { Tabs } from "../shell/tabs.tsx";
@@ -7,12 +7,19 @@ import { Waiting } from "../shell/waiting.tsx";
 /** The parts of the library, around each of them. */
 export function LibraryFrame() {
   const tab = classes.tab ?? "";
+  const inChapter = useLocation({ select: ({ pathname }) => pathname.startsWith("/library/chapters/") });
   return (
     <>
       <div className={classes.frame}>
         <span className={classes.clientName}>Library</span>
         <Tabs label="Library">
-          <Link to="/library" className={tab} activeOptions={{ exact: true }}>
+          <Link
+            to="/library"
+            className={tab}
+            activeOptions={{ exact: true }}
+            // A chapter is read under "Problems".
+            {...(inChapter ? { inactiveProps: { "data-status": "active" } } : {})}
+          >
             Problems
           </Link>
           <Link to="/library/homework" className={tab}>
