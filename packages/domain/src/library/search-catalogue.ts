@@ -61,14 +61,12 @@ export function searchChapters({ chapters, words }: ChapterIndex, typed: string,
         0,
         ...codes.filter((one) => asked.startsWith(one) || one.startsWith(asked)).map((one) => Math.min(one.length, asked.length)),
       );
-    const found = chapters
+    return chapters
       .map((chapter) => ({ chapter, worth: Math.max(2 * closeness(chapter.diagnoses), closeness(chapter.relatedCodes)) }))
-      .filter(({ worth }) => worth > 0);
-    if (found.length > 0)
-      return found
-        .toSorted((a, b) => b.worth - a.worth)
-        .slice(0, limit)
-        .map(({ chapter }) => chapter);
+      .filter(({ worth }) => worth > 0)
+      .toSorted((a, b) => b.worth - a.worth)
+      .slice(0, limit)
+      .map(({ chapter }) => chapter);
   }
   if (plainWords(typed).length === 0) return [];
   return searchWords(words, typed, limit).flatMap(({ document }) => chapters[document] ?? []);

@@ -15,7 +15,7 @@ import { strongestKind } from "@trellis/domain/library/strongest-source";
 import { z } from "zod";
 
 /** What is looked for: words, and what the found is narrowed to. */
-export const Search = z.strictObject({
+export const Search = z.object({
   q: z.string().max(200).default(""),
   kind: z.enum(statementKinds).optional(),
   chapter: Slug.optional(),
