@@ -57,6 +57,13 @@ function sharedByChapters(library: Library): LibraryFault[] {
   for (const file of library.files) {
     if (file.kind !== "chapter") continue;
     const { id, prefix, population, ages, diagnoses } = file.content;
+    if (prefix.startsWith("z"))
+      faults.push({
+        rule: "prefix",
+        file: file.path,
+        path: ["prefix"],
+        message: "Prefixes that begin with z are those of a practice's own chapters.",
+      });
     const other = take(`prefix ${prefix}`, id);
     if (other !== undefined)
       faults.push({ rule: "prefix", file: file.path, path: ["prefix"], message: `"${prefix}" is already the prefix of "${other}".` });

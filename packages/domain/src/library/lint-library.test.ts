@@ -380,6 +380,13 @@ const faults: [string, LibraryRule, string, (parts: Parts) => void, RegExp][] = 
     /does not begin with the prefix of its chapter, "x-"/,
   ],
   [
+    "a prefix that a practice's own chapter may have",
+    "prefix",
+    "problems/adult/z.yaml prefix",
+    (parts) => parts.more.push({ kind: "chapter", path: "problems/adult/z.yaml", content: Chapter.parse(chapterData("z")) }),
+    /Prefixes that begin with z are those of a practice's own chapters/,
+  ],
+  [
     "a code that leads to two chapters",
     "diagnosis-code",
     "problems/adult/y.yaml diagnoses.0",

@@ -120,7 +120,9 @@ export function chooseInterventions(
         if (rivalOf(entry)) continue;
         // What the client declined, or what the record does not clearly call for, comes in only where nothing else serves, and says so.
         if ((entry.against || entry.reserved) && count > 0) continue;
-        const shared = byTechnique.get(entry.intervention.technique);
+        // A practice's own intervention may name no technique; two such are not the same one.
+        const { technique } = entry.intervention;
+        const shared = technique === "" ? undefined : byTechnique.get(technique);
         if (shared) {
           if (shared.problem === problem) continue;
           shared.objectiveIds.push(...serves(entry).filter((id) => !shared.objectiveIds.includes(id)));
@@ -135,7 +137,7 @@ export function chooseInterventions(
               text: `Keeps the work on “${problem.chapter.title}” with one main approach, ${approaches[lead].name}.`,
             });
           chosen.push(added);
-          byTechnique.set(entry.intervention.technique, added);
+          byTechnique.set(technique, added);
         }
         count += 1;
       }

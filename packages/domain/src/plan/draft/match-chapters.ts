@@ -1,6 +1,7 @@
 import type { Diagnosis } from "../../diagnosis/diagnosis.ts";
 import type { Chapter, Course, Population, Severity } from "../../library/chapter.ts";
 import { clientStateNames } from "../../library/client-state.ts";
+import { canBeDraftedFrom, isOwnChapterId } from "../../library/own-chapter.ts";
 import type { Because, Frequency } from "../plan.ts";
 import { type DraftContext, scoreInWords } from "./draft-context.ts";
 
@@ -60,12 +61,18 @@ function prefixLength(chapter: Chapter, code: string): number {
   return Math.max(0, ...chapter.diagnoses.filter((prefix) => code.startsWith(prefix)).map((prefix) => prefix.length));
 }
 
-/** The chapter that names this code most exactly, among those for the client's age; one of a closer population comes before all others. */
+/**
+ * The chapter that names this code most exactly, among those for the client's age; one of a closer population comes before all others. Of two that name it
+ * alike it is the practice's own, because the practice chose it; while that is still being written it waits.
+ */
 function chapterFor(code: string, context: DraftContext): Chapter | undefined {
-  const fitting = chaptersForAge(context.library.chapters, context.age).filter((chapter) => prefixLength(chapter, code) > 0);
+  const fitting = chaptersForAge(context.library.chapters, context.age).filter(
+    (chapter) => prefixLength(chapter, code) > 0 && (!isOwnChapterId(chapter.id) || canBeDraftedFrom(chapter)),
+  );
+  const own = ({ id }: Chapter) => Number(isOwnChapterId(id));
   return fitting
     .filter(({ population }) => population === fitting[0]?.population)
-    .toSorted((a, b) => prefixLength(b, code) - prefixLength(a, code))[0];
+    .toSorted((a, b) => prefixLength(b, code) - prefixLength(a, code) || own(b) - own(a))[0];
 }
 
 const severityWords: readonly (readonly [RegExp, Severity])[] = [
