@@ -25,6 +25,7 @@ import { psychotherapyNoteRoutes } from "../note/psychotherapy-note-routes.ts";
 import { offTrackRoutes } from "../off-track/off-track-routes.ts";
 import { outcomeRoutes } from "../outcomes/outcome-routes.ts";
 import { outlineRoutes } from "../outline/outline-routes.ts";
+import { importPath, largestFile, largestImport, ownLibraryRoutes } from "../own-library/own-library-routes.ts";
 import { documentRoutes } from "../plan/document-routes.ts";
 import { draftRoutes } from "../plan/draft-routes.ts";
 import { revisionRoutes } from "../plan/revision-routes.ts";
@@ -86,15 +87,20 @@ export function createApp({ trellis, client, requestsAMinute = 1200, atHome = fa
     "/api/*",
     limitRate(requestsAMinute, 60, (context) => sessionToken(context, usesHttps(trellis.publicAddress)) ?? context.get("clientAddress")),
   );
-  app.use(
-    "/api/*",
+  const atMost = (maxSize: number, said = maxSize) =>
     bodyLimit({
-      maxSize: mebibyte,
+      maxSize,
       onError: () => {
-        throw new Problem(413, "That is too much at once", "At most 1 MB can be saved at a time. Shorten the text, or split it.");
+        throw new Problem(
+          413,
+          "That is too much at once",
+          `At most ${said / mebibyte} MB can be saved at a time. Shorten the text, or split it.`,
+        );
       },
-    }),
-  );
+    });
+  const usually = atMost(mebibyte);
+  const forAFile = atMost(largestImport, largestFile);
+  app.use("/api/*", (context, next) => (context.req.path === importPath ? forAFile : usually)(context, next));
   app.route("/api", sessionRoutes(trellis));
   app.route("/api", invitationRoutes(trellis));
   app.route("/api", recoveryRoutes(trellis));
@@ -131,6 +137,7 @@ export function createApp({ trellis, client, requestsAMinute = 1200, atHome = fa
     answerLinkRoutes,
     libraryRoutes,
     favoriteRoutes,
+    ownLibraryRoutes,
     draftRoutes,
     signingRoutes,
     documentRoutes,

@@ -1,39 +1,22 @@
 import { createHash } from "node:crypto";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { line, longText } from "@trellis/domain/client/client";
 import { specifiersFor } from "@trellis/domain/diagnosis/diagnosis-terms";
 import { children, whyOutdated } from "@trellis/domain/diagnosis/icd-10-cm";
 import { searchDiagnoses } from "@trellis/domain/diagnosis/search-diagnoses";
 import { chapterDocument } from "@trellis/domain/document/chapter-document";
 import { homeworkSheet } from "@trellis/domain/document/homework-sheet";
-import { ApproachId } from "@trellis/domain/library/approach";
 import { bundleOf, catalogueChapter, citedBy } from "@trellis/domain/library/catalogue";
-import { Slug } from "@trellis/domain/library/chapter";
 import { crisisWords } from "@trellis/domain/practice/crisis-words";
 import type { Context } from "hono";
 import { Hono } from "hono";
 import { accepts } from "hono/accepts";
-import { z } from "zod";
-import { auditEntry } from "../audit/record.ts";
-import { inOneTrip, withPractice } from "../database/pool.ts";
-import { needClinicalRole, needSignIn } from "../http/guards.ts";
-import { pathId } from "../http/id.ts";
+import { needSignIn } from "../http/guards.ts";
 import { answerPdf } from "../http/pdf.ts";
-import { body, invalid, notFound, Problem } from "../http/problem.ts";
-import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
+import { notFound, Problem } from "../http/problem.ts";
+import type { RequestContext, RequestEnvironment } from "../http/request-context.ts";
 import { todayIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
 import { findInLibrary, libraryIndex, Search } from "./search-library.ts";
-
-const OwnItem = z.strictObject({
-  id: z.uuid("This id is not right. Reload the page.").optional(),
-  kind: z.enum(["definition", "goal", "objective", "intervention", "outcome", "discharge"]),
-  text: longText(1000).refine((text) => text.trim() !== "", "Write the statement."),
-  plain: longText(1000).default(""),
-  chapter: Slug.nullable().default(null),
-  approach: ApproachId.nullable().default(null),
-  technique: line(80).default(""),
-});
 
 /** A large answer that is the same for everybody: compressed once, and sent only to a browser that has another. */
 interface Prepared {
@@ -71,7 +54,7 @@ function answerPrepared(context: Context, { tag, plain, brotli, gzip }: Prepared
   return context.body(plain, 200, headers);
 }
 
-/** Content that is the same for all clients: codes, measures, the library, and the practice's own statements. */
+/** Content that is the same for all practices: codes, measures and the library. */
 export function libraryRoutes(trellis: Trellis) {
   const { library, diagnoses, diagnosisIndex } = trellis;
   const routes = new Hono<RequestEnvironment>();
@@ -190,45 +173,5 @@ export function libraryRoutes(trellis: Trellis) {
     const today = todayIn(context.get("signedIn").practice.timeZone, trellis.now());
     return { fiscalYear: diagnoses.table.fiscalYear, outdated: whyOutdated(diagnoses.table, today) };
   }
-
-  routes.get("/library/items", signedIn, async (context) => {
-    const [items] = await inOneTrip(trellis.app, askerOf(context), [
-      { name: "own-items", text: "SELECT id, content FROM trellis.library_item WHERE removed_at IS NULL ORDER BY created_at, id" },
-    ]);
-    return context.json({ items: items.rows.map(({ id, content }) => ({ ...(content as object), id })) });
-  });
-
-  routes.post("/library/items", signedIn, async (context) => {
-    needClinicalRole(context);
-    const { id = crypto.randomUUID(), ...content } = await body(context, OwnItem);
-    const { practiceId, memberId } = askerOf(context);
-    await withPractice(trellis.app, { practiceId, memberId }, async (client) => {
-      const { rowCount } = await client.query(
-        "INSERT INTO trellis.library_item (practice_id, id, content, created_by) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-        [practiceId, id, JSON.stringify(content), memberId],
-      );
-      if (rowCount === 0) {
-        // Sent again after an answer that got lost: the same is no fault, another under the same id is.
-        const same = await client.query("SELECT 1 FROM trellis.library_item WHERE id = $1 AND content = $2", [id, JSON.stringify(content)]);
-        if (same.rowCount === 0) throw invalid([{ pointer: "/id", message: "Another statement has this id. Reload the page." }]);
-        return;
-      }
-      await client.query(auditEntry("library.add", null, id));
-    });
-    return context.json({ id, ...content }, 201);
-  });
-
-  routes.delete("/library/items/:id", signedIn, async (context) => {
-    needClinicalRole(context);
-    const id = pathId(context, "id");
-    await withPractice(trellis.app, askerOf(context), async (client) => {
-      const { rowCount } = await client.query("UPDATE trellis.library_item SET removed_at = now() WHERE id = $1 AND removed_at IS NULL", [
-        id,
-      ]);
-      if (rowCount === 0) throw notFound();
-      await client.query(auditEntry("library.remove", null, id));
-    });
-    return context.body(null, 204);
-  });
   return routes;
 }

@@ -42,14 +42,16 @@ export function outcomeRoutes(trellis: Trellis) {
       );
       if (measure === undefined || !hasTotal(measure))
         throw invalid([{ pointer: "/measure", message: "This practice has no measure with a total of this name. Choose another." }]);
-      const [, { rows }, { rows: members }] = await Promise.all([
+      const [, { rows }, { rows: members }, { rows: ownTitles }] = await Promise.all([
         client.query(memoryForReport),
         client.query(outcomesQuery(measure, question, today)),
         client.query<{ id: string; name: string }>("SELECT id, name FROM trellis.member"),
+        // Chapters that were taken out too: clients were treated by them.
+        client.query<{ id: string; name: string }>("SELECT id, content ->> 'title' AS name FROM trellis.library_chapter"),
         client.query(auditEntry(action, null, "", { measure: measure.id, from: question.from, to: question.to, by: question.by })),
       ]);
       const parsed = z.array(Row).parse(rows);
-      const names = nameOf(question.by, new Map(members.map(({ id, name }) => [id, name])));
+      const names = nameOf(question.by, new Map([...members, ...ownTitles].map(({ id, name }) => [id, name])));
       const all = parsed.find(({ whole }) => whole);
       if (all === undefined) throw new Error("The report always has a line of all clients.");
       const groups = inOrderOfNames(parsed.filter(({ whole }) => !whole).map((sums) => outcomeGroup(names(sums.group), sums)));
@@ -58,11 +60,11 @@ export function outcomeRoutes(trellis: Trellis) {
   }
 
   /** What a group is called: people, chapters and approaches by their names. */
-  function nameOf(by: OutcomeQuestion["by"], members: ReadonlyMap<string, string>): (group: string | null) => string {
+  function nameOf(by: OutcomeQuestion["by"], ofPractice: ReadonlyMap<string, string>): (group: string | null) => string {
     return (group) => {
       if (group === null) return none[by];
-      if (by === "clinician") return members.get(group) ?? group;
-      if (by === "problem") return trellis.library.chapterById.get(group)?.title ?? group;
+      if (by === "clinician") return ofPractice.get(group) ?? group;
+      if (by === "problem") return trellis.library.chapterById.get(group)?.title ?? ofPractice.get(group) ?? group;
       if (by === "approach") return Object.hasOwn(approaches, group) ? approaches[group as keyof typeof approaches].name : group;
       return group;
     };

@@ -1,5 +1,6 @@
 import { momentInWords } from "@trellis/domain/calendar/wall-clock";
 import type { DocumentSignature } from "@trellis/domain/document/plan-document";
+import { libraryOfPractice } from "@trellis/domain/library/library-of-practice";
 import { crisisWords } from "@trellis/domain/practice/crisis-words";
 import { Hono } from "hono";
 import { needClinicalRole } from "../http/guards.ts";
@@ -7,6 +8,7 @@ import { pathId } from "../http/id.ts";
 import { answerPdf } from "../http/pdf.ts";
 import { notFound } from "../http/problem.ts";
 import type { RequestEnvironment } from "../http/request-context.ts";
+import { ownChaptersQuery, parseOwnLibrary } from "../own-library/own-chapters.ts";
 import { readSignedIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
 import { readEntry, revisionAsked } from "./draft-routes.ts";
@@ -23,9 +25,10 @@ export function documentRoutes(trellis: Trellis) {
     const kind = context.req.query("kind") ?? "record";
     if (kind !== "record" && kind !== "client") throw notFound();
     const revision = revisionAsked(context);
-    const [found, earlier] = await readSignedIn(context, trellis, [
+    const [found, earlier, own] = await readSignedIn(context, trellis, [
       planQuery(planId, revision),
       revisionBeforeQuery(planId, revision),
+      ownChaptersQuery,
       readEntry("plan.document", planId, revision),
     ]);
     needClinicalRole(context);
@@ -35,7 +38,7 @@ export function documentRoutes(trellis: Trellis) {
     const { practice } = context.get("signedIn");
     const pdf = await documents.renderPlanDocument({
       plan: onHand.plan,
-      library,
+      library: libraryOfPractice(library, parseOwnLibrary(own.rows)),
       signatures: onHand.signatures
         .filter((signature) => signature.voided === null)
         .map((signature) => documentSignature(signature, practice.timeZone)),

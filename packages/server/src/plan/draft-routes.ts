@@ -19,6 +19,7 @@ import { needClinicalRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
 import { body, invalid, notFound, Problem } from "../http/problem.ts";
 import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
+import { libraryOfPractice } from "../own-library/own-chapters.ts";
 import { asAsker, readSignedIn, type SignedIn, todayIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
 import { insertDraft } from "./insert-draft.ts";
@@ -169,7 +170,7 @@ export async function draftFor(
     planId,
     clientId,
     record: clientRecord(chart),
-    library: libraryOfChart(chart, library),
+    library: await libraryOfPractice(client, libraryOfChart(chart, library)),
     author: author(signedIn),
     profile: Profile.parse(practice.profile),
     today: todayIn(practice.timeZone, now()),

@@ -21,6 +21,7 @@ import { needClinicalRole, needRole, needSignIn } from "../http/guards.ts";
 import { pathId } from "../http/id.ts";
 import { body, forbidden, invalid, notFound, Problem } from "../http/problem.ts";
 import { askerOf, type RequestEnvironment } from "../http/request-context.ts";
+import { libraryOfPractice } from "../own-library/own-chapters.ts";
 import { asAsker, type SignedIn, todayIn } from "../sign-in/current-session.ts";
 import { checkPassword } from "../sign-in/password.ts";
 import { canonicalText, textHash } from "../signature/sealed-text.ts";
@@ -99,7 +100,8 @@ export async function freeze(
   const chart = parseChart((await client.query(chartQuery(rows.clientId))).rows);
   if (!chart) throw notFound();
   const plan = planToSign(onHand.plan, today, chart.client);
-  const findings = blockingFindings(checkPlan({ plan, record: clientRecord(chart), library: libraryOfChart(chart, library), today }));
+  const ofPractice = await libraryOfPractice(client, libraryOfChart(chart, library));
+  const findings = blockingFindings(checkPlan({ plan, record: clientRecord(chart), library: ofPractice, today }));
   if (findings.length > 0)
     throw new Problem(
       422,
