@@ -19,6 +19,12 @@ export function parseOwnLibrary(rows: readonly Record<string, unknown>[]): OwnLi
   return { chapters: own.map(toChapter), sources: own.flatMap(evidenceOfOwn) };
 }
 
+/** The practice's sources for a document, those of chapters that were taken out too: a plan goes on citing what it was made from. */
+export const ownSourcesQuery: pg.QueryConfig = {
+  name: "own-sources",
+  text: "SELECT content FROM trellis.library_chapter WHERE content -> 'sources' <> '[]' ORDER BY created_at, id",
+};
+
 /** What the practice adds to the library, within its transaction. */
 export async function ownLibraryOf(client: pg.PoolClient): Promise<OwnLibrary> {
   return parseOwnLibrary((await client.query<Record<string, unknown>>(ownChaptersQuery)).rows);

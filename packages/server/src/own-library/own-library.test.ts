@@ -335,7 +335,7 @@ chapters:
       `trellis: own-library\na: &a [x,x,x,x,x,x,x,x]\n${[..."bcdefgh"].map((name, i) => `${name}: &${name} [${Array(8).fill(`*${"abcdefg"[i]}`).join(",")}]`).join("\n")}\n`,
       /anchors/,
     ],
-    ["lists in lists without end", `trellis: own-library\nitems: ${"[".repeat(20_000)}`, /./],
+    ["keys in keys without end", `trellis: own-library\nitems: ${"? ".repeat(20_000)}`, /nested more deeply/],
     ["lists as deep as they close", `trellis: own-library\nitems: ${"[".repeat(300)}${"]".repeat(300)}`, /nested more deeply/],
   ])("of %s is refused with words", async (_, text, message) => {
     const { faults, preview } = await check(maya, text);

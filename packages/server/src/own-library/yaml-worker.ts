@@ -24,6 +24,8 @@ const whatToDo: Readonly<Record<string, string>> = {
   TAG_RESOLVE_FAILED: "Tags (!) are not used in this file. Take it out.",
 };
 
+const tooDeep = "This is nested more deeply than anything in a library.";
+
 /** The file as plain data, with where everything stands; or all that is wrong with it. */
 function read(text: string): Reading {
   const lines = new LineCounter();
@@ -53,7 +55,7 @@ function read(text: string): Reading {
       aliases += 1;
     } else if (depth > deepest && (isMap(node) || isSeq(node))) {
       tooMuch = true;
-      faults.push({ ...at(node.range?.[0] ?? 0), message: "This is nested more deeply than anything in a library." });
+      faults.push({ ...at(node.range?.[0] ?? 0), message: tooDeep });
     } else if (isSeq(node)) {
       for (const [i, item] of node.items.entries()) {
         place(item, item, `${path}/${i}`);
@@ -98,6 +100,8 @@ function read(text: string): Reading {
 }
 
 function inWords({ code, message }: YAMLError | YAMLWarning): string {
+  // The parser calls itself for every level, until there is no room left.
+  if (message.includes("call stack")) return tooDeep;
   return (
     whatToDo[code] ?? `This is not valid YAML: ${message.split("\n")[0]?.slice(0, 200)}. Check the quotes, colons and indentation here.`
   );
@@ -110,7 +114,7 @@ function readOrRefuse(text: string): Reading {
     // The parser calls itself for every level, until there is no room left.
     if (!(error instanceof RangeError)) throw error;
     return {
-      faults: [{ line: 1, column: 1, message: "This file is nested more deeply than any library." }],
+      faults: [{ line: 1, column: 1, message: tooDeep }],
       data: null,
       places: new Map(),
     };

@@ -8,7 +8,7 @@ import { pathId } from "../http/id.ts";
 import { answerPdf } from "../http/pdf.ts";
 import { notFound } from "../http/problem.ts";
 import type { RequestEnvironment } from "../http/request-context.ts";
-import { ownChaptersQuery, parseOwnLibrary } from "../own-library/own-chapters.ts";
+import { ownSourcesQuery, parseOwnLibrary } from "../own-library/own-chapters.ts";
 import { readSignedIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
 import { readEntry, revisionAsked } from "./draft-routes.ts";
@@ -28,7 +28,7 @@ export function documentRoutes(trellis: Trellis) {
     const [found, earlier, own] = await readSignedIn(context, trellis, [
       planQuery(planId, revision),
       revisionBeforeQuery(planId, revision),
-      ownChaptersQuery,
+      ownSourcesQuery,
       readEntry("plan.document", planId, revision),
     ]);
     needClinicalRole(context);
@@ -38,7 +38,7 @@ export function documentRoutes(trellis: Trellis) {
     const { practice } = context.get("signedIn");
     const pdf = await documents.renderPlanDocument({
       plan: onHand.plan,
-      library: libraryOfPractice(library, parseOwnLibrary(own.rows)),
+      library: libraryOfPractice(library, { chapters: [], sources: parseOwnLibrary(own.rows).sources }),
       signatures: onHand.signatures
         .filter((signature) => signature.voided === null)
         .map((signature) => documentSignature(signature, practice.timeZone)),
