@@ -5,7 +5,8 @@ import { children, whyOutdated } from "@trellis/domain/diagnosis/icd-10-cm";
 import { searchDiagnoses } from "@trellis/domain/diagnosis/search-diagnoses";
 import { chapterDocument } from "@trellis/domain/document/chapter-document";
 import { homeworkSheet } from "@trellis/domain/document/homework-sheet";
-import { bundleOf, catalogueChapter, citedBy } from "@trellis/domain/library/catalogue";
+import { bundleOf, type ChapterBundle, catalogueChapter, citedBy } from "@trellis/domain/library/catalogue";
+import { libraryOfPractice } from "@trellis/domain/library/library-of-practice";
 import { crisisWords } from "@trellis/domain/practice/crisis-words";
 import type { Context } from "hono";
 import { Hono } from "hono";
@@ -13,7 +14,8 @@ import { accepts } from "hono/accepts";
 import { needSignIn } from "../http/guards.ts";
 import { answerPdf } from "../http/pdf.ts";
 import { notFound, Problem } from "../http/problem.ts";
-import type { RequestContext, RequestEnvironment } from "../http/request-context.ts";
+import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
+import { ownShelves } from "../own-library/own-shelf.ts";
 import { todayIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
 import { findInLibrary, libraryIndex, Search } from "./search-library.ts";
@@ -79,21 +81,38 @@ export function libraryRoutes(trellis: Trellis) {
     });
   });
   const search = once(() => libraryIndex(library, catalogue));
+  const ownShelf = ownShelves(trellis);
 
   routes.get("/measures", signedIn, (context) => answerPrepared(context, measures()));
-  routes.get("/library/catalogue", signedIn, (context) => answerPrepared(context, preparedCatalogue()));
+  routes.get("/library/catalogue", signedIn, async (context) => {
+    const own = await ownShelf(askerOf(context));
+    return answerPrepared(
+      context,
+      own === null ? preparedCatalogue() : prepare({ contents: library.contents, chapters: [...own.catalogue, ...catalogue] }),
+    );
+  });
   routes.get("/library/shared", signedIn, (context) => answerPrepared(context, shared()));
   routes.get("/library/homework", signedIn, (context) => answerPrepared(context, homework()));
   routes.get("/library/outlines", signedIn, (context) => answerPrepared(context, outlines()));
 
-  routes.get("/library/chapters/:id", signedIn, (context) => {
+  routes.get("/library/chapters/:id", signedIn, async (context) => {
     const id = context.req.param("id");
-    const chapter = library.chapterById.get(id);
-    if (!chapter) throw notFound();
-    const prepared = bundles.get(id) ?? prepare(bundleOf(chapter, library));
+    const shipped = library.chapterById.get(id);
+    if (shipped === undefined) return answerPrepared(context, prepare(await bundleFor(context, id)));
+    const prepared = bundles.get(id) ?? prepare(bundleOf(shipped, library));
     bundles.set(id, prepared);
     return answerPrepared(context, prepared);
   });
+
+  /** A chapter of the library or of the practice's own, with what it names. */
+  async function bundleFor(context: RequestContext, id: string): Promise<ChapterBundle> {
+    const shipped = library.chapterById.get(id);
+    if (shipped !== undefined) return bundleOf(shipped, library);
+    const own = await ownShelf(askerOf(context));
+    const chapter = own?.chapters.find((one) => one.id === id);
+    if (own === null || chapter === undefined) throw notFound();
+    return bundleOf(chapter, libraryOfPractice(library, own));
+  }
 
   const evidence = once(() => prepare({ evidence: library.evidence, citedBy: citedBy(library) }));
   routes.get("/library/evidence", signedIn, (context) => answerPrepared(context, evidence()));
@@ -109,19 +128,18 @@ export function libraryRoutes(trellis: Trellis) {
   });
 
   routes.get("/library/chapters/:id/chapter.pdf", signedIn, async (context) => {
-    const chapter = library.chapterById.get(context.req.param("id"));
-    if (!chapter) throw notFound();
+    const bundle = await bundleFor(context, context.req.param("id"));
     const { practice } = context.get("signedIn");
     const now = trellis.now();
     const document = chapterDocument({
-      bundle: bundleOf(chapter, library),
+      bundle,
       measureById: library.measureById,
       chapterTitles: new Map(library.chapters.map(({ id, title }) => [id, title])),
       practice: practice.name,
       today: todayIn(practice.timeZone, now),
       reader: context.req.query("for") === "client" ? "client" : "clinician",
     });
-    return answerPdf(context, await trellis.documents.render("chapter.typ", document, now), chapter.id);
+    return answerPdf(context, await trellis.documents.render("chapter.typ", document, now), bundle.chapter.id);
   });
 
   // A sheet without a client: to be looked at, and to have some in a drawer.
@@ -133,11 +151,12 @@ export function libraryRoutes(trellis: Trellis) {
     return answerPdf(context, await trellis.documents.render("homework.typ", blank, trellis.now()), sheet.id);
   });
 
-  routes.get("/library/search", signedIn, (context) => {
+  routes.get("/library/search", signedIn, async (context) => {
     const asked = Search.safeParse(context.req.query());
     if (!asked.success)
       throw new Problem(422, "Please check what you entered", "Search with at most 200 characters, and with filters of the library.");
-    return context.json(findInLibrary(search(), asked.data));
+    const own = await ownShelf(askerOf(context));
+    return context.json(findInLibrary(own === null ? [search()] : [own.index, search()], asked.data));
   });
 
   routes.get("/diagnosis-codes", signedIn, (context) => {

@@ -47,11 +47,28 @@ export function libraryIndex(library: Library, catalogue: readonly CatalogueChap
   };
 }
 
-/** Chapters (ids, best first) and statements that fit. */
-export function findInLibrary(
+export interface FoundInLibrary {
+  /** Ids of chapters, the best first. */
+  readonly chapters: readonly string[];
+  readonly statements: readonly FoundStatement[];
+}
+
+/** So many chapters are found at the most. */
+const mostChapters = 8;
+
+/** Chapters and statements that fit, those of the first index before those of the next. */
+export function findInLibrary(indexes: readonly LibraryIndex[], search: Search): FoundInLibrary {
+  const found = indexes.map((index) => findInOne(index, search));
+  return {
+    chapters: found.flatMap(({ chapters }) => chapters).slice(0, mostChapters),
+    statements: found.flatMap(({ statements }) => statements).slice(0, search.limit),
+  };
+}
+
+function findInOne(
   { library, statements, chapters }: LibraryIndex,
   { q, kind, chapter, approach, population, limit }: Search,
-): { readonly chapters: readonly string[]; readonly statements: readonly FoundStatement[] } {
+): FoundInLibrary {
   const inPopulation =
     population === undefined ? undefined : library.chapters.filter((one) => one.population === population).map(({ id }) => id);
   const within = chapter === undefined ? inPopulation : [chapter];
@@ -66,9 +83,9 @@ export function findInLibrary(
     limit,
   );
   return {
+    // More than are shown, since the population is looked at afterwards.
     chapters: searchChapters(chapters, q, 60)
       .filter((one) => population === undefined || one.population === population)
-      .slice(0, 8)
       .map(({ id }) => id),
     statements: found.map((statement) => withEntry(statement, library)),
   };

@@ -120,6 +120,30 @@ describe("a chapter of the practice's own", () => {
     await ben.json("DELETE", `/library/own/chapters/${begun.chapter.id}`, { version: 2 });
   });
 
+  test("is read, printed and found in the library beside what ships, from the moment it is saved", async () => {
+    const begun = await begin(maya, "Stage fright", "adult-depression");
+    const { chapter } = await save(maya, begun, { synonyms: ["zebra nerves"], population: "adult" });
+    const catalogue = async (person: Person) =>
+      (await person.json<{ chapters: { id: string; title: string; source: string }[] }>("GET", "/library/catalogue")).chapters;
+    expect((await catalogue(ben)).find(({ id }) => id === chapter.id)).toMatchObject({ title: "Stage fright", source: "practice" });
+    expect((await catalogue(other)).some(({ id }) => id === chapter.id)).toBe(false);
+    const bundle = await ben.json<{ chapter: { title: string }; evidence: object[] }>("GET", `/library/chapters/${chapter.id}`);
+    expect(bundle.chapter.title).toBe("Stage fright");
+    expect(bundle.evidence.length).toBeGreaterThan(0);
+    expect((await other.ask("GET", `/library/chapters/${chapter.id}`)).status).toBe(404);
+    expect((await ben.ask("GET", `/library/chapters/${chapter.id}/chapter.pdf`)).headers.get("content-type")).toBe("application/pdf");
+
+    type Found = { chapters: string[]; statements: { chapter: string; kind: string }[] };
+    const find = (person: Person, query: string) => person.json<Found>("GET", `/library/search?${query}`);
+    expect((await find(ben, "q=zebra")).chapters).toEqual([chapter.id]);
+    expect((await find(other, "q=zebra")).chapters).toEqual([]);
+    expect((await find(ben, `q=sleep&chapter=${chapter.id}`)).statements[0]?.chapter).toBe(chapter.id);
+    // Taken out, it is found no more.
+    const { version } = await ben.json<Kept>("GET", `/library/own/chapters/${chapter.id}`);
+    await maya.json("DELETE", `/library/own/chapters/${chapter.id}`, { version });
+    expect((await find(ben, "q=zebra")).chapters).toEqual([]);
+  });
+
   test("is closed to the front desk and to other practices", async () => {
     const { chapter } = await begin(maya, "Ours");
     for (const [method, path, body] of [

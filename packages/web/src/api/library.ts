@@ -22,6 +22,8 @@ export const catalogueQuery = queryOptions({
   queryKey: ["library", "catalogue"],
   queryFn: ({ signal }) => request<Catalogue>("GET", "/api/library/catalogue", { signal }),
   ...lasting,
+  // The practice's own chapters are among them, and a colleague may add one.
+  staleTime: 300_000,
 });
 
 /** What the library says without a chapter: options when treatment does not work, barriers to taking part, and their sources. */
