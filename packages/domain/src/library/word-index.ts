@@ -212,21 +212,33 @@ function firstFrom(sorted: readonly string[], beginning: string): number {
  */
 export function distanceToBeginning(typed: string, text: string, most: number): number {
   const width = Math.min(text.length, typed.length + most);
-  let before: number[] = [];
-  let previous = Array.from({ length: width + 1 }, (_, j) => j);
+  const beyond = most + 1;
+  // Only what lies within `most` of the diagonal can still be near enough: the rest counts as too far.
+  let before = new Uint8Array(width + 1).fill(beyond);
+  let previous = new Uint8Array(width + 1).fill(beyond);
+  let current = new Uint8Array(width + 1);
+  for (let j = 0; j <= Math.min(width, most); j++) previous[j] = j;
   for (let i = 1; i <= typed.length; i++) {
-    const current = [i];
-    let smallest = i;
-    for (let j = 1; j <= width; j++) {
-      const same = typed[i - 1] === text[j - 1];
-      let cost = Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && typed[i - 1] === text[j - 2] && typed[i - 2] === text[j - 1]) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      current.push(cost);
+    const letter = typed.charCodeAt(i - 1);
+    const from = Math.max(1, i - most);
+    const to = Math.min(width, i + most);
+    current.fill(beyond);
+    current[0] = Math.min(i, beyond);
+    let smallest = current[0] ?? beyond;
+    for (let j = from; j <= to; j++) {
+      const other = text.charCodeAt(j - 1);
+      let cost = Math.min(
+        (previous[j] ?? beyond) + 1,
+        (current[j - 1] ?? beyond) + 1,
+        (previous[j - 1] ?? beyond) + (letter === other ? 0 : 1),
+      );
+      if (i > 1 && j > 1 && letter === text.charCodeAt(j - 2) && typed.charCodeAt(i - 2) === other)
+        cost = Math.min(cost, (before[j - 2] ?? beyond) + 1);
+      current[j] = Math.min(cost, beyond);
       if (cost < smallest) smallest = cost;
     }
-    if (smallest > most) return most + 1;
-    before = previous;
-    previous = current;
+    if (smallest > most) return beyond;
+    [before, previous, current] = [previous, current, before];
   }
-  return Math.min(...previous, most + 1);
+  return Math.min(beyond, ...previous);
 }
