@@ -268,7 +268,24 @@ const settingsSecurity = createRoute({
 const settingsLibrary = createRoute({
   getParentRoute: () => settings,
   path: "/library",
-  component: lazyRouteComponent(() => import("./settings/own-library-screen.tsx"), "OwnLibraryScreen"),
+  component: lazyRouteComponent(() => import("./own-library/own-library-screen.tsx"), "OwnLibraryScreen"),
+});
+const settingsNewChapter = createRoute({
+  getParentRoute: () => settings,
+  path: "/library/new",
+  // The shipped chapter to begin with, so that its page can lead here.
+  validateSearch: ({ from }: Record<string, unknown>): { readonly from?: string } => (typeof from === "string" ? { from } : {}),
+  component: lazyRouteComponent(() => import("./own-library/new-chapter-screen.tsx"), "NewChapterScreen"),
+});
+const settingsImportLibrary = createRoute({
+  getParentRoute: () => settings,
+  path: "/library/import",
+  component: lazyRouteComponent(() => import("./own-library/import-library-screen.tsx"), "ImportLibraryScreen"),
+});
+const settingsChapter = createRoute({
+  getParentRoute: () => settings,
+  path: "/library/$chapterId",
+  component: lazyRouteComponent(() => import("./own-library/own-chapter-screen.tsx"), "OwnChapterScreen"),
 });
 const settingsExpectedCourse = createRoute({
   getParentRoute: () => settings,
@@ -488,6 +505,9 @@ const tree = root.addChildren([
         settingsSecurity,
         settingsCalendar,
         settingsLibrary,
+        settingsNewChapter,
+        settingsImportLibrary,
+        settingsChapter,
         settingsExpectedCourse,
         settingsMeasures,
         settingsNewMeasure,

@@ -154,7 +154,8 @@ export function chooseGoals(
   const hopes = hopesOf(problem.chapter.goals, context, taken);
   const answered = new Set<string>();
   const left = problem.chapter.goals.filter(
-    (goal) => !goal.safety && (hopes.has(goal) || goal.definitions.some((id) => strengths.has(id))),
+    // One that names no definition, as a practice's own may, is for everybody with the problem.
+    (goal) => !goal.safety && (hopes.has(goal) || goal.definitions.length === 0 || goal.definitions.some((id) => strengths.has(id))),
   );
   const goals: ChosenGoal[] = [];
   const alsoDefined: ChosenDefinition[] = [];
@@ -173,7 +174,7 @@ export function chooseGoals(
     const hits = best.definitions.filter((id) => strengths.has(id));
     for (const id of hits) answered.add(id);
     const hope = hopes.get(best) ?? "";
-    if (hits.length === 0) {
+    if (hits.length === 0 && best.definitions.length > 0) {
       const entry = nearestDefinition(best, hope, problem, context);
       if (!entry) continue;
       const text = asLine(`The client hopes for “${hope}”, which a goal for this sign takes up. Keep it only if it fits this client.`, 500);
@@ -185,7 +186,9 @@ export function chooseGoals(
       entry: best,
       hope,
       because: [
-        hits.length > 0 ? answersWhat(hits, definitions, problem) : { kind: "preference", text: "Takes up what the client hopes for." },
+        hits.length > 0 || hope === ""
+          ? answersWhat(hits, definitions, problem)
+          : { kind: "preference", text: "Takes up what the client hopes for." },
       ],
     });
   }

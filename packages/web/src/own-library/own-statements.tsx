@@ -1,5 +1,4 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { request } from "../api/client.ts";
 import { type OwnItem, ownItemsQuery } from "../api/practice.ts";
@@ -11,11 +10,8 @@ import { serverProblems } from "../form/problems.ts";
 import { TextField } from "../form/text-field.tsx";
 import { Card } from "../shell/card.tsx";
 import { EmptyState } from "../shell/empty-state.tsx";
-import { PageHeading } from "../shell/page-heading.tsx";
-import { usePageTitle } from "../shell/page-title.ts";
-import { PageFault, Waiting } from "../shell/waiting.tsx";
 
-const kindNames: Record<OwnItem["kind"], string> = {
+export const kindNames: Record<OwnItem["kind"], string> = {
   definition: "How a problem shows",
   goal: "Goal",
   objective: "Objective",
@@ -26,40 +22,28 @@ const kindNames: Record<OwnItem["kind"], string> = {
 const kinds = Object.keys(kindNames) as OwnItem["kind"][];
 
 /** The practice's own statements, offered in every plan beside the library's. */
-export function OwnLibraryScreen() {
-  usePageTitle("Own library");
-  const items = useQuery(ownItemsQuery);
-  if (items.error !== null) return <PageFault error={items.error} retry={() => void items.refetch()} />;
-  if (items.data === undefined) return <Waiting what="your library" />;
-  const found = items.data;
+export function OwnStatements({ items }: { readonly items: readonly OwnItem[] }) {
   return (
-    <div style={{ maxWidth: "46rem" }}>
-      <PageHeading lead="Statements you wrote yourselves. They are found in every plan beside the library's, and never hold anything about one client.">
-        Own library
-      </PageHeading>
-      <Stack gap="lg">
-        <NewItem />
-        {found.length === 0 ? (
-          <EmptyState title="Nothing of your own yet">
-            Write a statement here, or keep one from a plan while you are drafting it.
-          </EmptyState>
-        ) : (
-          kinds
-            .filter((kind) => found.some((item) => item.kind === kind))
-            .map((kind) => (
-              <Card key={kind} title={kindNames[kind]}>
-                <Stack gap="md">
-                  {found
-                    .filter((item) => item.kind === kind)
-                    .map((item) => (
-                      <Item key={item.id} item={item} />
-                    ))}
-                </Stack>
-              </Card>
-            ))
-        )}
-      </Stack>
-    </div>
+    <>
+      <NewItem />
+      {items.length === 0 ? (
+        <EmptyState title="No statement of your own yet">Write one here, or keep one from a plan while you are drafting it.</EmptyState>
+      ) : (
+        kinds
+          .filter((kind) => items.some((item) => item.kind === kind))
+          .map((kind) => (
+            <Card key={kind} title={kindNames[kind]}>
+              <Stack gap="md">
+                {items
+                  .filter((item) => item.kind === kind)
+                  .map((item) => (
+                    <Item key={item.id} item={item} />
+                  ))}
+              </Stack>
+            </Card>
+          ))
+      )}
+    </>
   );
 }
 

@@ -1,0 +1,142 @@
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { OwnChapter } from "@trellis/domain/library/own-chapter";
+import { useState } from "react";
+import { CodeSearch } from "../choose-diagnosis/code-search.tsx";
+import { SelectField } from "../form/choice-field.tsx";
+import { ErrorSummary } from "../form/error-summary.tsx";
+import { useLeaveWarning } from "../form/leave-warning.ts";
+import { LinesField } from "../form/lines-field.tsx";
+import { noProblems, type Problems, problemsOf, serverProblems } from "../form/problems.ts";
+import { TextField } from "../form/text-field.tsx";
+import { Card } from "../shell/card.tsx";
+import type { SaveChapter } from "./chapter-part.tsx";
+import { populationChoices } from "./chapter-words.ts";
+
+const About = OwnChapter.pick({ title: true, population: true, summary: true, synonyms: true, diagnoses: true, relatedCodes: true });
+
+interface Props {
+  readonly chapter: OwnChapter;
+  readonly save: SaveChapter;
+  readonly onDirty: (dirty: boolean) => void;
+}
+
+/** What a chapter is called, whom it is for, and the words and codes that lead to it. */
+export function AboutChapter({ chapter, save, onDirty }: Props) {
+  const { title, population, summary, synonyms, diagnoses, relatedCodes } = chapter;
+  const [changed, setChanged] = useState<Partial<OwnChapter>>({});
+  const [problems, setProblems] = useState<Problems>(noProblems);
+  const [error, setError] = useState<unknown>();
+  const [attempt, setAttempt] = useState(0);
+  const [state, setState] = useState<"typing" | "saving" | "saved">("typing");
+  const about = { title, population, summary, synonyms, diagnoses, relatedCodes, ...changed };
+  const dirty = Object.keys(changed).length > 0;
+  useLeaveWarning(dirty);
+
+  function set(part: Partial<OwnChapter>): void {
+    setChanged({ ...changed, ...part });
+    setState("typing");
+    onDirty(true);
+  }
+
+  async function submit(): Promise<void> {
+    const own = problemsOf(About, about);
+    setProblems(own);
+    setError(undefined);
+    setAttempt((n) => n + 1);
+    if (own.size > 0) return;
+    setState("saving");
+    try {
+      await save((now) => ({ ...now, ...changed }));
+      setChanged({});
+      onDirty(false);
+      setState("saved");
+    } catch (caught) {
+      setError(caught);
+      setProblems(serverProblems(caught, "/chapter"));
+      setAttempt((n) => n + 1);
+      setState("typing");
+    }
+  }
+
+  const codes = (field: "diagnoses" | "relatedCodes", label: string, description: string) => (
+    <LinesField
+      label={label}
+      description={description}
+      noun="code"
+      lines={about[field]}
+      onChange={(lines) => set({ [field]: [...lines] })}
+      maxLength={8}
+      maxLines={100}
+      errorAt={(index) => problems.get(`/${field}/${index}`)}
+      error={problems.get(`/${field}`)}
+    />
+  );
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <Card title="About">
+        <Stack>
+          <ErrorSummary title="It is not saved yet" error={error} problems={problems} attempt={attempt} />
+          <TextField
+            label="Title"
+            value={about.title}
+            onChange={(next) => set({ title: next })}
+            max={80}
+            error={problems.get("/title")}
+            required
+          />
+          <SelectField label="For" value={about.population} choices={populationChoices} onChange={(next) => set({ population: next })} />
+          <TextField
+            label="What it is about"
+            value={about.summary}
+            onChange={(next) => set({ summary: next })}
+            rows={3}
+            max={600}
+            error={problems.get("/summary")}
+          />
+          <LinesField
+            label="Words by which one finds it"
+            description="Abbreviations and everyday names too."
+            noun="word"
+            lines={about.synonyms}
+            onChange={(lines) => set({ synonyms: [...lines] })}
+            maxLength={60}
+            maxLines={60}
+            errorAt={(index) => problems.get(`/synonyms/${index}`)}
+            error={problems.get("/synonyms")}
+          />
+          <CodeSearch
+            onChoose={({ code }) => {
+              if (!about.diagnoses.includes(code)) set({ diagnoses: [...about.diagnoses, code] });
+            }}
+          />
+          {codes(
+            "diagnoses",
+            "Codes that lead to it",
+            "A code, or its beginning: F33 stands for every F33.x. From then on drafts for these codes are made from this chapter.",
+          )}
+          {codes("relatedCodes", "Codes that it is also used with", "It is found by them, and drafts are made from other chapters.")}
+          {chapter.basedOn !== undefined && (
+            <Text size="sm" c="dimmed">
+              Made from a chapter of the library. What that says of problems beside this one, of families and of groups came along and stays
+              with it.
+            </Text>
+          )}
+          <Group>
+            <Button type="submit" loading={state === "saving"}>
+              Save
+            </Button>
+            <Text role="status" c="dimmed">
+              {state === "saved" && !dirty ? "Saved." : ""}
+            </Text>
+          </Group>
+        </Stack>
+      </Card>
+    </form>
+  );
+}

@@ -1,0 +1,102 @@
+import type { LifeArea, Population } from "@trellis/domain/library/chapter";
+import type { ClientState } from "@trellis/domain/library/client-state";
+import { clientStateNames } from "@trellis/domain/library/client-state";
+import { populationNames } from "@trellis/domain/library/contents";
+import type { OwnChapter } from "@trellis/domain/library/own-chapter";
+import type { PartKey } from "./change-chapter.ts";
+
+export const partTitles: Readonly<Record<PartKey, string>> = {
+  measures: "Measures",
+  courses: "Course of treatment",
+  definitions: "How it shows",
+  goals: "Goals",
+  objectives: "Objectives",
+  interventions: "Interventions",
+  expectedOutcomes: "Expected outcomes",
+  dischargeCriteria: "Criteria for ending",
+  risks: "Risks",
+  contraindications: "What is not done",
+  barriers: "What gets in the way",
+  sources: "Sources of your own",
+};
+
+/** One of each, with its article: "Add a goal". */
+export const partNouns: Readonly<Record<PartKey, string>> = {
+  measures: "a measure",
+  courses: "a course",
+  definitions: "a sign",
+  goals: "a goal",
+  objectives: "an objective",
+  interventions: "an intervention",
+  expectedOutcomes: "an outcome",
+  dischargeCriteria: "a criterion",
+  risks: "a risk",
+  contraindications: "something that is not done",
+  barriers: "a barrier",
+  sources: "a source",
+};
+
+/** What belongs in a part, said while it is empty. */
+export const partHints: Readonly<Record<PartKey, string>> = {
+  measures: "The questionnaires that you give for this problem, the main one first. Objectives can then be measured by them.",
+  courses: "How many sessions are usual. Without it a plan begins with a weekly hour for twelve weeks.",
+  definitions: "What one sees and hears when a client has this problem. A plan describes the client by these.",
+  goals: "What should be different at the end.",
+  objectives: "Steps to a goal that one can measure or tick off.",
+  interventions: "What the therapist does, objective by objective.",
+  expectedOutcomes: "What can be expected when treatment goes as it should.",
+  dischargeCriteria: "What both look at to decide that therapy can end.",
+  risks: "Signs of danger, and what is done then.",
+  contraindications: "What is not done in this problem, why, and what is done instead.",
+  barriers: "What keeps clients from coming or trying, and what helps.",
+  sources: "Books, trials and guidelines that the library does not have. Once you say where you read one, it can support what you do.",
+};
+
+export const areaChoices: readonly { readonly value: LifeArea; readonly label: string }[] = [
+  { value: "mood", label: "Mood" },
+  { value: "thinking", label: "Thinking" },
+  { value: "body", label: "Body" },
+  { value: "behavior", label: "Behavior" },
+  { value: "relationships", label: "Relationships" },
+  { value: "work-or-school", label: "Work or school" },
+  { value: "self-care", label: "Care for oneself" },
+  { value: "safety", label: "Safety" },
+];
+
+export const populationChoices = (Object.keys(populationNames) as Population[]).map((value) => ({ value, label: populationNames[value] }));
+
+export const stateChoices = (Object.keys(clientStateNames) as ClientState[]).map((value) => ({
+  value,
+  label: clientStateNames[value].charAt(0).toUpperCase() + clientStateNames[value].slice(1),
+}));
+
+export const sourceKinds: readonly { readonly value: OwnChapter["sources"][number]["kind"]; readonly label: string }[] = [
+  { value: "guideline", label: "Guideline" },
+  { value: "meta-analysis", label: "Meta-analysis" },
+  { value: "systematic-review", label: "Systematic review" },
+  { value: "randomized-trial", label: "Randomized trial" },
+  { value: "open-trial", label: "Open trial" },
+  { value: "cohort", label: "Cohort study" },
+  { value: "measurement-study", label: "Study of a measure" },
+  { value: "manual", label: "Manual or book" },
+];
+
+const counted = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+
+/** "2 goals, 4 objectives, 9 interventions", or what is still to come. */
+export function sizeInWords({
+  goals,
+  objectives,
+  interventions,
+}: {
+  readonly goals: number;
+  readonly objectives: number;
+  readonly interventions: number;
+}): string {
+  if (goals + objectives + interventions === 0) return "Empty so far";
+  return [
+    counted(goals, "goal", "goals"),
+    counted(objectives, "objective", "objectives"),
+    counted(interventions, "intervention", "interventions"),
+  ].join(", ");
+}
