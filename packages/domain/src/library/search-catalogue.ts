@@ -32,7 +32,8 @@ export function indexChapters(
         { text: chapter.approaches.map(({ id }) => `${id} ${approaches[id].name}`).join(" "), weight: 0.5 },
         { text: populationNames[chapter.population], weight: 1 },
       ],
-      boost: chapter.common ? 1.2 : 1,
+      // Of chapters on the same problem the one for most clients comes first, unless the words say for whom.
+      boost: (chapter.common ? 1.2 : 1) * (chapter.population === "adult" ? 1.25 : 1),
     })),
     commonWords,
   );
