@@ -17,6 +17,10 @@ const Ask = z.string().trim().min(8).max(200).endsWith("?");
 export const Population = z.enum(["adult", "older-adult", "adolescent", "child", "couple", "family", "group", "crisis"]);
 export type Population = z.infer<typeof Population>;
 
+/** A danger that a plan has to answer, whatever the diagnosis. */
+export const Danger = z.enum(["suicide", "withdrawal-risk", "risk-to-others", "ongoing-violence", "risky-acts"]);
+export type Danger = z.infer<typeof Danger>;
+
 export const Severity = z.enum(["mild", "moderate", "severe"]);
 export type Severity = z.infer<typeof Severity>;
 
@@ -285,6 +289,8 @@ export const Chapter = z.strictObject({
   ),
   /** What both look at to decide that therapy can end. {cutoff} and {measure} are filled from the primary measure. */
   dischargeCriteria: z.array(z.strictObject({ id: Slug, text: Sentence, plain: PlainSentence, forCircumstance, forDanger })),
+  /** Dangers for which its safety goal is the one to take where none of a client's own problems has an answer: it is written for anybody in that danger. */
+  safetyFor: z.array(Danger).default([]),
   /** What to watch for, and when somebody else is needed. */
   risks: z.array(ChapterRisk).default([]),
   contraindications: z.array(Contraindication).default([]),

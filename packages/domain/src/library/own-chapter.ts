@@ -314,6 +314,7 @@ export function toChapter(own: OwnChapter): Chapter {
     ...rest,
     ...(ages !== undefined && { ages }),
     common: false,
+    safetyFor: [],
     measures: own.measures.map(({ everySession, because, ...measure }) => ({
       ...measure,
       ...(everySession !== undefined && { everySession }),

@@ -316,14 +316,14 @@ describe("what the risk calls for", () => {
     expect(draftOf(zeke, zeke.today).notes.some(({ text }) => text.includes("outpatient"))).toBe(false);
   });
 
-  it("a danger is answered whatever the diagnosis, by the chapter that answers it best, and says where that comes from", () => {
+  it("a danger is answered whatever the diagnosis, by the chapter that is for anybody in it, and says where that comes from", () => {
     const zeke = caseOf("dep-night-shift");
-    const alone = { ...(zeke.diagnoses[0] as Diagnosis), code: "F42.2", description: "Mixed obsessional thoughts and acts" };
+    const alone = { ...(zeke.diagnoses[0] as Diagnosis), code: "F95.1", description: "Chronic motor or vocal tic disorder" };
     const { plan, notes } = draftOf(changed(zeke, { diagnoses: [alone] }), zeke.today);
     expect(plan.problems.map(({ title }) => title)).toEqual([alone.description]);
-    expect(plan.goals.map(libraryId)).toEqual(["dep-goal-safety"]);
+    expect(plan.goals.map(libraryId)).toEqual(["sui-goal-alive"]);
     expect(because(plan.goals[0] as Goal)).toContain("a danger is answered whatever the diagnosis");
-    expect(plan.objectives.map(libraryId)).toContain("dep-obj-safety-plan");
+    expect(plan.objectives.map(libraryId)).toContain("sui-obj-plan-used");
     for (const objective of plan.objectives) expect(interventionsOf(plan, objective.id).length).toBeGreaterThan(0);
     expect(notes.some(({ text }) => text.includes("Write one of your own before anything else"))).toBe(false);
     const child = { ...zeke.client, birthDate: "2011-02-01" };
@@ -370,8 +370,8 @@ describe("what the risk calls for", () => {
     }));
     const record = { ...withIntake(marlowe, { risk: { ...calm, ongoingViolence: true } }), administrations };
     expect(objectivesFor(record, marlowe.today)).toEqual(["ptsd-obj-way-out", "ptsd-obj-risky-acts"]);
-    expect(objectivesFor({ ...record, diagnoses: caseOf("gad-phone-by-the-plate").diagnoses }, marlowe.today)).toContain(
-      "ptsd-obj-way-out",
+    expect(objectivesFor({ ...record, diagnoses: caseOf("gad-phone-by-the-plate").diagnoses }, marlowe.today)).toEqual(
+      expect.arrayContaining(["ipv-obj-safety-plan", "ptsd-obj-risky-acts"]),
     );
   });
 
@@ -433,13 +433,15 @@ describe("what the risk calls for", () => {
   it("a risk of harm to others has a safety goal of its own, beside that of one’s own life, whatever the diagnosis", () => {
     for (const found of library.cases) {
       const { plan, notes } = draftOf(withIntake(found, { risk: { ...found.intake.risk, harmToOthers: "thoughts" } }), found.today);
-      const goal = plan.goals.find((entry) => libraryId(entry) === "ptsd-goal-others-safe");
-      expect(goal?.safety).toBe(true);
-      expect(goal && because(goal)).toContain("thoughts of harming somebody else");
+      const goal = plan.goals.find((entry) => entry.safety && because(entry).includes("thoughts of harming somebody else"));
+      // A chapter of the client's own that answers it goes before the one that is for anybody.
+      expect([found.id, libraryId(goal as Goal)]).toEqual([
+        found.id,
+        found.chapter === "adult-ptsd" ? "ptsd-goal-others-safe" : "ang-goal-nobody-hurt",
+      ]);
       expect(plan.goals.filter(({ safety }) => safety).length).toBeGreaterThan(1);
       const objectives = objectivesOf(plan, goal?.id ?? "");
-      expect(objectives.map(libraryId)).toEqual(["ptsd-obj-others-safe"]);
-      const serving = interventionsOf(plan, objectives[0]?.id ?? "");
+      const serving = objectives.flatMap(({ id }) => interventionsOf(plan, id));
       expect(new Set(serving.map(({ approach }) => approach)).size).toBeGreaterThan(1);
       expect(serving.map(({ technique }) => technique)).toContain("violence risk assessment");
       expect(notes.some(({ text }) => text.includes("Write one of your own before anything else"))).toBe(false);

@@ -1,5 +1,5 @@
 import { addWeeks, formatDate } from "../../calendar/date.ts";
-import type { LibraryGoal, LibraryObjective, Signal } from "../../library/chapter.ts";
+import type { Chapter, Danger, LibraryGoal, LibraryObjective, Signal } from "../../library/chapter.ts";
 import type { Because } from "../plan.ts";
 import { statementText } from "./choose-goals.ts";
 import { candidate, measuredBy, type SizedObjective, sizedObjective } from "./choose-objectives.ts";
@@ -16,7 +16,7 @@ export function safetyReasons(context: DraftContext): Because[] {
 }
 
 /** A danger that the plan has to answer. */
-export type SafetyNeed = "suicide" | "withdrawal-risk" | "risk-to-others" | "ongoing-violence" | "risky-acts";
+export type SafetyNeed = Danger;
 
 /** Answers that a measure marks as dangerous, and the danger they speak of. */
 const needOfFlag: Readonly<Record<string, SafetyNeed>> = { "suicide-risk": "suicide", "risk-behavior": "risky-acts" };
@@ -140,12 +140,10 @@ export interface BorrowedSafety {
   readonly safety: ChosenSafety;
 }
 
-/** Suicidal ideation: the chapter that it leads to is about nothing but that danger. */
-const suicidalIdeation = "R45.851";
-
 /**
- * The safety goal of another chapter for this age, for dangers that no chapter of the client's own problems answers: a danger is answered
- * whatever the diagnosis. The chapter that answers most of them; of those alike the one that is about suicide, then one whose own measure asks about it.
+ * The safety goal of another chapter for this age, for dangers that no chapter of the client's own problems answers: a danger is answered whatever the
+ * diagnosis. First come chapters that say of themselves that they are for anybody in this danger; where there is none, the one that answers most of them,
+ * and of two alike the one whose own measure asks about suicide.
  */
 export function borrowSafety(
   problems: readonly MatchedProblem[],
@@ -154,12 +152,9 @@ export function borrowSafety(
 ): BorrowedSafety | null {
   if (open.size === 0) return null;
   const own = new Set(problems.map(({ chapter }) => chapter));
-  const isAboutSuicide = ({ problem }: BorrowedSafety) => open.has("suicide") && problem.chapter.diagnoses.includes(suicidalIdeation);
-  const asksAboutSuicide = ({ problem }: BorrowedSafety) =>
-    context.library.measureById.get(problem.chapter.measures[0]?.id ?? "")?.flags.some((flag) => flag.kind === "suicide-risk") ?? false;
-  const [best] = chaptersForAge(context.library.chapters, context.age)
-    .filter((chapter) => !own.has(chapter))
-    .flatMap((chapter): BorrowedSafety[] => {
+  const others = chaptersForAge(context.library.chapters, context.age).filter((chapter) => !own.has(chapter));
+  const from = (chapters: readonly Chapter[], needsOf: (chapter: Chapter) => typeof open): BorrowedSafety[] =>
+    chapters.flatMap((chapter): BorrowedSafety[] => {
       const problem: MatchedProblem = {
         chapter,
         diagnoses: [],
@@ -167,16 +162,20 @@ export function borrowSafety(
         course: courseFor(chapter, "moderate"),
         because: [],
       };
-      const safety = chooseSafety(problem, context, open);
+      const safety = chooseSafety(problem, context, needsOf(chapter));
       const why: Because = { kind: "practice", text: `From the chapter “${chapter.title}”: a danger is answered whatever the diagnosis.` };
       return safety ? [{ problem, safety: { ...safety, because: [...safety.because, why] } }] : [];
-    })
-    .toSorted(
-      (a, b) =>
-        b.safety.answers.length - a.safety.answers.length ||
-        Number(isAboutSuicide(b)) - Number(isAboutSuicide(a)) ||
-        Number(asksAboutSuicide(b)) - Number(asksAboutSuicide(a)),
-    );
+    });
+  const forAnybody = from(
+    others.filter(({ safetyFor }) => safetyFor.some((danger) => open.has(danger))),
+    ({ safetyFor }) => new Map([...open].filter(([danger]) => safetyFor.includes(danger))),
+  );
+  if (forAnybody[0]) return forAnybody[0];
+  const asksAboutSuicide = ({ problem }: BorrowedSafety) =>
+    context.library.measureById.get(problem.chapter.measures[0]?.id ?? "")?.flags.some((flag) => flag.kind === "suicide-risk") ?? false;
+  const [best] = from(others, () => open).toSorted(
+    (a, b) => b.safety.answers.length - a.safety.answers.length || Number(asksAboutSuicide(b)) - Number(asksAboutSuicide(a)),
+  );
   return best ?? null;
 }
 

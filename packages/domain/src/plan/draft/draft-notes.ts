@@ -4,7 +4,7 @@ import type { Intervention } from "../plan.ts";
 import { waitsFor } from "./choose-objectives.ts";
 import { isAcute, type SafetyNeed, safetyReasons } from "./choose-safety.ts";
 import { asLine, capitalize, type DraftContext, isStale, scoreInWords } from "./draft-context.ts";
-import { type ChapterMatch, isCircumstance, type MatchedProblem } from "./match-chapters.ts";
+import { type ChapterMatch, chapterFor, isCircumstance, type MatchedProblem } from "./match-chapters.ts";
 
 /** Something the clinician should know about the draft that is not a part of the plan. */
 export interface DraftNote {
@@ -82,9 +82,10 @@ export function notes(
     });
   }
   for (const diagnosis of circumstances) {
+    const chapter = chapterFor(diagnosis.code, context);
     found.push({
       kind: "no-chapter",
-      text: `${diagnosis.code} ${diagnosis.description} is a circumstance and no problem of its own here; it stands with “${first}”. If it is what you treat, give it a problem and goals.`,
+      text: `${diagnosis.code} ${diagnosis.description} is a circumstance and no problem of its own here; it stands with “${first}”. If it is what you treat, ${chapter === undefined ? "give it a problem and goals" : `give it a problem: the library has goals for it in “${chapter.title}”`}.`,
     });
   }
   for (const last of context.lastScores.values()) {

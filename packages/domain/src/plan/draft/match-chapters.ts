@@ -19,7 +19,7 @@ export interface ChapterMatch {
   readonly problems: readonly MatchedProblem[];
   /** Diagnoses that no chapter of the library answers yet, each a problem of its own. */
   readonly unmatched: readonly Diagnosis[];
-  /** Circumstances (Z codes) without a chapter: they bear on the problem that is treated first and are none of their own. */
+  /** Circumstances (Z codes) that bear on the problem that is treated first and are none of their own, whether or not the library has a chapter for them. */
   readonly circumstances: readonly Diagnosis[];
 }
 
@@ -65,7 +65,7 @@ function prefixLength(chapter: Chapter, code: string): number {
  * The chapter that names this code most exactly, among those for the client's age; one of a closer population comes before all others. Of two that name it
  * alike it is the practice's own, because the practice chose it; while that is still being written it waits.
  */
-function chapterFor(code: string, context: DraftContext): Chapter | undefined {
+export function chapterFor(code: string, context: DraftContext): Chapter | undefined {
   const fitting = chaptersForAge(context.library.chapters, context.age).filter(
     (chapter) => prefixLength(chapter, code) > 0 && (!isOwnChapterId(chapter.id) || canBeDraftedFrom(chapter)),
   );
@@ -140,9 +140,11 @@ function comesBefore(a: Chapter, b: Chapter): boolean {
  * Order: withdrawal danger first, then what the library says is treated first, then the principal diagnosis.
  */
 export function matchChapters(context: DraftContext): ChapterMatch {
+  const beside = new Set(circumstancesBeside(context));
   const grouped = new Map<Chapter, Diagnosis[]>();
   const withoutChapter: Diagnosis[] = [];
   for (const diagnosis of context.diagnoses) {
+    if (beside.has(diagnosis)) continue;
     const chapter = chapterFor(diagnosis.code, context);
     if (!chapter) withoutChapter.push(diagnosis);
     else grouped.set(chapter, [...(grouped.get(chapter) ?? []), diagnosis]);
@@ -166,15 +168,17 @@ export function matchChapters(context: DraftContext): ChapterMatch {
       ],
     };
   });
-  const disorders = withoutChapter.filter((diagnosis) => !isCircumstance(diagnosis));
-  const circumstances = withoutChapter.filter(isCircumstance);
-  // Where circumstances are all that is coded, the first of them is what the client comes for.
-  const alone = grouped.size === 0 && disorders.length === 0;
-  return {
-    problems: inOrderOfTreatment(problems, context),
-    unmatched: alone ? circumstances.slice(0, 1) : disorders,
-    circumstances: alone ? circumstances.slice(1) : circumstances,
-  };
+  return { problems: inOrderOfTreatment(problems, context), unmatched: withoutChapter, circumstances: [...beside] };
+}
+
+/**
+ * The circumstances that stand with another problem and are none of their own. Beside a disorder that is all but one which the clinician made the principal
+ * diagnosis; where circumstances are all that is coded, the first of them is what the client comes for, and the others stand with it.
+ */
+function circumstancesBeside({ diagnoses }: DraftContext): readonly Diagnosis[] {
+  const circumstances = diagnoses.filter(isCircumstance);
+  if (circumstances.length === diagnoses.length) return circumstances.slice(1);
+  return circumstances.filter(({ rank }) => rank !== "principal");
 }
 
 function inOrderOfTreatment(problems: readonly MatchedProblem[], context: DraftContext): MatchedProblem[] {
