@@ -1,16 +1,6 @@
 import { z } from "zod";
 import { ApproachId } from "./approach.ts";
-import {
-  type Chapter,
-  type LibraryIntervention,
-  LibraryMetric,
-  LifeArea,
-  Population,
-  Rival,
-  Severity,
-  Signal,
-  TemplateParameter,
-} from "./chapter.ts";
+import { type Chapter, type LibraryIntervention, LifeArea, Population, Rival, Severity, Signal } from "./chapter.ts";
 import { ClientState } from "./client-state.ts";
 import { Evidence } from "./evidence.ts";
 
@@ -58,6 +48,64 @@ export const OwnSource = z.strictObject({
 });
 export type OwnSource = z.infer<typeof OwnSource>;
 
+const number = z.number("Enter a number.");
+const direction = z.enum(["decrease", "increase"]);
+const whichKind = { error: "Choose one of the kinds: measure, count, rating or milestone." };
+
+/** How an objective is measured: `LibraryMetric`, with words for whoever leaves something out. */
+const OwnMetric = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({
+      kind: z.literal("measure"),
+      measure: filled(80, "Choose the questionnaire."),
+      item: z.number("Enter the number of the question.").int().min(1).optional(),
+      direction,
+      target: z.union([z.enum(["cutoff", "reliable-change", "response", "remission"]), number.min(0)], {
+        error: "Write cutoff, reliable-change, response, remission or a number.",
+      }),
+    }),
+    z.strictObject({
+      kind: z.literal("count"),
+      unit: filled(80, "Say what is counted."),
+      direction,
+      target: number.min(0).max(1000),
+      max: number.min(1).max(1000),
+    }),
+    z.strictObject({
+      kind: z.literal("rating"),
+      zero: filled(80, "Say what 0 means."),
+      ten: filled(80, "Say what 10 means."),
+      direction,
+      target: number.int("Enter a whole number.").min(0).max(10),
+    }),
+    z.strictObject({ kind: z.literal("milestone"), evidenceOfDone: filled(160, "Say how one knows that it is done.") }),
+  ],
+  whichKind,
+);
+
+/** A blank of one's own: `TemplateParameter`, of which the example may be left out. */
+const OwnParameter = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({ kind: z.literal("text"), label: filled(80, "Say what is asked for the blank."), example: line(120).default("") }),
+    z.strictObject({
+      kind: z.literal("number"),
+      label: filled(80, "Say what is asked for the blank."),
+      default: number,
+      min: number,
+      max: number,
+    }),
+    z.strictObject({
+      kind: z.literal("choice"),
+      label: filled(80, "Say what is asked for the blank."),
+      options: z.array(filled(80, "Write the choice, or take this line out.")).min(2, "Give two choices at least.").max(20),
+      default: line(80),
+    }),
+  ],
+  { error: "Choose one of the kinds: text, number or choice." },
+);
+
 const OwnCaution = z.strictObject({
   when: ClientState,
   action: z.enum(["hold", "adapt"]).default("adapt"),
@@ -87,9 +135,9 @@ export const OwnObjective = z.strictObject({
   goals: Ids,
   text: Text,
   plain: Plain,
-  metric: LibraryMetric,
+  metric: OwnMetric,
   parameters: z
-    .record(z.string().regex(/^[a-z][a-zA-Z0-9]*$/, "A blank is named with letters and digits, the first one small."), TemplateParameter)
+    .record(z.string().regex(/^[a-z][a-zA-Z0-9]*$/, "A blank is named with letters and digits, the first one small."), OwnParameter)
     .default({}),
   ask: Ask,
   stage: z.enum(["early", "middle", "late"]).default("middle"),

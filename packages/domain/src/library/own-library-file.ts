@@ -101,6 +101,8 @@ export interface PartDifference {
   readonly added: number;
   readonly changed: number;
   readonly removed: number;
+  /** What changed in words, as far as it did: how it was, and how it would be; "" for what is not there. */
+  readonly words: readonly { readonly was: string; readonly is: string }[];
 }
 
 const partNames: Readonly<Record<string, string>> = {
@@ -122,6 +124,17 @@ const partNames: Readonly<Record<string, string>> = {
   sources: "Sources",
 };
 
+/** So many changes of one part are shown in words. */
+const mostWords = 12;
+
+/** The words of an item by which one knows it. */
+function wordsOf(item: unknown): string {
+  if (typeof item !== "object" || item === null) return "";
+  const fields: Readonly<Record<string, unknown>> = { ...item };
+  const found = ["text", "sign", "what", "barrier", "title", "advice", "how", "severity", "id"].map((field) => fields[field]);
+  return found.find((value) => typeof value === "string") ?? "";
+}
+
 /** What would change in a chapter, part by part: how much is new, different and gone. Items without an id are told apart by what they say. */
 export function chapterDifference(mine: OwnChapter, theirs: OwnChapter): PartDifference[] {
   const before: Readonly<Record<string, unknown>> = inOrder(Schema.parse(mine));
@@ -133,17 +146,24 @@ export function chapterDifference(mine: OwnChapter, theirs: OwnChapter): PartDif
   const parts = Object.entries(partNames).flatMap(([key, part]): PartDifference[] => {
     const [was, is] = [before[key], after[key]].map((list) => (Array.isArray(list) ? list : []));
     if (was === undefined || is === undefined) return [];
-    const old = new Map(was.map((item) => [keyOf(item), JSON.stringify(item)]));
-    const next = new Map(is.map((item) => [keyOf(item), JSON.stringify(item)]));
-    const added = [...next.keys()].filter((id) => !old.has(id)).length;
-    const removed = [...old.keys()].filter((id) => !next.has(id)).length;
-    const changed = [...next].filter(([id, text]) => old.has(id) && old.get(id) !== text).length;
-    const moved = added + removed + changed === 0 && JSON.stringify([...old.keys()]) !== JSON.stringify([...next.keys()]);
-    return added + removed + changed > 0 || moved ? [{ part, added, changed: moved ? 1 : changed, removed }] : [];
+    const old = new Map(was.map((item) => [keyOf(item), item]));
+    const next = new Map(is.map((item) => [keyOf(item), item]));
+    const added = [...next].filter(([id]) => !old.has(id));
+    const removed = [...old].filter(([id]) => !next.has(id));
+    const changed = [...next].filter(([id, item]) => old.has(id) && JSON.stringify(old.get(id)) !== JSON.stringify(item));
+    const differs = added.length + removed.length + changed.length > 0;
+    const moved = !differs && JSON.stringify([...old.keys()]) !== JSON.stringify([...next.keys()]);
+    if (!differs && !moved) return [];
+    const words = [
+      ...changed.map(([id, item]) => ({ was: wordsOf(old.get(id)), is: wordsOf(item) })),
+      ...added.map(([, item]) => ({ was: "", is: wordsOf(item) })),
+      ...removed.map(([, item]) => ({ was: wordsOf(item), is: "" })),
+    ];
+    return [{ part, added: added.length, changed: moved ? 1 : changed.length, removed: removed.length, words: words.slice(0, mostWords) }];
   });
   const about = Object.keys(before)
     .concat(Object.keys(after))
     .filter((key, i, all) => all.indexOf(key) === i && !(key in partNames));
   const changed = about.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key])).length;
-  return changed === 0 ? parts : [{ part: "About", added: 0, changed, removed: 0 }, ...parts];
+  return changed === 0 ? parts : [{ part: "About", added: 0, changed, removed: 0, words: [] }, ...parts];
 }

@@ -277,7 +277,10 @@ export function ownLibraryRoutes(trellis: Trellis) {
       throw new Problem(413, "This file is too large", "At most 5 MB are taken at once. Split the file, chapter by chapter.");
     const { content, faults, faultAt } = await readOwnLibrary(text);
     const asker = askerOf(context);
-    const refused = (all: typeof faults) => ({ faults: all.slice(0, mostFaults), faultsInAll: all.length });
+    const refused = (all: typeof faults) => ({
+      faults: all.toSorted((a, b) => a.line - b.line || a.column - b.column).slice(0, mostFaults),
+      faultsInAll: all.length,
+    });
     if (content === null) {
       if (store) throw new Problem(422, "Something is wrong in the file", "Nothing was stored. Check the file again.", refused(faults));
       return context.json({ ...refused(faults), preview: null });
@@ -291,10 +294,9 @@ export function ownLibraryRoutes(trellis: Trellis) {
         measures: await measuresInUse(client, library),
         stored,
       });
-      const inOrder = plan.faults.toSorted((a, b) => a.line - b.line || a.column - b.column);
-      if (!store) return { ...refused(inOrder), preview: inOrder.length > 0 ? null : previewOf(plan) };
-      if (inOrder.length > 0)
-        throw new Problem(422, "Something is wrong in the file", "Nothing was stored. Check the file again.", refused(inOrder));
+      if (!store) return { ...refused(plan.faults), preview: plan.faults.length > 0 ? null : previewOf(plan) };
+      if (plan.faults.length > 0)
+        throw new Problem(422, "Something is wrong in the file", "Nothing was stored. Check the file again.", refused(plan.faults));
       if (!isDecided(plan, decisions))
         throw new Problem(
           409,

@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { OwnChapter } from "@trellis/domain/library/own-chapter";
+import { libraryOfPractice } from "@trellis/domain/library/library-of-practice";
+import { type OwnChapter, OwnChapter as OwnChapterSchema, toChapter } from "@trellis/domain/library/own-chapter";
 import { ownChapterFaults } from "@trellis/domain/library/own-chapter-faults";
-import { ownCopyOf } from "@trellis/domain/library/own-ids";
-import type { Plan } from "@trellis/domain/plan/plan";
+import { ownCopyOf, withOwnIds } from "@trellis/domain/library/own-ids";
+import { draftPlan } from "@trellis/domain/plan/draft-plan";
+import { type Plan, Profile } from "@trellis/domain/plan/plan";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { withPractice } from "../database/pool.ts";
 import { finishDraft } from "../demo/finish-draft.ts";
+import { practiceCase } from "../demo/practice-client.ts";
 import { createTestPractice, type Person, practiceClient, type TestPractice } from "../http/test-practice.ts";
 import { ownChaptersOf } from "./own-chapters.ts";
 
@@ -171,6 +174,49 @@ describe("a chapter of the practice's own", () => {
   });
 });
 
+test("a chapter of one goal, one objective and one intervention is enough for a draft, before a shipped one that names the code alike", () => {
+  const { library } = practice.trellis;
+  const example = library.cases.find(({ id }) => id === practiceCase);
+  if (example === undefined) throw new Error("The library has the practice client's case.");
+  const own = withOwnIds(
+    OwnChapterSchema.parse({
+      title: "Worry, our way",
+      diagnoses: [example.diagnoses[0]?.code],
+      goals: [{ id: "rest", text: "The client comes to rest." }],
+      objectives: [
+        {
+          id: "hour",
+          goals: ["rest"],
+          text: "Take an hour off by {date}.",
+          metric: { kind: "milestone", evidenceOfDone: "An hour was taken" },
+        },
+      ],
+      interventions: [
+        { objectives: ["hour"], text: "Plans the hour." },
+        { objectives: ["hour"], text: "Looks back on it." },
+      ],
+    }),
+    { id: "own-worry", prefix: "zabcde" },
+  );
+  let ids = 0;
+  const { plan } = draftPlan({
+    planId: "plan",
+    clientId: "client",
+    record: example,
+    library: libraryOfPractice(library, { chapters: [toChapter(own)], sources: [] }),
+    author: { practiceName: "", practiceAddress: "", clinicianId: "m", clinicianName: "Ada Sample", credentials: "", npi: "" },
+    profile: Profile.parse({}),
+    today: example.today,
+    reviewWeeks: 5,
+    newId: () => `id${++ids}`,
+  });
+  expect(plan.problems.map(({ chapter }) => chapter)).toContain("own-worry");
+  expect(plan.goals.map(({ text }) => text)).toContain("The client comes to rest.");
+  expect(plan.objectives.map(({ text }) => text)).toContain("Take an hour off by {date}.");
+  // Without a technique's name they are two, and not one said twice.
+  expect(plan.interventions.map(({ text }) => text)).toEqual(expect.arrayContaining(["Plans the hour.", "Looks back on it."]));
+});
+
 test("a plan is drafted from the practice's own chapter, checked, frozen and printed", async () => {
   const { chapter } = await begin(maya, "Anxiety, our way", "adult-generalized-anxiety");
   const clientId = await practiceClient(maya);
@@ -271,7 +317,14 @@ describe("the library in one file", () => {
       },
       chapters: {
         added: [],
-        changed: [{ id: "own-rest", difference: [{ part: "Goals", added: 0, changed: 1, removed: 0 }] }],
+        changed: [
+          {
+            id: "own-rest",
+            difference: [
+              { part: "Goals", added: 0, changed: 1, removed: 0, words: [{ was: "Evenings are free of work.", is: "Evenings are ours." }] },
+            ],
+          },
+        ],
         unchanged: 0,
       },
     });

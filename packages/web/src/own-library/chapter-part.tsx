@@ -122,7 +122,7 @@ export function ChapterPart<K extends PartKey>({ part, chapter, measures, save, 
         {opened !== null && at < 0 ? (
           <div className={classes.open}>{form(opened.item, items.length)}</div>
         ) : (
-          <div>
+          <div hidden={opened !== null}>
             <Button
               ref={add}
               variant={items.length === 0 ? "filled" : "default"}

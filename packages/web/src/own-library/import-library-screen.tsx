@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Table, Text } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { ApiProblem } from "../api/client.ts";
@@ -10,7 +10,6 @@ import importClasses from "../import/import.module.css";
 import { Card } from "../shell/card.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
 import { usePageTitle } from "../shell/page-title.ts";
-import { WideTable } from "../shell/wide-table.tsx";
 import { sizeInWords } from "./chapter-words.ts";
 import classes from "./own-library.module.css";
 import { kindNames } from "./own-statements.tsx";
@@ -163,18 +162,17 @@ function Faults({ faults, inAll, text }: { readonly faults: readonly FileFault[]
     <Card tone="attention" title={`${counted(inAll, "thing has", "things have")} to be put right`}>
       <Stack>
         <Text role="alert">Nothing was stored. Correct the file in a text editor, and choose it again.</Text>
-        <WideTable label="What to put right" minWidth={620} head={["Line", "Column", "Where", "What to do"]}>
+        <ul className={classes.items}>
           {faults.map(({ line, column, where, message }) => (
-            <Table.Tr key={`${line} ${column} ${where} ${message}`}>
-              <Table.Td>{line}</Table.Td>
-              <Table.Td>{column}</Table.Td>
-              <Table.Td>
-                <code>{where === "" ? (lines[line - 1]?.trim().slice(0, 80) ?? "") : where}</code>
-              </Table.Td>
-              <Table.Td>{message}</Table.Td>
-            </Table.Tr>
+            <li key={`${line} ${column} ${where} ${message}`} className={classes.line}>
+              <strong>
+                Line {line}, column {column}
+              </strong>
+              : {message}
+              <code className={classes.where}>{where === "" ? (lines[line - 1]?.trim().slice(0, 80) ?? "") : where}</code>
+            </li>
           ))}
-        </WideTable>
+        </ul>
         {inAll > faults.length && <Text c="dimmed">And {(inAll - faults.length).toLocaleString("en-US")} more.</Text>}
       </Stack>
     </Card>
@@ -275,13 +273,19 @@ function Preview({
             {chapters.changed.map((chapter) => (
               <li key={chapter.id} className={classes.line}>
                 <Decide name={chapter.title} value={takes.get(chapter.id) ?? null} onChange={(which) => take(chapter.id, which)} />
-                <ul>
-                  {chapter.difference.map((part) => (
-                    <li key={part.part}>
+                {chapter.difference.map((part) => (
+                  <div key={part.part} className={classes.changedPart}>
+                    <Text fw={600} size="sm">
                       {part.part}: {differenceInWords(part)}
-                    </li>
-                  ))}
-                </ul>
+                    </Text>
+                    {part.words.map(({ was, is }) => (
+                      <Text key={`${was} ${is}`} size="sm">
+                        {was !== is && was !== "" && <del>{was}</del>} {was !== is && is !== "" && <ins>{is}</ins>}
+                        {was === is && `${was} (its details)`}
+                      </Text>
+                    ))}
+                  </div>
+                ))}
               </li>
             ))}
             {items.changed.map(({ id, mine, file }) => (
@@ -306,7 +310,7 @@ function Preview({
         </Card>
       )}
       {items.unchanged + chapters.unchanged > 0 && (
-        <Text c="dimmed">{both(items.unchanged, chapters.unchanged)} of the file are in your library as they are, and stay so.</Text>
+        <Text c="dimmed">In your library already, and left as they are: {both(items.unchanged, chapters.unchanged)}.</Text>
       )}
       <Group>
         <Button loading={busy} disabled={open > 0} onClick={() => void store()}>
@@ -314,7 +318,7 @@ function Preview({
         </Button>
         {open > 0 && (
           <Text c="dimmed" role="status">
-            Say of {counted(open, "thing that differs", "things that differ")} which to keep.
+            Choose first which to keep: {open} left.
           </Text>
         )}
       </Group>

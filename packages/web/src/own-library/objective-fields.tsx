@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group, Stack, Text } from "@mantine/core";
 import type { TemplateParameter } from "@trellis/domain/library/chapter";
+import { useRef } from "react";
 import { SelectField } from "../form/choice-field.tsx";
 import { LinesField } from "../form/lines-field.tsx";
 import type { Problems } from "../form/problems.ts";
@@ -20,6 +21,19 @@ const stages = [
 
 /** An objective: what is to be reached, how it is measured, and the blanks that each client fills. */
 export function ObjectiveFields({ item, set, problems, chapter, measures }: ItemForm<ItemOf<"objectives">>) {
+  const text = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  /** Puts a blank where the cursor is, or was. */
+  function insert(blank: string): void {
+    const at = text.current?.selectionStart ?? item.text.length;
+    const [before, after] = [item.text.slice(0, at), item.text.slice(at)];
+    const words = `${before === "" || before.endsWith(" ") ? "" : " "}{${blank}}`;
+    set({ text: `${before}${words}${after}` });
+    const cursor = at + words.length;
+    requestAnimationFrame(() => {
+      text.current?.focus();
+      text.current?.setSelectionRange(cursor, cursor);
+    });
+  }
   const parameters = Object.entries(parametersFor(item.text, item.plain, item.parameters));
   const given = chapter.measures.flatMap(({ id }) => measures.find((measure) => measure.id === id) ?? []);
   return (
@@ -28,7 +42,8 @@ export function ObjectiveFields({ item, set, problems, chapter, measures }: Item
         label="Objective"
         description="With blanks in braces. Those for the numbers and the day are filled by how it is measured; any other, such as {place}, is asked about when a plan is made."
         value={item.text}
-        onChange={(text) => set({ text })}
+        onChange={(next) => set({ text: next })}
+        ref={text}
         rows={2}
         max={600}
         error={problems.get("/text")}
@@ -36,13 +51,7 @@ export function ObjectiveFields({ item, set, problems, chapter, measures }: Item
       />
       <Group gap="xs" mt={-8}>
         {blanksToOffer(item.metric.kind).map((name) => (
-          <Button
-            key={name}
-            size="compact-sm"
-            variant="default"
-            disabled={item.text.includes(`{${name}}`)}
-            onClick={() => set({ text: `${item.text.replace(/\.?\s*$/, "")} {${name}}.` })}
-          >
+          <Button key={name} size="compact-sm" variant="default" disabled={item.text.includes(`{${name}}`)} onClick={() => insert(name)}>
             {`{${name}}`}
           </Button>
         ))}

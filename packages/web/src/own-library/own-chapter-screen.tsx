@@ -60,7 +60,7 @@ function EditChapter({ kept, measures }: { readonly kept: KeptChapter; readonly 
   }
 
   async function remove(): Promise<void> {
-    if (!window.confirm(`Take “${chapter.title}” out of your library? Plans that were made from it keep all they have.`)) return;
+    if (!window.confirm(`Remove “${chapter.title}” from your library? Plans that were made from it keep all they have.`)) return;
     try {
       await removeChapter(chapter.id, version);
       await navigate({ to: "/settings/library" });
@@ -84,14 +84,14 @@ function EditChapter({ kept, measures }: { readonly kept: KeptChapter; readonly 
               Back to the list
             </Button>
             <Button variant="subtle" color="stone" onClick={() => void remove()}>
-              Take it out
+              Remove the chapter
             </Button>
           </>
         }
       >
         {chapter.title}
       </PageHeading>
-      <ErrorSummary title="It was not taken out" error={error} />
+      <ErrorSummary title="It was not removed" error={error} />
       <div className={classes.editor}>
         <nav aria-label="Parts of the chapter">
           <ul className={classes.parts}>

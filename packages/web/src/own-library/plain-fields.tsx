@@ -281,7 +281,12 @@ export function CourseFields({ item, set, problems }: ItemForm<ItemOf<"courses">
           onChange={(next) => set({ sessions: [fewest, next] })}
           error={problems.get("/sessions/1")}
         />
-        <NumberField label="A week" value={item.perWeek} onChange={(perWeek) => set({ perWeek })} error={problems.get("/perWeek")} />
+        <NumberField
+          label="Sessions a week"
+          value={item.perWeek}
+          onChange={(perWeek) => set({ perWeek })}
+          error={problems.get("/perWeek")}
+        />
         <NumberField label="Minutes each" value={item.minutes} onChange={(minutes) => set({ minutes })} error={problems.get("/minutes")} />
         <NumberField label="Over weeks" value={item.weeks} onChange={(weeks) => set({ weeks })} error={problems.get("/weeks")} />
       </Group>
