@@ -43,7 +43,18 @@ export function ownChapterFaults(
   const isThere = (id: string) => alsoThere.has(id) || announced.has(id);
   const asShipped = lintChapter(shipped, "", withoutSources(chapter), isThere).flatMap(({ rule, path, message }): OwnFault[] => {
     const whatToDo = rulesThatHold[rule];
-    return whatToDo === undefined ? [] : [{ path, message: `${message}${whatToDo}` }];
+    if (whatToDo === undefined) return [];
+    const { metric } = chapter.objectives[Number(path[1])] ?? {};
+    if (rule === "unmeasurable-objective" && path.at(-1) === "measure" && metric?.kind === "measure") {
+      const name = shipped.measureById.get(metric.measure)?.name ?? metric.measure;
+      return [
+        {
+          path,
+          message: `The chapter does not give ${name}, by which this is measured. Add it to the measures, or measure this otherwise.`,
+        },
+      ];
+    }
+    return [{ path, message: `${message}${whatToDo}` }];
   });
   return [...prefixFaults(chapter), ...duplicates(chapter), ...asShipped, ...sourceFaults(chapter, library)];
 }

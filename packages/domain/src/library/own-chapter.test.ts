@@ -61,7 +61,7 @@ describe("a chapter of the practice's own", () => {
     ["a measure that nobody has", 'measures.0.id: There is no measure "abc"', (chapter) => (chapter.measures = [{ id: "abc" }])],
     [
       "a score of a measure that the chapter does not give",
-      'objectives.0.metric.measure: The chapter does not list "gad7" among its measures',
+      "objectives.0.metric.measure: The chapter does not give GAD-7, by which this is measured",
       (chapter) =>
         Object.assign(chapter.objectives[0] ?? {}, {
           metric: { kind: "measure", measure: "gad7", direction: "decrease", target: "cutoff" },

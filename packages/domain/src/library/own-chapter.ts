@@ -39,12 +39,26 @@ export const OwnSource = z.strictObject({
   title: filled(400, "Enter its title."),
   /** Journal with volume and pages, or publisher. */
   source: line(200).default(""),
-  doi: Evidence.shape.doi,
-  pmid: Evidence.shape.pmid,
-  url: Evidence.shape.url,
+  doi: z
+    .string()
+    .trim()
+    .regex(/^10\.\d{4,9}\/\S+$/, "A DOI begins with 10, as in 10.1000/182. Leave out what stands before it.")
+    .optional(),
+  pmid: z
+    .string()
+    .trim()
+    .regex(/^\d{1,8}$/, "A PubMed number has up to eight digits.")
+    .optional(),
+  url: z.url({ protocol: /^https?$/, error: "Write the whole address, with https:// before it." }).optional(),
   finding: line(500).default(""),
   /** Where and when it was read; missing where nobody has. */
-  verified: Evidence.shape.verified.optional(),
+  verified: z
+    .strictObject({
+      on: z.iso.date("Enter the day on which it was read."),
+      where: filled(300, "Say where it was read."),
+      read: z.enum(["full-text", "abstract", "official-page"]).default("full-text"),
+    })
+    .optional(),
 });
 export type OwnSource = z.infer<typeof OwnSource>;
 

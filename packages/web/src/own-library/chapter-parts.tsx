@@ -81,8 +81,13 @@ export const parts: { readonly [K in PartKey]: Part<ItemOf<K>> } = {
     schema: OwnGoal,
     fresh: (chapter) => ({ ...bare, id: idIn(chapter, "goal"), text: "", definitions: [], safety: false }),
     text: ({ text }) => text,
-    meta: ({ id, safety }, { objectives }) =>
-      `${safety ? "Safety. " : ""}${servedBy(objectives.filter(({ goals }) => goals.includes(id)).length, "objective")}`,
+    meta: ({ id, safety }, { objectives }) => {
+      const serving = objectives.filter(({ goals }) => goals.includes(id));
+      if (!safety) return servedBy(serving.length, "objective");
+      return serving.some((objective) => objective.safety && objective.signals.length > 0)
+        ? `Safety. ${servedBy(serving.length, "objective")}`
+        : "Safety, but not proposed yet: no objective for safety says what calls for it";
+    },
     Fields: GoalFields,
   },
   objectives: {

@@ -7,6 +7,7 @@ import type { Problems } from "../form/problems.ts";
 import { TextField } from "../form/text-field.tsx";
 import { blanksToOffer, parametersFor } from "./blanks-in-text.ts";
 import type { ItemOf } from "./change-chapter.ts";
+import { dangerChoices, stateChoices } from "./chapter-words.ts";
 import type { ItemForm } from "./item-form.ts";
 import { MetricFields } from "./metric-fields.tsx";
 import { NumberField } from "./number-field.tsx";
@@ -95,9 +96,27 @@ export function ObjectiveFields({ item, set, problems, chapter, measures }: Item
       />
       <Checkbox
         label="About safety: comes first, and only when the record calls for it"
+        description="The goal that it serves is marked so too."
         checked={item.safety}
         onChange={(event) => set({ safety: event.currentTarget.checked })}
       />
+      {item.safety && (
+        <PickSeveral
+          label="What calls for it"
+          choices={dangerChoices}
+          chosen={item.signals.flatMap((signal) => (signal.kind === "state" ? [signal.state] : []))}
+          onChange={(states) =>
+            set({
+              signals: [
+                ...item.signals.filter(({ kind }) => kind !== "state"),
+                ...stateChoices.flatMap(({ value }) => (states.includes(value) ? [{ kind: "state" as const, state: value }] : [])),
+              ],
+            })
+          }
+          empty=""
+          error={problems.get("/signals")}
+        />
+      )}
     </Stack>
   );
 }

@@ -83,6 +83,7 @@ export function GoalFields({ item, set, problems, chapter }: ItemForm<ItemOf<"go
       <Ask item={item} set={set} problems={problems} />
       <Checkbox
         label="About safety: comes first, and only when the record calls for it"
+        description="It comes into a plan with an objective that is marked so too, and that says what calls for it."
         checked={item.safety}
         onChange={(event) => set({ safety: event.currentTarget.checked })}
       />
@@ -231,7 +232,7 @@ export function MeasureFields({ item, set, problems, measures, chapter }: ItemFo
         required
       />
       <NumberField
-        label="Every how many weeks"
+        label="Weeks between"
         value={item.everyWeeks}
         onChange={(everyWeeks) => set({ everyWeeks })}
         error={problems.get("/everyWeeks")}
