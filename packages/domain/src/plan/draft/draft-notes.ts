@@ -4,7 +4,7 @@ import type { Intervention } from "../plan.ts";
 import { waitsFor } from "./choose-objectives.ts";
 import { isAcute, type SafetyNeed, safetyReasons } from "./choose-safety.ts";
 import { asLine, capitalize, type DraftContext, isStale, scoreInWords } from "./draft-context.ts";
-import { type ChapterMatch, chapterFor, isCircumstance, type MatchedProblem } from "./match-chapters.ts";
+import { type ChapterMatch, chapterFor, chaptersForAge, isCircumstance, type MatchedProblem } from "./match-chapters.ts";
 
 /** Something the clinician should know about the draft that is not a part of the plan. */
 export interface DraftNote {
@@ -76,9 +76,16 @@ export function notes(
     advised.add(chapter.id);
   }
   for (const diagnosis of unmatched) {
+    const used = chaptersForAge(context.library.chapters, context.age)
+      .filter(({ relatedCodes }) => relatedCodes.some((code) => diagnosis.code.startsWith(code)))
+      .map(({ title }) => `“${title}”`);
+    const instead =
+      used.length === 0
+        ? "search the library or write your own goals for it"
+        : `what is used with this code is in ${used.slice(0, 3).join(" and ")}`;
     found.push({
       kind: "no-chapter",
-      text: `The library has no chapter for ${diagnosis.code} ${diagnosis.description}${context.age < 18 ? ` in somebody of ${context.age} years` : ""} yet. The problem stands in the plan; search the library or write your own goals for it.`,
+      text: `The library has no chapter for ${diagnosis.code} ${diagnosis.description}${context.age < 18 ? ` in somebody of ${context.age} years` : ""} yet. The problem stands in the plan; ${instead}.`,
     });
   }
   for (const diagnosis of circumstances) {
