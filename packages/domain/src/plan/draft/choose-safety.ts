@@ -173,9 +173,11 @@ export function borrowSafety(
   if (forAnybody[0]) return forAnybody[0];
   const asksAboutSuicide = ({ problem }: BorrowedSafety) =>
     context.library.measureById.get(problem.chapter.measures[0]?.id ?? "")?.flags.some((flag) => flag.kind === "suicide-risk") ?? false;
-  const [best] = from(others, () => open).toSorted(
-    (a, b) => b.safety.answers.length - a.safety.answers.length || Number(asksAboutSuicide(b)) - Number(asksAboutSuicide(a)),
-  );
+  // A crisis chapter speaks of one event, which is not this client's.
+  const [best] = from(
+    others.filter(({ population }) => population !== "crisis"),
+    () => open,
+  ).toSorted((a, b) => b.safety.answers.length - a.safety.answers.length || Number(asksAboutSuicide(b)) - Number(asksAboutSuicide(a)));
   return best ?? null;
 }
 
