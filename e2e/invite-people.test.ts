@@ -75,7 +75,7 @@ test("the owner sets up the practice, keeps statements of the practice's own and
   expect(await page.getByLabel("Address", { exact: true }).inputValue()).toBe("12 Linden Street\nPortland");
 
   await page.getByRole("link", { name: "Own library" }).click();
-  await page.getByText("Nothing of your own yet").waitFor();
+  await page.getByText("No statement of your own yet").waitFor();
   await page.getByRole("textbox", { name: "Statement" }).fill("Walk with the client to the park and plan one visit a week there.");
   await page.getByRole("button", { name: "Add to the library" }).click();
   await page.getByRole("heading", { name: "Intervention" }).waitFor();

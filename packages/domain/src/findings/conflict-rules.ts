@@ -1,5 +1,6 @@
 import { clientStates } from "../intake/client-states.ts";
 import { approaches } from "../library/approach.ts";
+import { meansChapter } from "../library/based-on.ts";
 import type { Caution } from "../library/chapter.ts";
 import { clientStateNames } from "../library/client-state.ts";
 import type { Library } from "../library/library.ts";
@@ -153,7 +154,7 @@ export const conflictRules: readonly Rule[] = [
         const chapter = problem.chapter && library.chapterById.get(problem.chapter);
         if (!chapter) return [];
         return chapter.cooccurring.flatMap((advice): Report[] => {
-          const other = active.findIndex((entry) => entry.chapter === advice.chapter);
+          const other = active.findIndex((entry) => meansChapter(advice.chapter, entry.chapter, library));
           const wrong = other >= 0 && ((advice.sequence === "before" && other < index) || (advice.sequence === "after" && other > index));
           return wrong
             ? [

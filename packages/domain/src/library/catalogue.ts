@@ -1,5 +1,6 @@
 import type { Plan, Statement } from "../plan/plan.ts";
 import { type ApproachId, approachIds } from "./approach.ts";
+import { means } from "./based-on.ts";
 import type { Chapter, Population } from "./chapter.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Homework } from "./homework.ts";
@@ -89,7 +90,7 @@ export function citedBy(library: Pick<Library, "chapters" | "outlines" | "careOp
 /** One chapter with what it names. Homework that another chapter's sheet names this chapter for belongs to it too. */
 export function bundleOf(chapter: Chapter, library: Pick<Library, "evidenceById" | "homeworkById" | "homework">): ChapterBundle {
   const given = new Set(chapter.interventions.flatMap(({ homework }) => homework));
-  const homework = library.homework.filter(({ id, chapters }) => given.has(id) || chapters.includes(chapter.id));
+  const homework = library.homework.filter(({ id, chapters }) => given.has(id) || chapters.some((named) => means(named, chapter)));
   const evidence = [...new Set([...sourcesOf(chapter), ...homework.flatMap((sheet) => sheet.evidence)])];
   return { chapter, homework, evidence: evidence.flatMap((id) => library.evidenceById.get(id) ?? []) };
 }

@@ -371,9 +371,11 @@ export function toChapter(own: OwnChapter): Chapter {
     const evidence = read(item.evidence);
     return { ...item, evidence, basis: evidence.length === 0 ? ("practice-based" as const) : item.basis };
   };
-  const { sources: _, basedOn: __, ages, ...rest } = own;
+  const { sources: _, basedOn, ages, ...rest } = own;
   return {
     ...rest,
+    // Not read as part of a chapter: by it, what is said of the shipped one is found to hold for this (see `means`).
+    ...(basedOn !== undefined && { basedOn }),
     ...(ages !== undefined && { ages }),
     common: false,
     safetyFor: [],

@@ -1,3 +1,4 @@
+import { meansChapter } from "../library/based-on.ts";
 import type { Chapter } from "../library/chapter.ts";
 import type { Library } from "../library/library.ts";
 import type { Plan, PlanProblem } from "../plan/plan.ts";
@@ -74,10 +75,10 @@ function interactionsOf(problem: PlanProblem, all: readonly PlanProblem[], libra
     if (other.id === problem.id) return [];
     const theirs = chapterOf(other, library);
     // The chapter's own advice is worded for this problem; where only the other one speaks, its advice is turned round.
-    const said = own?.cooccurring.find(({ chapter }) => chapter === other.chapter);
+    const said = own?.cooccurring.find(({ chapter }) => meansChapter(chapter, other.chapter, library));
     if (said !== undefined)
       return [{ withProblem: other.id, title: other.title, sequence: said.sequence, advice: said.advice, evidence: said.evidence }];
-    const turned = theirs?.cooccurring.find(({ chapter }) => chapter === problem.chapter);
+    const turned = theirs?.cooccurring.find(({ chapter }) => meansChapter(chapter, problem.chapter, library));
     if (turned === undefined) return [];
     return [
       { withProblem: other.id, title: other.title, sequence: opposite[turned.sequence], advice: turned.advice, evidence: turned.evidence },

@@ -4,6 +4,7 @@ import { oftenWords } from "@trellis/domain/document/homework-sheet";
 import { assignFromLibrary, assignOwnWords } from "@trellis/domain/homework/assign-homework";
 import type { AssignedHomework } from "@trellis/domain/homework/assigned-homework";
 import { fittingHomework } from "@trellis/domain/homework/fitting-homework";
+import { underShippedChapters } from "@trellis/domain/library/based-on";
 import type { Homework } from "@trellis/domain/library/homework";
 import { plainWords } from "@trellis/domain/library/word-index";
 import type { Plan } from "@trellis/domain/plan/plan";
@@ -14,6 +15,7 @@ import { useLeaveWarning } from "../form/leave-warning.ts";
 import { newId } from "../form/new-id.ts";
 import { noProblems, type Problems, serverProblems } from "../form/problems.ts";
 import { TextField } from "../form/text-field.tsx";
+import { useShippedChapters } from "../own-library/use-shipped-chapters.ts";
 import { useToday } from "../session/today.ts";
 import { Card } from "../shell/card.tsx";
 import { type AssignedTo, AssignTo } from "./assign-to.tsx";
@@ -55,7 +57,8 @@ export function GiveHomework({ plan, library, ...props }: Props) {
   // Kept here, so that a preview that is closed and opened again has lost nothing.
   const [typed, setTyped] = useState<Typed>({});
   useLeaveWarning(Object.values(typed).some((text) => text.trim() !== ""));
-  const suggested = plan === null ? [] : fittingHomework(library, plan);
+  const shippedOf = useShippedChapters();
+  const suggested = plan === null ? [] : fittingHomework(library, underShippedChapters(plan, shippedOf));
   const known = new Set(suggested.map(({ item }) => item.id));
   const rest: readonly Suggested[] = library.filter(({ id }) => !known.has(id)).map((item) => ({ item, because: "", objectiveIds: [] }));
   const searching = query.trim() !== "";

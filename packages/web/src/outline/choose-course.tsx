@@ -1,6 +1,7 @@
 import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { clientStates } from "@trellis/domain/intake/client-states";
+import { underShippedChapters } from "@trellis/domain/library/based-on";
 import { type OutlineFit, rankOutlines } from "@trellis/domain/outline/fit-outline";
 import { isRunning, startCourse } from "@trellis/domain/outline/follow-course";
 import { useState } from "react";
@@ -11,6 +12,7 @@ import { useTreatment } from "../api/treatment.ts";
 import { planToOpen } from "../client/next-steps.ts";
 import { ErrorSummary } from "../form/error-summary.tsx";
 import { newId } from "../form/new-id.ts";
+import { useShippedChapters } from "../own-library/use-shipped-chapters.ts";
 import { recordOfChart } from "../plan/record-of-chart.ts";
 import { useToday } from "../session/today.ts";
 import { Card } from "../shell/card.tsx";
@@ -30,6 +32,7 @@ export function ChooseCourse({ chart, onChosen }: { readonly chart: Chart; reado
   const outlines = useQuery(outlinesQuery);
   const plan = planToOpen(chart.plans);
   const planNow = useQuery({ ...planQuery(plan?.id ?? ""), enabled: plan !== null, staleTime: 60_000 });
+  const shippedOf = useShippedChapters();
   const [elsewhere, setElsewhere] = useState(false);
   const [all, setAll] = useState(false);
   if (outlines.data === undefined || (plan !== null && planNow.data === undefined)) {
@@ -47,7 +50,7 @@ export function ChooseCourse({ chart, onChosen }: { readonly chart: Chart; reado
   }
   const record = recordOfChart(chart);
   const titles = new Map(outlines.data.homework.map(({ id, title }) => [id, title]));
-  const ranked = rankOutlines(outlines.data.outlines, planNow.data?.plan ?? null, {
+  const ranked = rankOutlines(outlines.data.outlines, planNow.data ? underShippedChapters(planNow.data.plan, shippedOf) : null, {
     ...record.intake,
     states: clientStates(record, today),
   });

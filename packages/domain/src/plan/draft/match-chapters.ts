@@ -1,4 +1,5 @@
 import type { Diagnosis } from "../../diagnosis/diagnosis.ts";
+import { means } from "../../library/based-on.ts";
 import type { Chapter, Course, Population, Severity } from "../../library/chapter.ts";
 import { clientStateNames } from "../../library/client-state.ts";
 import { canBeDraftedFrom, isOwnChapterId } from "../../library/own-chapter.ts";
@@ -130,8 +131,8 @@ export function frequencyOf({ perWeek }: MatchedProblem["course"]): Frequency {
 /** True when the library's advice on co-occurring problems says that `a` is treated before `b`. */
 function comesBefore(a: Chapter, b: Chapter): boolean {
   return (
-    a.cooccurring.some((entry) => entry.chapter === b.id && entry.sequence === "before") ||
-    b.cooccurring.some((entry) => entry.chapter === a.id && entry.sequence === "after")
+    a.cooccurring.some((entry) => means(entry.chapter, b) && entry.sequence === "before") ||
+    b.cooccurring.some((entry) => means(entry.chapter, a) && entry.sequence === "after")
   );
 }
 
