@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ApproachId } from "./approach.ts";
-import { type Chapter, type LibraryIntervention, LifeArea, Population, Rival, Severity, Signal } from "./chapter.ts";
+import { type Chapter, Danger, type LibraryIntervention, LifeArea, Population, Rival, Severity, Signal } from "./chapter.ts";
 import { ClientState } from "./client-state.ts";
 import { Evidence } from "./evidence.ts";
 
@@ -253,6 +253,8 @@ export const OwnChapter = z.strictObject({
   interventions: part(OwnIntervention),
   expectedOutcomes: part(z.strictObject({ id: WrittenId, text: Text, plain: Plain, ...outcome, evidence: Ids, basis: Basis })),
   dischargeCriteria: part(z.strictObject({ id: WrittenId, text: Text, plain: Plain, ...outcome })),
+  /** Dangers for which its safety goal is for anybody who is in them. */
+  safetyFor: z.array(Danger).max(5).default([]),
   risks: part(z.strictObject({ sign: filled(300, "Say what to watch for."), act: line(600).default(""), evidence: Ids, basis: Basis })),
   contraindications: part(
     z.strictObject({
@@ -378,7 +380,6 @@ export function toChapter(own: OwnChapter): Chapter {
     ...(basedOn !== undefined && { basedOn }),
     ...(ages !== undefined && { ages }),
     common: false,
-    safetyFor: [],
     measures: own.measures.map(({ everySession, because, ...measure }) => ({
       ...measure,
       ...(everySession !== undefined && { everySession }),

@@ -1,10 +1,11 @@
 import { Button, Menu, SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useLocation, useParams } from "@tanstack/react-router";
+import { useLocation, useParams } from "@tanstack/react-router";
 import { populationNames } from "@trellis/domain/library/contents";
 import { useEffect, useState } from "react";
 import { catalogueQuery, chapterQuery } from "../api/library.ts";
 import { measuresQuery } from "../api/reference.ts";
+import { OwnChapterLink } from "../own-library/own-chapter-link.tsx";
 import { Icon } from "../shell/icon.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
 import { usePageTitle } from "../shell/page-title.ts";
@@ -51,7 +52,6 @@ type View = "read" | "compare";
 
 function ReadChapter({ shown }: { readonly shown: Omit<ChapterOnScreen, "words" | "favorites"> }) {
   const { chapter } = shown.bundle;
-  const isOwn = shown.chapters.get(chapter.id)?.source === "practice";
   const favorites = useFavorites();
   const [view, setView] = useState<View>("read");
   const [words, setWords] = useState<ChapterOnScreen["words"]>("record");
@@ -66,15 +66,7 @@ function ReadChapter({ shown }: { readonly shown: Omit<ChapterOnScreen, "words" 
         actions={
           <>
             <Star id={chapter.id} of={chapter.title} favorites={favorites} />
-            {isOwn ? (
-              <Link to="/settings/library/$chapterId" params={{ chapterId: chapter.id }}>
-                Edit
-              </Link>
-            ) : (
-              <Link to="/settings/library/new" search={{ from: chapter.id }}>
-                Make it your own
-              </Link>
-            )}
+            <OwnChapterLink chapter={chapter} />
             <Menu position="bottom-end" withinPortal={false}>
               <Menu.Target>
                 <Button variant="default" leftSection={<Icon name="print" size={18} />}>

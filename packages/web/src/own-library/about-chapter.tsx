@@ -10,7 +10,8 @@ import { noProblems, type Problems, problemsOf, serverProblems } from "../form/p
 import { TextField } from "../form/text-field.tsx";
 import { Card } from "../shell/card.tsx";
 import type { SaveChapter } from "./chapter-part.tsx";
-import { populationChoices } from "./chapter-words.ts";
+import { populationChoices, safetyChoices } from "./chapter-words.ts";
+import { PickSeveral } from "./pick-several.tsx";
 
 const About = OwnChapter.pick({ title: true, population: true, summary: true, synonyms: true, diagnoses: true, relatedCodes: true });
 
@@ -22,13 +23,13 @@ interface Props {
 
 /** What a chapter is called, whom it is for, and the words and codes that lead to it. */
 export function AboutChapter({ chapter, save, onDirty }: Props) {
-  const { title, population, summary, synonyms, diagnoses, relatedCodes } = chapter;
+  const { title, population, summary, synonyms, diagnoses, relatedCodes, safetyFor } = chapter;
   const [changed, setChanged] = useState<Partial<OwnChapter>>({});
   const [problems, setProblems] = useState<Problems>(noProblems);
   const [error, setError] = useState<unknown>();
   const [attempt, setAttempt] = useState(0);
   const [state, setState] = useState<"typing" | "saving" | "saved">("typing");
-  const about = { title, population, summary, synonyms, diagnoses, relatedCodes, ...changed };
+  const about = { title, population, summary, synonyms, diagnoses, relatedCodes, safetyFor, ...changed };
   const dirty = Object.keys(changed).length > 0;
   useLeaveWarning(dirty);
 
@@ -121,6 +122,16 @@ export function AboutChapter({ chapter, save, onDirty }: Props) {
             "A code, or its beginning: F33 stands for every F33.x. From then on drafts for these codes are made from this chapter.",
           )}
           {codes("relatedCodes", "Codes that it is also used with", "It is found by them, and drafts are made from other chapters.")}
+          {chapter.goals.some(({ safety }) => safety) && (
+            <PickSeveral
+              label="Dangers for which its safety goal is for anybody"
+              description="It is then taken for clients in this danger whatever they come for, unless their own problem's chapter has an answer."
+              choices={safetyChoices}
+              chosen={about.safetyFor}
+              onChange={(chosen) => set({ safetyFor: safetyChoices.flatMap(({ id }) => (chosen.includes(id) ? [id] : [])) })}
+              empty=""
+            />
+          )}
           {chapter.basedOn !== undefined && (
             <Text size="sm" c="dimmed">
               Made from a chapter of the library. What that says of problems beside this one, of families and of groups came along and stays

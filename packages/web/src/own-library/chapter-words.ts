@@ -1,4 +1,4 @@
-import type { LifeArea, Population } from "@trellis/domain/library/chapter";
+import type { Danger, LifeArea, Population } from "@trellis/domain/library/chapter";
 import type { ClientState } from "@trellis/domain/library/client-state";
 import { clientStateNames } from "@trellis/domain/library/client-state";
 import { populationNames } from "@trellis/domain/library/contents";
@@ -80,6 +80,15 @@ const dangers = [
 ] as const satisfies ClientState[];
 
 export const dangerChoices = dangers.map((id) => ({ id, text: stateChoices.find(({ value }) => value === id)?.label ?? id }));
+
+/** What a safety goal can be for, whatever the diagnosis. */
+export const safetyChoices: readonly { readonly id: Danger; readonly text: string }[] = [
+  { id: "suicide", text: "Suicide" },
+  { id: "risk-to-others", text: "Harm to others" },
+  { id: "ongoing-violence", text: "Violence that goes on" },
+  { id: "withdrawal-risk", text: "Dangerous withdrawal" },
+  { id: "risky-acts", text: "Risky acts, such as self-harm" },
+];
 
 export const sourceKinds: readonly { readonly value: OwnChapter["sources"][number]["kind"]; readonly label: string }[] = [
   { value: "guideline", label: "Guideline" },

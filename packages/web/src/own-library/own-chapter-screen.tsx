@@ -83,6 +83,9 @@ function EditChapter({ kept, measures }: { readonly kept: KeptChapter; readonly 
             <Button variant="default" component={Link} to="/settings/library">
               Back to the list
             </Button>
+            <Button variant="default" component={Link} to={`/library/chapters/${chapter.id}`}>
+              Read it
+            </Button>
             <Button variant="subtle" color="stone" onClick={() => void remove()}>
               Remove the chapter
             </Button>

@@ -1,5 +1,7 @@
 import { addWeeks, formatDate } from "../../calendar/date.ts";
+import { means } from "../../library/based-on.ts";
 import type { Chapter, Danger, LibraryGoal, LibraryObjective, Signal } from "../../library/chapter.ts";
+import { isOwnChapterId } from "../../library/own-chapter.ts";
 import type { Because } from "../plan.ts";
 import { statementText } from "./choose-goals.ts";
 import { candidate, measuredBy, type SizedObjective, sizedObjective } from "./choose-objectives.ts";
@@ -170,7 +172,12 @@ export function borrowSafety(
     others.filter(({ safetyFor }) => safetyFor.some((danger) => open.has(danger))),
     ({ safetyFor }) => new Map([...open].filter(([danger]) => safetyFor.includes(danger))),
   );
-  if (forAnybody[0]) return forAnybody[0];
+  const [first] = forAnybody;
+  // What a practice made out of that chapter goes before it, as it does for a code.
+  if (first)
+    return (
+      forAnybody.find(({ problem }) => isOwnChapterId(problem.chapter.id) && means(first.problem.chapter.id, problem.chapter)) ?? first
+    );
   const asksAboutSuicide = ({ problem }: BorrowedSafety) =>
     context.library.measureById.get(problem.chapter.measures[0]?.id ?? "")?.flags.some((flag) => flag.kind === "suicide-risk") ?? false;
   // A crisis chapter speaks of one event, which is not this client's.
