@@ -89,8 +89,7 @@ export function withOwnIds(chapter: OwnChapter, { id, prefix }: { readonly id: s
 
 /** A shipped chapter as the beginning of one of the practice's own: everything that it says, under ids of its own. */
 export function ownCopyOf(shipped: Chapter, name: { readonly id: string; readonly prefix: string }): OwnChapter {
-  // How common a problem is, and whose danger its goal answers, the library says of itself alone.
-  const { common: _, safetyFor: __, ...rest } = shipped;
+  const { common: _, ...rest } = shipped;
   return withOwnIds(OwnChapter.parse({ ...rest, basedOn: shipped.id }), name);
 }
 

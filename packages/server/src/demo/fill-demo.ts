@@ -16,20 +16,24 @@ import { addCase } from "./add-case.ts";
 import { addCourse, courseWeeks } from "./add-course.ts";
 import { addAppointment, addSafetyPlan, addTreatment } from "./add-treatment.ts";
 import { finishDraft } from "./finish-draft.ts";
-import { practiceCase } from "./practice-client.ts";
 
-/** How far the demo's clients have come, in the order of the library's cases; the last one stands for all that follow. */
-const pointsOfCare = ["plan signed", "plan drafted", "assessed", "waiting for signatures", "first meeting"] as const;
-type PointOfCare = (typeof pointsOfCare)[number];
+type PointOfCare = "plan signed" | "plan drafted" | "assessed" | "waiting for signatures" | "first meeting";
+
+/** The demo's clients, by the worked case that each of them is, and how far they have come. The practice client is another one. */
+const demoClients: readonly (readonly [caseId: string, point: PointOfCare])[] = [
+  ["alc-two-beers", "plan signed"],
+  ["dep-night-shift", "plan drafted"],
+  ["pgd-second-cup", "assessed"],
+  ["ptsd-door-chime", "waiting for signatures"],
+];
 
 /** The worked cases of the library as clients at different points of care. Everybody is made up. */
 export async function fillDemo(client: pg.PoolClient, trellis: Trellis, signedIn: SignedIn): Promise<void> {
   const today = todayIn(signedIn.practice.timeZone, trellis.now());
   const asker: Asker = { practiceId: signedIn.practice.id, memberId: signedIn.member.id };
-  // The practice client is there already, and nobody is in a practice twice.
-  const cases = trellis.library.cases.filter(({ id }) => id !== practiceCase);
-  for (const [index, found] of cases.entries()) {
-    const point = pointsOfCare[index] ?? "first meeting";
+  for (const [id, point] of demoClients) {
+    const found = trellis.library.caseById.get(id);
+    if (found === undefined) throw new Error(`The library has no case ${id}.`);
     if (point === "plan signed") {
       // Drafted some weeks ago, and in treatment since.
       const then = new Date(momentOf(addWeeks(today, -courseWeeks), "12:00", signedIn.practice.timeZone));

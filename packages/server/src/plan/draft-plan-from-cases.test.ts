@@ -326,10 +326,12 @@ describe("what the risk calls for", () => {
     expect(plan.objectives.map(libraryId)).toContain("sui-obj-plan-used");
     for (const objective of plan.objectives) expect(interventionsOf(plan, objective.id).length).toBeGreaterThan(0);
     expect(notes.some(({ text }) => text.includes("Write one of your own before anything else"))).toBe(false);
-    const child = { ...zeke.client, birthDate: "2011-02-01" };
-    const young = draftOf(changed(zeke, { client: child }), zeke.today);
-    expect(young.plan.goals).toEqual([]);
-    expect(young.notes).toContainEqual({
+    // A teenager's danger is answered by the chapter that is for teenagers, and a small child's by none yet.
+    const bornOn = (birthDate: string) => draftOf(changed(zeke, { client: { ...zeke.client, birthDate } }), zeke.today);
+    expect(bornOn("2011-02-01").plan.goals.map((goal) => libraryId(goal).split("-")[0])).toEqual(["xcsr"]);
+    const small = bornOn("2022-02-01");
+    expect(small.plan.goals).toEqual([]);
+    expect(small.notes).toContainEqual({
       kind: "safety",
       text: expect.stringContaining("No goal from the library answers thoughts of suicide"),
     });
@@ -575,7 +577,8 @@ describe("wishes, history and cautions", () => {
 
   it("offers an adult’s chapters to no child", () => {
     const { plan, notes } = draftOf({ ...zeke, client: { ...zeke.client, birthDate: "2015-01-01" } }, zeke.today);
-    expect(plan.interventions).toEqual([]);
+    const from = plan.interventions.map(({ origin }) => (origin.kind === "library" ? library.statementById.get(origin.id)?.chapter : null));
+    expect(from.filter((chapter) => chapter?.startsWith("adult-") || chapter?.startsWith("older-adult-"))).toEqual([]);
     expect(notes.some(({ kind }) => kind === "no-chapter")).toBe(true);
   });
 });
