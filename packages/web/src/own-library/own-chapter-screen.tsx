@@ -96,7 +96,7 @@ function EditChapter({ kept, measures }: { readonly kept: KeptChapter; readonly 
       </PageHeading>
       <ErrorSummary title="It was not removed" error={error} />
       <div className={classes.editor}>
-        <nav aria-label="Parts of the chapter">
+        <nav aria-label="Parts of the chapter" className={classes.nav}>
           <ul className={classes.parts}>
             {all.map(({ value, label }) => (
               <li key={value}>
