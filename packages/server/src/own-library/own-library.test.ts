@@ -3,6 +3,7 @@ import { libraryOfPractice } from "@trellis/domain/library/library-of-practice";
 import { type OwnChapter, OwnChapter as OwnChapterSchema, toChapter } from "@trellis/domain/library/own-chapter";
 import { ownChapterFaults } from "@trellis/domain/library/own-chapter-faults";
 import { ownCopyOf, withOwnIds } from "@trellis/domain/library/own-ids";
+import { ownLibrarySample } from "@trellis/domain/library/own-library-sample";
 import { draftPlan } from "@trellis/domain/plan/draft-plan";
 import { type Plan, Profile } from "@trellis/domain/plan/plan";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -288,6 +289,13 @@ describe("the library in one file", () => {
       preview: { items: { added: [], changed: [], unchanged: 2 }, chapters: { added: [], changed: [], unchanged: 1 } },
     });
     expect((await actions()).at(-1)).toBe("library.import");
+  });
+
+  test("is right as the example on the screen shows it", async () => {
+    expect(await check(maya, ownLibrarySample)).toMatchObject({
+      faults: [],
+      preview: { items: { added: [{}] }, chapters: { added: [{ title: "Rest from work" }] } },
+    });
   });
 
   test("exported, brought into a practice that has nothing of its own, and exported again, is the same", async () => {

@@ -18,8 +18,8 @@ export interface Reading {
   readonly places: ReadonlyMap<string, readonly [Place, Place]>;
 }
 
-/** Reading takes a second for a file as large as is taken. What takes so long, in ms, was made to. */
-const patience = 15_000;
+/** Reading takes seconds for a file as large as is taken. What takes so long, in ms, was made to. */
+const patience = 30_000;
 
 let last: Promise<unknown> = Promise.resolve();
 

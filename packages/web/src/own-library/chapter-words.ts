@@ -70,17 +70,6 @@ export const stateChoices = (Object.keys(clientStateNames) as ClientState[]).map
   label: clientStateNames[value].charAt(0).toUpperCase() + clientStateNames[value].slice(1),
 }));
 
-/** The states that are dangers: a plan answers them first, whatever the diagnosis. */
-const dangers = [
-  "acute-suicide-risk",
-  "elevated-suicide-risk",
-  "risk-to-others",
-  "ongoing-violence",
-  "withdrawal-risk",
-] as const satisfies ClientState[];
-
-export const dangerChoices = dangers.map((id) => ({ id, text: stateChoices.find(({ value }) => value === id)?.label ?? id }));
-
 /** What a safety goal can be for, whatever the diagnosis. */
 export const safetyChoices: readonly { readonly id: Danger; readonly text: string }[] = [
   { id: "suicide", text: "Suicide" },

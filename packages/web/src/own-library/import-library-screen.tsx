@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import { ownLibrarySample } from "@trellis/domain/library/own-library-sample";
 import { useRef, useState } from "react";
 import { ApiProblem } from "../api/client.ts";
 import { type CheckedFile, checkOwnFile, type FileFault, type ImportPreview, storeOwnFile, type TakenFile } from "../api/own-chapters.ts";
@@ -79,6 +80,15 @@ export function ImportLibraryScreen() {
           </Alert>
         ) : (
           <ChooseFile name={file?.name ?? null} busy={busy} fault={fault} onChoose={(chosen) => void choose(chosen)} />
+        )}
+        {file === null && done === null && (
+          <details>
+            <summary>How such a file is written by hand</summary>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
+            <pre className={classes.sample} tabIndex={0}>
+              {ownLibrarySample}
+            </pre>
+          </details>
         )}
         {checked !== null && checked.faults.length > 0 && (
           <Faults faults={checked.faults} inAll={checked.faultsInAll} text={file?.text ?? ""} />

@@ -7,12 +7,12 @@ import type { Problems } from "../form/problems.ts";
 import { TextField } from "../form/text-field.tsx";
 import { blanksToOffer, parametersFor } from "./blanks-in-text.ts";
 import type { ItemOf } from "./change-chapter.ts";
-import { dangerChoices, stateChoices } from "./chapter-words.ts";
 import type { ItemForm } from "./item-form.ts";
 import { MetricFields } from "./metric-fields.tsx";
 import { NumberField } from "./number-field.tsx";
 import classes from "./own-library.module.css";
 import { PickSeveral } from "./pick-several.tsx";
+import { SignalFields } from "./signal-fields.tsx";
 
 const stages = [
   { value: "early", label: "Early in the course" },
@@ -101,20 +101,13 @@ export function ObjectiveFields({ item, set, problems, chapter, measures }: Item
         onChange={(event) => set({ safety: event.currentTarget.checked })}
       />
       {item.safety && (
-        <PickSeveral
+        <SignalFields
           label="What calls for it"
-          choices={dangerChoices}
-          chosen={item.signals.flatMap((signal) => (signal.kind === "state" ? [signal.state] : []))}
-          onChange={(states) =>
-            set({
-              signals: [
-                ...item.signals.filter(({ kind }) => kind !== "state"),
-                ...stateChoices.flatMap(({ value }) => (states.includes(value) ? [{ kind: "state" as const, state: value }] : [])),
-              ],
-            })
-          }
-          empty=""
-          error={problems.get("/signals")}
+          signals={item.signals}
+          onChange={(signals) => set({ signals })}
+          measures={measures}
+          given={chapter.measures.map(({ id }) => id)}
+          problems={problems}
         />
       )}
     </Stack>

@@ -8,6 +8,7 @@ import { areaChoices, sourceKinds } from "./chapter-words.ts";
 import type { ItemForm } from "./item-form.ts";
 import { NumberField } from "./number-field.tsx";
 import { PickSeveral } from "./pick-several.tsx";
+import { SignalFields } from "./signal-fields.tsx";
 import { SupportFields } from "./support-fields.tsx";
 
 interface Worded {
@@ -57,11 +58,19 @@ function Ask({ item, set, problems }: Pick<ItemForm<{ readonly ask: string }>, "
   );
 }
 
-export function DefinitionFields({ item, set, problems }: ItemForm<ItemOf<"definitions">>) {
+export function DefinitionFields({ item, set, problems, chapter, measures }: ItemForm<ItemOf<"definitions">>) {
   return (
     <Stack>
       <Wording label="What one sees or hears" item={item} set={set} problems={problems} />
       <SelectField label="Where it shows" value={item.area} choices={areaChoices} onChange={(area) => set({ area })} />
+      <SignalFields
+        label="What points to it"
+        signals={item.signals}
+        onChange={(signals) => set({ signals })}
+        measures={measures}
+        given={chapter.measures.map(({ id }) => id)}
+        problems={problems}
+      />
       <Ask item={item} set={set} problems={problems} />
     </Stack>
   );
