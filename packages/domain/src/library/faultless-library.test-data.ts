@@ -138,7 +138,7 @@ export const evidenceData = (id: string, more: object = {}): object => ({
   kind: "randomized-trial",
   authors: "Made up",
   year: 2020,
-  title: "Made up for a test",
+  title: `Made up for a test, as ${id}`,
   source: "Nowhere",
   finding: "Nothing was found, for nothing was looked for.",
   verified: { on: "2026-11-23", where: "nowhere at all", read: "abstract" },

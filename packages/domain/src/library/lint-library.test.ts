@@ -76,6 +76,21 @@ const faults: [string, LibraryRule, string, (parts: Parts) => void, RegExp][] = 
     /same publication as "source-1"/,
   ],
   [
+    "a publication entered twice under the same title",
+    "duplicate-source",
+    "evidence/adult-x.yaml 1.title",
+    ({ evidence, chapter }) => {
+      evidence.splice(
+        0,
+        1,
+        evidenceData("source-1", { title: "Two trials, one title: a study" }),
+        evidenceData("source-2", { title: "Two Trials, One Title. A Study" }),
+      );
+      alter(chapter.interventions, 0, { evidence: ["source-1", "source-2"] });
+    },
+    /same publication as "source-1"/,
+  ],
+  [
     "a source that nothing cites",
     "uncited-source",
     "evidence/adult-x.yaml 1.id",

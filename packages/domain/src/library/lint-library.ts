@@ -12,6 +12,7 @@ import { lintOutline, outlineSentences } from "./lint-outline.ts";
 import { rivalFaults, techniquesHeldElsewhere } from "./lint-techniques.ts";
 import { nearDuplicates, type Sentence } from "./near-duplicates.ts";
 import { exampleValues, fillTemplate } from "./template.ts";
+import { plainWords } from "./word-index.ts";
 
 export interface LintOptions {
   /** Ids that stand in files which could not be read: referring to them is not reported as a dangling reference. */
@@ -141,6 +142,8 @@ function duplicateSources(library: Library): LibraryFault[] {
       for (const [field, value] of [
         ["doi", source.doi?.toLowerCase()],
         ["pmid", source.pmid],
+        // Where neither identifier was seen by one who entered it, the title tells.
+        ["title", `${source.year} ${plainWords(source.title).join(" ")}`],
       ] as const) {
         if (value === undefined) continue;
         const key = `${field} ${value}`;
