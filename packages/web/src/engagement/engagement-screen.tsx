@@ -8,6 +8,7 @@ import type { Chart } from "../api/clients.ts";
 import { useTreatment } from "../api/treatment.ts";
 import { useChart } from "../client/use-chart.ts";
 import { useMeasures } from "../give-measure/use-measures.ts";
+import { SourceList } from "../library/source-list.tsx";
 import { useLibrary } from "../library/use-library.ts";
 import { Card } from "../shell/card.tsx";
 import { EmptyState } from "../shell/empty-state.tsx";
@@ -16,7 +17,6 @@ import { initials, usePageTitle } from "../shell/page-title.ts";
 import { PageFault, Waiting } from "../shell/waiting.tsx";
 import classes from "./engagement.module.css";
 import { EngagementStrip } from "./engagement-strip.tsx";
-import { SourceList } from "./source-list.tsx";
 import { useEngagement } from "./use-engagement.ts";
 
 /** So many of what may be behind a drop are in sight: more help nobody to ask one good question. */

@@ -11,10 +11,10 @@ import { metricWords, objectivePattern } from "@trellis/domain/library/objective
 import { fillTemplate } from "@trellis/domain/library/template";
 import type { Measure } from "@trellis/domain/measures/measure";
 import { type ReactNode, useState } from "react";
-import { SourceList } from "../engagement/source-list.tsx";
 import { WideTable } from "../shell/wide-table.tsx";
 import { LevelBadge } from "./level-badge.tsx";
 import classes from "./library.module.css";
+import { SourceList } from "./source-list.tsx";
 import { Star } from "./star.tsx";
 import type { Favorites } from "./use-favorites.ts";
 

@@ -2,7 +2,7 @@ import { Badge, List, Text } from "@mantine/core";
 import type { Library } from "@trellis/domain/library/library";
 import { orderOfProblems } from "@trellis/domain/off-track/order-of-problems";
 import type { Plan } from "@trellis/domain/plan/plan";
-import { SourceList } from "../engagement/source-list.tsx";
+import { SourceList } from "../library/source-list.tsx";
 import { Card } from "../shell/card.tsx";
 import classes from "./off-track.module.css";
 

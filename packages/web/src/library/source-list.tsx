@@ -39,7 +39,7 @@ function Address({ source }: { readonly source: Evidence }) {
   const { authors, year } = source;
   if (address === null) return null;
   return (
-    <Anchor href={address} target="_blank" rel="noreferrer" aria-label={`Read ${authors.split(",")[0]} ${year} (opens another page)`}>
+    <Anchor href={address} target="_blank" rel="noreferrer" aria-label={`Read it: ${authors.split(",")[0]} ${year} (opens another page)`}>
       Read it
     </Anchor>
   );
