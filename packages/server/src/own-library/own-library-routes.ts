@@ -1,7 +1,7 @@
 import { line, longText } from "@trellis/domain/client/client";
 import { ApproachId } from "@trellis/domain/library/approach";
 import { Slug } from "@trellis/domain/library/chapter";
-import { type Library, libraryWith } from "@trellis/domain/library/library";
+import type { Library } from "@trellis/domain/library/library";
 import { OwnChapter } from "@trellis/domain/library/own-chapter";
 import { type OwnFault, ownChapterFaults } from "@trellis/domain/library/own-chapter-faults";
 import { emptyOwnChapter, ownCopyOf, slugOf, withOwnIds } from "@trellis/domain/library/own-ids";
@@ -91,10 +91,20 @@ async function lockOwnLibrary(client: pg.PoolClient, { practiceId }: Asker): Pro
   await client.query("SELECT pg_advisory_xact_lock(hashtextextended('own-library ' || $1, 0))", [practiceId]);
 }
 
-async function faultsOf(client: pg.PoolClient, library: Library, chapter: OwnChapter): Promise<OwnFault[]> {
+/**
+ * What is wrong with a chapter that was not so before it was changed. What it named may have gone since (a measure was retired, a newer library has less):
+ * that stands in the way of nobody who changes something else.
+ */
+async function newFaults(client: pg.PoolClient, library: Library, before: OwnChapter, chapter: OwnChapter): Promise<OwnFault[]> {
   const measures = await measuresInUse(client, library);
   const { rows } = await client.query<{ id: string }>("SELECT id FROM trellis.library_chapter WHERE removed_at IS NULL");
-  return ownChapterFaults(chapter, libraryWith(library, measures), measures, new Set(rows.map(({ id }) => id)));
+  const faultsOf = (one: OwnChapter) => ownChapterFaults(one, library, measures, new Set(rows.map(({ id }) => id)));
+  const faults = faultsOf(chapter);
+  if (faults.length === 0) return faults;
+  // Items may have moved: where in its part a fault stands does not tell it from another.
+  const key = ({ path, message }: OwnFault) => `${path[0]} ${message}`;
+  const known = new Set(faultsOf(before).map(key));
+  return faults.filter((fault) => !known.has(key(fault)));
 }
 
 /** What a practice writes itself: statements, chapters, and the file in which it takes them along. */
@@ -221,7 +231,7 @@ export function ownLibraryRoutes(trellis: Trellis) {
           chapter: before.chapter,
           version: before.version,
         });
-      const faults = await faultsOf(client, library, chapter);
+      const faults = await newFaults(client, library, before.chapter, chapter);
       if (faults.length > 0) throw invalid(faultsUnder(faults));
       await client.query(
         "UPDATE trellis.library_chapter SET content = $2, version = version + 1, saved_at = now(), saved_by = $3 WHERE id = $1",

@@ -148,6 +148,22 @@ describe("a chapter of the practice's own", () => {
     expect((await find(ben, "q=zebra")).chapters).toEqual([]);
   });
 
+  test("names something that has gone since, and can be changed elsewhere all the same", async () => {
+    const begun = await begin(maya, "Older");
+    const { id, prefix } = begun.chapter;
+    await practice.database.owner.query("UPDATE trellis.library_chapter SET content = jsonb_set(content, '{measures}', $2) WHERE id = $1", [
+      id,
+      JSON.stringify([{ id: "gone", everyWeeks: 4, because: "" }]),
+    ]);
+    const older = await maya.json<Kept>("GET", `/library/own/chapters/${id}`);
+    const saved = await save(maya, older, { goals: [goal] });
+    expect(saved.chapter.goals[0]?.id).toBe(`${prefix}-goal-the-client-rests-every-day`);
+    const more = [...saved.chapter.measures, { id: "gone-too", everyWeeks: 4, because: "" }];
+    const put = { version: saved.version, chapter: { ...saved.chapter, measures: more } };
+    expect((await maya.refused("PUT", `/library/own/chapters/${id}`, put)).errors).toMatchObject([{ pointer: "/chapter/measures/1/id" }]);
+    await maya.json("DELETE", `/library/own/chapters/${id}`, { version: saved.version });
+  });
+
   test("is closed to the front desk and to other practices", async () => {
     const { chapter } = await begin(maya, "Ours");
     for (const [method, path, body] of [
