@@ -47,7 +47,7 @@ test("a problem is found by a misspelled word and by its code, and its chapter i
   await page.getByText("Compare approaches").click();
   await page.getByText("For the client", { exact: true }).click();
   await expect.poll(() => page.getByRole("columnheader").count()).toBe(2);
-  await page.getByRole("button", { name: "Psychodynamic", pressed: false }).click();
+  await page.getByRole("group", { name: "Approaches to compare" }).getByRole("button", { pressed: false }).first().click();
   await expect.poll(() => page.getByRole("columnheader").count()).toBe(3);
   await inspectScreen(page, "library-compare");
 
