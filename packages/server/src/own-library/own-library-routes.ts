@@ -91,19 +91,22 @@ async function lockOwnLibrary(client: pg.PoolClient, { practiceId }: Asker): Pro
   await client.query("SELECT pg_advisory_xact_lock(hashtextextended('own-library ' || $1, 0))", [practiceId]);
 }
 
-/**
- * What is wrong with a chapter that was not so before it was changed. What it named may have gone since (a measure was retired, a newer library has less):
- * that stands in the way of nobody who changes something else.
- */
-async function newFaults(client: pg.PoolClient, library: Library, before: OwnChapter, chapter: OwnChapter): Promise<OwnFault[]> {
+/** Judges chapters by what the practice has now. */
+async function judge(client: pg.PoolClient, library: Library): Promise<(chapter: OwnChapter) => OwnFault[]> {
   const measures = await measuresInUse(client, library);
   const { rows } = await client.query<{ id: string }>("SELECT id FROM trellis.library_chapter WHERE removed_at IS NULL");
-  const faultsOf = (one: OwnChapter) => ownChapterFaults(one, library, measures, new Set(rows.map(({ id }) => id)));
-  const faults = faultsOf(chapter);
-  if (faults.length === 0) return faults;
+  const there = new Set(rows.map(({ id }) => id));
+  return (chapter) => ownChapterFaults(chapter, library, measures, there);
+}
+
+/**
+ * The faults that were not there before. What a chapter names may have gone since (a measure was retired, a newer library has less): that stands in the way
+ * of nobody who changes something else.
+ */
+function newAmong(faults: readonly OwnFault[], before: readonly OwnFault[]): OwnFault[] {
   // Items may have moved: where in its part a fault stands does not tell it from another.
   const key = ({ path, message }: OwnFault) => `${path[0]} ${message}`;
-  const known = new Set(faultsOf(before).map(key));
+  const known = new Set(before.map(key));
   return faults.filter((fault) => !known.has(key(fault)));
 }
 
@@ -171,16 +174,16 @@ export function ownLibraryRoutes(trellis: Trellis) {
 
   routes.get("/library/own/chapters/:id", signedIn, async (context) => {
     needClinicalRole(context);
-    const [found] = await inOneTrip(app, askerOf(context), [
-      {
-        name: "own-chapter",
-        text: "SELECT content, version FROM trellis.library_chapter WHERE id = $1 AND removed_at IS NULL",
-        values: [context.req.param("id")],
-      },
-    ]);
-    const row = found.rows[0];
-    if (row === undefined) throw notFound();
-    return context.json({ version: row.version, chapter: OwnChapter.parse(row.content) });
+    const found = await withPractice(app, askerOf(context), async (client) => {
+      const { rows } = await client.query<{ content: unknown; version: number }>(
+        "SELECT content, version FROM trellis.library_chapter WHERE id = $1 AND removed_at IS NULL",
+        [context.req.param("id")],
+      );
+      if (rows[0] === undefined) throw notFound();
+      const chapter = OwnChapter.parse(rows[0].content);
+      return { version: rows[0].version, chapter, faults: faultsUnder((await judge(client, library))(chapter)) };
+    });
+    return context.json(found);
   });
 
   routes.post("/library/own/chapters", signedIn, async (context) => {
@@ -225,20 +228,23 @@ export function ownLibraryRoutes(trellis: Trellis) {
       const chapter = withOwnIds({ ...said, ...(basedOn !== undefined && { basedOn }) }, { id, prefix });
       if (before.removed) throw conflict("Somebody took this chapter out of the library meanwhile.", null);
       // Sent again after an answer that got lost: the same is no fault.
-      if (saysTheSame(before.chapter, chapter)) return { version: before.version, chapter: before.chapter };
+      const faultsIn = await judge(client, library);
+      if (saysTheSame(before.chapter, chapter))
+        return { version: before.version, chapter: before.chapter, faults: faultsUnder(faultsIn(before.chapter)) };
       if (before.version !== version)
         throw conflict(`${before.by || "Somebody"} changed this chapter meanwhile. Theirs comes first.`, {
           chapter: before.chapter,
           version: before.version,
         });
-      const faults = await newFaults(client, library, before.chapter, chapter);
-      if (faults.length > 0) throw invalid(faultsUnder(faults));
+      const faults = faultsIn(chapter);
+      const fresh = faults.length === 0 ? faults : newAmong(faults, faultsIn(before.chapter));
+      if (fresh.length > 0) throw invalid(faultsUnder(fresh));
       await client.query(
         "UPDATE trellis.library_chapter SET content = $2, version = version + 1, saved_at = now(), saved_by = $3 WHERE id = $1",
         [id, JSON.stringify(chapter), asker.memberId],
       );
       await client.query(auditEntry("library-chapter.change", null, id, { version: version + 1 }));
-      return { version: version + 1, chapter };
+      return { version: version + 1, chapter, faults: faultsUnder(faults) };
     });
     return context.json(saved);
   });

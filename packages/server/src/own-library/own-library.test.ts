@@ -32,6 +32,7 @@ afterAll(() => practice.close());
 
 interface Kept {
   readonly version: number;
+  readonly faults?: readonly { readonly pointer: string }[];
   readonly chapter: OwnChapter;
 }
 interface Checked {
@@ -82,7 +83,8 @@ describe("a chapter of the practice's own", () => {
     await ben.json("DELETE", `/library/own/chapters/${begun.chapter.id}`, { version: 2 });
     expect(await list(maya)).toEqual([]);
     expect((await maya.refused("GET", `/library/own/chapters/${begun.chapter.id}`)).status).toBe(404);
-    expect((await maya.refused("PUT", `/library/own/chapters/${begun.chapter.id}`, saved)).status).toBe(409);
+    const late = { version: saved.version, chapter: saved.chapter };
+    expect((await maya.refused("PUT", `/library/own/chapters/${begun.chapter.id}`, late)).status).toBe(409);
     expect(await actions()).toEqual(["library-chapter.add", "library-chapter.change", "library-chapter.remove"]);
   });
 
@@ -158,6 +160,7 @@ describe("a chapter of the practice's own", () => {
     const older = await maya.json<Kept>("GET", `/library/own/chapters/${id}`);
     const saved = await save(maya, older, { goals: [goal] });
     expect(saved.chapter.goals[0]?.id).toBe(`${prefix}-goal-the-client-rests-every-day`);
+    for (const { faults } of [older, saved]) expect(faults).toMatchObject([{ pointer: "/chapter/measures/0/id" }]);
     const more = [...saved.chapter.measures, { id: "gone-too", everyWeeks: 4, because: "" }];
     const put = { version: saved.version, chapter: { ...saved.chapter, measures: more } };
     expect((await maya.refused("PUT", `/library/own/chapters/${id}`, put)).errors).toMatchObject([{ pointer: "/chapter/measures/1/id" }]);

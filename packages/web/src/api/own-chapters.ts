@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { Population } from "@trellis/domain/library/chapter";
 import type { OwnChapter } from "@trellis/domain/library/own-chapter";
 import type { OwnItem, PartDifference } from "@trellis/domain/library/own-library-file";
-import { ApiProblem, request } from "./client.ts";
+import { ApiProblem, type FieldProblem, request } from "./client.ts";
 import { ownItemsQuery } from "./practice.ts";
 import { queryClient } from "./query-client.ts";
 
@@ -24,6 +24,8 @@ export interface OwnChapterLine {
 export interface KeptChapter {
   readonly version: number;
   readonly chapter: OwnChapter;
+  /** What it names and is not there any more. */
+  readonly faults?: readonly FieldProblem[];
 }
 
 export const ownChaptersQuery = queryOptions({

@@ -10,7 +10,7 @@ import { Card } from "../shell/card.tsx";
 import { Icon } from "../shell/icon.tsx";
 import { type ItemOf, isAsOpened, namedBy, type PartKey, placeOf, withItem, withMoved, withoutItem } from "./change-chapter.ts";
 import { parts } from "./chapter-parts.tsx";
-import { partHints, partNouns, partTitles } from "./chapter-words.ts";
+import { faultInWords, partHints, partNouns, partTitles } from "./chapter-words.ts";
 import classes from "./own-library.module.css";
 
 /** Saves the chapter after a change; what is thrown says why it was not. */
@@ -177,7 +177,7 @@ function ItemEditor<K extends PartKey>({ part, chapter, measures, opened, place,
     const known = serverProblems(caught, `/chapter/${part}/${place}`);
     const within = [...known].filter(([pointer]) => !pointer.startsWith("/chapter/"));
     const elsewhere = [...known].flatMap(([pointer, message]) =>
-      pointer.startsWith("/chapter/") ? [[pointer, inOtherPart(pointer, message)] as const] : [],
+      pointer.startsWith("/chapter/") ? [[pointer, faultInWords({ pointer, message })] as const] : [],
     );
     setProblems(new Map([...within, ...elsewhere]));
     setAttempt((n) => n + 1);
@@ -292,11 +292,4 @@ function ItemEditor<K extends PartKey>({ part, chapter, measures, opened, place,
       </Stack>
     </form>
   );
-}
-
-/** A fault in another item, with where that stands. */
-function inOtherPart(pointer: string, message: string): string {
-  const [, , part = "", at] = pointer.split("/");
-  const title = Object.hasOwn(partTitles, part) ? partTitles[part as PartKey] : "About";
-  return `${title}${at === undefined || !/^\d+$/.test(at) ? "" : `, number ${Number(at) + 1}`}: ${message}`;
 }

@@ -109,3 +109,10 @@ export function sizeInWords({
     counted(interventions, "intervention", "interventions"),
   ].join(", ");
 }
+
+/** A fault somewhere in a chapter, with where that is. */
+export function faultInWords({ pointer, message }: { readonly pointer: string; readonly message: string }): string {
+  const [, , part = "", at] = pointer.split("/");
+  const title = Object.hasOwn(partTitles, part) ? partTitles[part as PartKey] : "About";
+  return `${title}${at === undefined || !/^\d+$/.test(at) ? "" : `, number ${Number(at) + 1}`}: ${message}`;
+}

@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from "@mantine/core";
+import { Alert, Button, List, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { canBeDraftedFrom, type OwnChapter, toChapter } from "@trellis/domain/library/own-chapter";
@@ -16,7 +16,7 @@ import { PageFault, Waiting } from "../shell/waiting.tsx";
 import { AboutChapter } from "./about-chapter.tsx";
 import type { PartKey } from "./change-chapter.ts";
 import { ChapterPart, type SaveChapter } from "./chapter-part.tsx";
-import { partTitles, sizeInWords } from "./chapter-words.ts";
+import { faultInWords, partTitles, sizeInWords } from "./chapter-words.ts";
 import classes from "./own-library.module.css";
 
 const partKeys = Object.keys(partTitles) as PartKey[];
@@ -95,6 +95,15 @@ function EditChapter({ kept, measures }: { readonly kept: KeptChapter; readonly 
         {chapter.title}
       </PageHeading>
       <ErrorSummary title="It was not removed" error={error} />
+      {kept.faults !== undefined && kept.faults.length > 0 && (
+        <Alert color="straw" title="Something that this chapter names is not there any more" mb="lg">
+          <List size="sm">
+            {kept.faults.map((fault) => (
+              <List.Item key={fault.pointer}>{faultInWords(fault)}</List.Item>
+            ))}
+          </List>
+        </Alert>
+      )}
       <div className={classes.editor}>
         <nav aria-label="Parts of the chapter" className={classes.nav}>
           <ul className={classes.parts}>
