@@ -28,7 +28,7 @@ const source = (id: string): string => `- id: ${id}
   kind: cohort
   authors: Somebody
   year: 2020
-  title: Made up for a test
+  title: Made up for a test of ${id}
   source: Nowhere
   finding: Nothing was found, for nothing was looked for.
   verified: { on: 2026-11-23, where: nowhere at all, read: abstract }
