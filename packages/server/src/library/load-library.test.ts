@@ -176,7 +176,7 @@ describe("the command", () => {
       'evidence/a.yaml: 1 fault\n  evidence/a.yaml:1:7 [0].id: Nothing in the library refers to the source "a-2020". [uncited-source]\n',
     );
     expect(stdout).toContain('evidence/b.yaml:1:7 [0].id: The id "a-2020" is already used in evidence/a.yaml. [duplicate-id]');
-    expect(stdout).toMatch(/3 in all\.\n$/);
+    expect(stdout).toMatch(/4 in all\.\n$/);
   });
 
   test("shows one file when asked for one", () => {
