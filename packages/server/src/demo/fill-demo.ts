@@ -25,6 +25,7 @@ const demoClients: readonly (readonly [caseId: string, point: PointOfCare])[] = 
   ["dep-night-shift", "plan drafted"],
   ["pgd-second-cup", "assessed"],
   ["ptsd-door-chime", "waiting for signatures"],
+  ["pan-far-lane", "first meeting"],
 ];
 
 /** The worked cases of the library as clients at different points of care. Everybody is made up. */
