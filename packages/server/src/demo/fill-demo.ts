@@ -76,7 +76,11 @@ async function addAt(
   const rows = parsePlanRows((await client.query(planQuery(planId, null))).rows);
   const draft = rows && planOnHand(rows);
   if (!draft) throw new Error("The demo's own draft is not there.");
-  const seq = await editDraft(client, asker, planId, { base: draft.seq, batch: randomUUID(), edits: finishDraft(draft.plan, today) });
+  const seq = await editDraft(client, asker, planId, {
+    base: draft.seq,
+    batch: randomUUID(),
+    edits: finishDraft(draft.plan, today, trellis.library),
+  });
   if (seq instanceof Problem) throw seq;
   const hash = (await freeze(client, trellis, signedIn, planId, seq)) ?? "";
   await sign(client, signedIn, planId, { kind: "typed", role: "client", hash, name: legalName(found.client) }, trellis.now());

@@ -1,42 +1,10 @@
 import type { IsoDate } from "@trellis/domain/calendar/date";
+import type { Library } from "@trellis/domain/library/library";
 import type { Edit } from "@trellis/domain/plan/edit-plan";
 import type { Metric, Plan } from "@trellis/domain/plan/plan";
 import { outdatedSafetyParts } from "@trellis/domain/plan/safety-responsibility";
 
-/** What made-up clients answer where a statement of the library leaves a blank for them. */
-const answers: Readonly<Record<string, string>> = {
-  accusation: "I should have been there",
-  activity: "a walk by the river",
-  belief: "a calm moment is a dangerous one",
-  decision: "the change of job",
-  duty: "the early shift",
-  example: "a message sent without reading it over",
-  feeling: "the empty house",
-  firstStep: "a ten-minute walk before breakfast",
-  hardDate: "the anniversary",
-  helper: "a sister",
-  means: "the medicine left over at home",
-  newWay: "saying the same day what hurt",
-  people: "two old friends",
-  person: "a sister",
-  place: "the supermarket on Saturday mornings",
-  practice: "ten minutes of slow breathing",
-  precaution: "calling home to check",
-  problem: "the quarrel about money",
-  project: "the evening course",
-  reminder: "the bench by the lake",
-  riseTime: "6:30 in the morning",
-  risk: "driving",
-  riskyAct: "speeding at night",
-  role: "getting to work on time",
-  safetyHabit: "checking the front door",
-  situation: "the evening after payday",
-  substance: "the calming pills at night",
-  supporter: "a close friend",
-  task: "the pile of mail",
-  trigger: "the phone ringing late in the evening",
-  value: "being there for the family",
-};
+/** What a made-up client answers where a statement has a blank that the library gives no example for. */
 const otherAnswer = "what we wrote down together in the session";
 
 /** Where a made-up client stands today, on the worse side of the target. */
@@ -46,10 +14,15 @@ function baselineOf({ direction, target, max }: Metric): number {
 }
 
 /**
- * The edits that a clinician and a client would make to a draft in their talk about it: the blanks that only the client can fill, how the
- * client took part, a safety plan where risk calls for one. For made-up clients.
+ * The edits that a clinician and a client would make to a draft in their talk about it: the blanks that only the client can fill (with the examples of the
+ * library), how the client took part, a safety plan where risk calls for one. For made-up clients.
  */
-export function finishDraft(plan: Plan, today: IsoDate): Edit[] {
+export function finishDraft(plan: Plan, today: IsoDate, library: Pick<Library, "objectiveById">): Edit[] {
+  const answerTo = ({ origin }: Plan["objectives"][number], name: string): string => {
+    const entry = origin.kind === "library" ? library.objectiveById.get(origin.id) : undefined;
+    const parameter = entry !== undefined && Object.hasOwn(entry.parameters, name) ? entry.parameters[name] : undefined;
+    return parameter?.kind === "text" ? parameter.example : otherAnswer;
+  };
   const set = (path: string[], value: unknown): Edit => ({ type: "set", path, value });
   const withGoal = new Set(plan.goals.flatMap((goal) => goal.problemIds));
   return [
@@ -81,7 +54,7 @@ export function finishDraft(plan: Plan, today: IsoDate): Edit[] {
     ...plan.objectives.flatMap((objective) => [
       ...Object.entries(objective.parameters)
         .filter(([, value]) => value === "")
-        .map(([name]) => set(["objectives", objective.id, "parameters", name], answers[name] ?? otherAnswer)),
+        .map(([name]) => set(["objectives", objective.id, "parameters", name], answerTo(objective, name))),
       ...(objective.metric && objective.metric.kind !== "milestone" && objective.metric.baseline === null
         ? [
             set(["objectives", objective.id, "metric"], {

@@ -247,7 +247,7 @@ test("a plan is drafted from the practice's own chapter, checked, frozen and pri
   const edited = await maya.json<{ seq: number }>("POST", `/plans/${planId}/edits`, {
     base: seq,
     batch: randomUUID(),
-    edits: finishDraft(plan, plan.establishedOn),
+    edits: finishDraft(plan, plan.establishedOn, practice.trellis.library),
   });
   await maya.json("POST", `/plans/${planId}/signing`, { seq: edited.seq });
   const document = await maya.ask("GET", `/plans/${planId}/document.pdf`);

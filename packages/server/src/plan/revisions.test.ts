@@ -39,7 +39,7 @@ async function edit(person: Person, edits: readonly Edit[]): Promise<number> {
 
 async function freeze(person: Person): Promise<string> {
   const { plan } = await open(person);
-  const seq = await edit(person, finishDraft(plan, plan.establishedOn));
+  const seq = await edit(person, finishDraft(plan, plan.establishedOn, practice.trellis.library));
   return (await person.json<{ hash: string }>("POST", `/plans/${planId}/signing`, { seq })).hash;
 }
 

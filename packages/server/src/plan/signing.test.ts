@@ -45,7 +45,7 @@ async function finishedPlan(person: Person): Promise<{ planId: string; seq: numb
   const saved = await person.json<{ seq: number }>("POST", `/plans/${planId}/edits`, {
     base: seq,
     batch: crypto.randomUUID(),
-    edits: finishDraft(plan, plan.establishedOn),
+    edits: finishDraft(plan, plan.establishedOn, practice.trellis.library),
   });
   return { planId, seq: saved.seq };
 }
@@ -387,7 +387,7 @@ describe("the next revision", () => {
     const edited = await maya.json<{ seq: number }>("POST", `/plans/${planId}/edits`, {
       base: draft.seq,
       batch: crypto.randomUUID(),
-      edits: finishDraft(draft.plan, draft.plan.establishedOn),
+      edits: finishDraft(draft.plan, draft.plan.establishedOn, practice.trellis.library),
     });
     const second = await maya.json<{ hash: string }>("POST", `/plans/${planId}/signing`, { seq: edited.seq });
     await maya.json("POST", `/plans/${planId}/signatures`, typed(second.hash));
@@ -437,7 +437,7 @@ describe("the document", () => {
     await maya.json("POST", `/plans/${planId}/next-revision`, { reason: "Sleep is a new problem." });
     expect([await standing(planId, 1), await standing(planId, 2)]).toEqual(["", " (draft) (draft)"]);
     const { plan, seq: next } = await open(maya, planId);
-    const edits = finishDraft(plan, plan.establishedOn);
+    const edits = finishDraft(plan, plan.establishedOn, practice.trellis.library);
     const saved = await maya.json<{ seq: number }>("POST", `/plans/${planId}/edits`, { base: next, batch: crypto.randomUUID(), edits });
     const second = await maya.json<{ hash: string }>("POST", `/plans/${planId}/signing`, { seq: saved.seq });
     expect([await standing(planId, 1), await standing(planId, 2)]).toEqual(["", " (not in force) (not final)"]);

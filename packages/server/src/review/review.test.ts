@@ -56,7 +56,7 @@ async function planInForce(person: Person): Promise<{ clientId: string; planId: 
     });
   const { planId } = await person.json<{ planId: string }>("POST", `/clients/${clientId}/plans`, {});
   const { plan, seq } = await openPlan(person, planId);
-  await edit(person, planId, seq, finishDraft(plan, plan.establishedOn));
+  await edit(person, planId, seq, finishDraft(plan, plan.establishedOn, practice.trellis.library));
   await signDraft(person, planId);
   return { clientId, planId };
 }
