@@ -76,6 +76,17 @@ export function chapterFor(code: string, context: DraftContext): Chapter | undef
     .toSorted((a, b) => prefixLength(b, code) - prefixLength(a, code) || own(b) - own(a))[0];
 }
 
+/**
+ * The chapter that is used with this code most exactly, where none leads from it: for what the client comes for a chapter at hand is better than none. A code
+ * beside another, of the body most of all, is no reason to treat what goes with it.
+ */
+function chapterUsedWith(code: string, context: DraftContext): Chapter | undefined {
+  const exactness = ({ relatedCodes }: Chapter) =>
+    Math.max(0, ...relatedCodes.filter((one) => code.startsWith(one)).map((one) => one.length));
+  const [best] = chaptersForAge(context.library.chapters, context.age).toSorted((a, b) => exactness(b) - exactness(a));
+  return best !== undefined && exactness(best) > 0 ? best : undefined;
+}
+
 const severityWords: readonly (readonly [RegExp, Severity])[] = [
   [/\bsevere\b/i, "severe"],
   [/\bmoderate\b/i, "moderate"],
@@ -146,7 +157,8 @@ export function matchChapters(context: DraftContext): ChapterMatch {
   const withoutChapter: Diagnosis[] = [];
   for (const diagnosis of context.diagnoses) {
     if (beside.has(diagnosis)) continue;
-    const chapter = chapterFor(diagnosis.code, context);
+    const chapter =
+      chapterFor(diagnosis.code, context) ?? (diagnosis.rank === "principal" ? chapterUsedWith(diagnosis.code, context) : undefined);
     if (!chapter) withoutChapter.push(diagnosis);
     else grouped.set(chapter, [...(grouped.get(chapter) ?? []), diagnosis]);
   }
