@@ -83,7 +83,10 @@ export function chapterFor(code: string, context: DraftContext): Chapter | undef
 function chapterUsedWith(code: string, context: DraftContext): Chapter | undefined {
   const exactness = ({ relatedCodes }: Chapter) =>
     Math.max(0, ...relatedCodes.filter((one) => code.startsWith(one)).map((one) => one.length));
-  const [best] = chaptersForAge(context.library.chapters, context.age).toSorted((a, b) => exactness(b) - exactness(a));
+  // A crisis chapter is for one event, which no code of something else tells.
+  const [best] = chaptersForAge(context.library.chapters, context.age)
+    .filter(({ population }) => population !== "crisis")
+    .toSorted((a, b) => exactness(b) - exactness(a));
   return best !== undefined && exactness(best) > 0 ? best : undefined;
 }
 
