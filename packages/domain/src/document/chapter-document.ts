@@ -1,5 +1,5 @@
 import { formatDate, type IsoDate } from "../calendar/date.ts";
-import { type ApproachId, approaches, approachIds } from "../library/approach.ts";
+import { approaches, inApproaches } from "../library/approach.ts";
 import { type ChapterBundle, sourcesOf } from "../library/catalogue.ts";
 import type { LibraryObjective } from "../library/chapter.ts";
 import { citation } from "../library/citation.ts";
@@ -7,7 +7,7 @@ import { clientStateNames } from "../library/client-state.ts";
 import { populationNames } from "../library/contents.ts";
 import { evidenceLevel, evidenceLevelWords } from "../library/evidence-level.ts";
 import { metricWords, objectivePattern } from "../library/objective-pattern.ts";
-import { fillTemplate } from "../library/template.ts";
+import { withCutoff } from "../library/template.ts";
 import type { Measure } from "../measures/measure.ts";
 
 /** A chapter of the library on paper, as the page setter gets it: every word decided here. */
@@ -66,16 +66,12 @@ export function chapterDocument({ bundle, measureById, chapterTitles, practice, 
   const said = (item: { readonly text: string; readonly plain: string }): string =>
     forClient && item.plain !== "" ? item.plain : item.text;
   const primary = measureById.get(chapter.measures[0]?.id ?? "");
-  const withCutoff = (text: string): string =>
-    fillTemplate(text, { measure: primary?.name ?? "the score", cutoff: String(primary?.cutoff?.atLeast ?? "the cutoff") });
   const objectiveWords = (objective: LibraryObjective): string =>
     objectivePattern(said(objective), objective, measureById)
       .map(({ text, blank }) => (blank ? `[${text}]` : text))
       .join("");
   const one = (title: string, items: readonly ChapterLine[], lead = ""): ChapterSection[] =>
     items.length === 0 ? [] : [{ title, lead, groups: [{ title: "", items }] }];
-  const byApproach = (approach: ApproachId) => chapter.interventions.filter((item) => item.approach === approach);
-  const inOrder = approachIds.filter((id) => byApproach(id).length > 0).toSorted((a, b) => byApproach(b).length - byApproach(a).length);
 
   const aboutIt: ChapterSection[] = [
     ...one(
@@ -100,9 +96,9 @@ export function chapterDocument({ bundle, measureById, chapterTitles, practice, 
     {
       title: forClient ? "Ways to work on it" : "Interventions",
       lead: "",
-      groups: inOrder.map((approach) => ({
+      groups: inApproaches(chapter.interventions).map(([approach, interventions]) => ({
         title: forClient ? approaches[approach].plain : approaches[approach].name,
-        items: byApproach(approach).map((item) =>
+        items: interventions.map((item) =>
           line(
             said(item),
             [
@@ -119,11 +115,11 @@ export function chapterDocument({ bundle, measureById, chapterTitles, practice, 
     },
     ...one(
       "What to expect",
-      chapter.expectedOutcomes.map((item) => line(withCutoff(said(item)), [], item.evidence)),
+      chapter.expectedOutcomes.map((item) => line(withCutoff(said(item), primary), [], item.evidence)),
     ),
     ...one(
       forClient ? "When therapy can end" : "Criteria for ending therapy",
-      chapter.dischargeCriteria.map((item) => line(withCutoff(said(item)))),
+      chapter.dischargeCriteria.map((item) => line(withCutoff(said(item), primary))),
     ),
   ];
   const forClinicians: ChapterSection[] = forClient

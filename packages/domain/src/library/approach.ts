@@ -50,3 +50,13 @@ export const approaches: Record<ApproachId, { name: string; plain: string }> = {
     plain: "Clear information, steady support and help from others when you need it.",
   },
 };
+
+/** Interventions by their approach, the fullest approach first. */
+export function inApproaches<T extends { readonly approach: ApproachId }>(
+  interventions: readonly T[],
+): (readonly [ApproachId, readonly T[]])[] {
+  return approachIds
+    .map((approach) => [approach, interventions.filter((item) => item.approach === approach)] as const)
+    .filter(([, items]) => items.length > 0)
+    .toSorted(([, a], [, b]) => b.length - a.length);
+}

@@ -1,5 +1,6 @@
-import type { Plan, Statement } from "../plan/plan.ts";
-import { type ApproachId, approachIds } from "./approach.ts";
+import type { Plan } from "../plan/plan.ts";
+import { statementsOfPlan } from "../plan/statements-of-plan.ts";
+import { type ApproachId, inApproaches } from "./approach.ts";
 import { means } from "./based-on.ts";
 import type { Chapter, Population } from "./chapter.ts";
 import type { Evidence } from "./evidence.ts";
@@ -47,10 +48,7 @@ export function catalogueChapter(chapter: Chapter, source: CatalogueChapter["sou
     diagnoses,
     relatedCodes,
     measures: [...chapter.measures, ...chapter.furtherMeasures].map((measure) => measure.id),
-    approaches: approachIds
-      .map((approach) => ({ id: approach, interventions: interventions.filter((item) => item.approach === approach).length }))
-      .filter((entry) => entry.interventions > 0)
-      .sort((a, b) => b.interventions - a.interventions),
+    approaches: inApproaches(interventions).map(([approach, items]) => ({ id: approach, interventions: items.length })),
     goals: chapter.goals.length,
     objectives: chapter.objectives.length,
     interventions: interventions.length,
@@ -123,19 +121,13 @@ export function chapterOfStatement(id: string, catalogue: readonly CatalogueChap
 
 /** Ids of the chapters that a plan is made of: those of its problems, and those that its statements were taken from. */
 export function chaptersOfPlan(plan: Plan, catalogue: readonly CatalogueChapter[]): string[] {
-  const statements: readonly Statement[] = [
-    ...plan.problems.flatMap(({ definitions }) => definitions),
-    ...plan.goals,
-    ...plan.objectives,
-    ...plan.interventions,
-    ...plan.expectedOutcomes,
-    ...plan.dischargeCriteria,
-  ];
   const known = new Set(catalogue.map(({ id }) => id));
   return [
     ...new Set([
       ...plan.problems.flatMap(({ chapter }) => (chapter !== null && known.has(chapter) ? [chapter] : [])),
-      ...statements.flatMap(({ origin }) => (origin.kind === "library" ? (chapterOfStatement(origin.id, catalogue)?.id ?? []) : [])),
+      ...statementsOfPlan(plan).flatMap(({ origin }) =>
+        origin.kind === "library" ? (chapterOfStatement(origin.id, catalogue)?.id ?? []) : [],
+      ),
     ]),
   ].sort();
 }

@@ -1,4 +1,5 @@
 import { hardWords, plainGrade, readingGrade } from "../reading-level/reading-level.ts";
+import { sourcesOf } from "./catalogue.ts";
 import type { LibraryFault } from "./fault.ts";
 import type { Homework } from "./homework.ts";
 import { type Library, type LibraryFile, measureFolders } from "./library.ts";
@@ -163,23 +164,12 @@ function duplicateSources(library: Library): LibraryFault[] {
 }
 
 function uncitedSources(library: Library): LibraryFault[] {
-  const cited = new Set<string>(
-    [...library.homework, ...library.outlines, ...library.careOptions, ...library.engagementBarriers].flatMap(({ evidence }) => evidence),
-  );
-  for (const chapter of library.chapters) {
-    for (const item of [
-      ...chapter.courses,
-      ...chapter.interventions,
-      ...chapter.expectedOutcomes,
-      ...chapter.cooccurring,
-      ...chapter.risks,
-      ...chapter.contraindications,
-      ...chapter.barriers,
-      ...chapter.interventions.flatMap((intervention) => intervention.cautions),
-    ]) {
-      for (const id of item.evidence) cited.add(id);
-    }
-  }
+  const cited = new Set<string>([
+    ...library.chapters.flatMap(sourcesOf),
+    ...[...library.homework, ...library.outlines, ...library.careOptions, ...library.engagementBarriers].flatMap(
+      ({ evidence }) => evidence,
+    ),
+  ]);
   return library.files.flatMap((file) =>
     file.kind !== "evidence"
       ? []

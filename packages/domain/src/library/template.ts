@@ -1,3 +1,4 @@
+import type { Measure } from "../measures/measure.ts";
 import type { LibraryObjective } from "./chapter.ts";
 
 /** Blanks that the metric of an objective fills; every other blank is a declared parameter. */
@@ -11,6 +12,11 @@ export function blanksOf(template: string): string[] {
 /** The template with its blanks replaced. A blank without a value stays as it is. */
 export function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {
   return template.replace(/\{([^{}]*)\}/g, (blank, name: string) => values[name] ?? blank);
+}
+
+/** An outcome or criterion with the name and the cutoff of its chapter's primary measure. */
+export function withCutoff(template: string, primary: Pick<Measure, "name" | "cutoff"> | undefined): string {
+  return fillTemplate(template, { measure: primary?.name ?? "the measure", cutoff: String(primary?.cutoff?.atLeast ?? "the cutoff") });
 }
 
 /** Values as they might read in a plan, for judging the reading level of a template. */

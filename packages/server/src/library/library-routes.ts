@@ -62,8 +62,8 @@ export function libraryRoutes(trellis: Trellis) {
   const routes = new Hono<RequestEnvironment>();
   const signedIn = needSignIn(trellis);
   const measures = once(() => prepare(library.measures));
-  const catalogue = library.chapters.map((chapter) => catalogueChapter(chapter));
-  const preparedCatalogue = once(() => prepare({ contents: library.contents, chapters: catalogue }));
+  const catalogue = once(() => library.chapters.map((chapter) => catalogueChapter(chapter)));
+  const preparedCatalogue = once(() => prepare({ contents: library.contents, chapters: catalogue() }));
   const bundles = new Map<string, Prepared>();
   // What is said without a chapter: options when treatment does not work, barriers, and their sources.
   const shared = once(() => {
@@ -80,7 +80,7 @@ export function libraryRoutes(trellis: Trellis) {
       homework: library.homework.flatMap(({ id, title }) => (given.has(id) ? [{ id, title }] : [])),
     });
   });
-  const search = once(() => libraryIndex(library, catalogue));
+  const search = once(() => libraryIndex(library, catalogue()));
   const ownShelf = ownShelves(trellis);
 
   routes.get("/measures", signedIn, (context) => answerPrepared(context, measures()));
@@ -88,7 +88,7 @@ export function libraryRoutes(trellis: Trellis) {
     const own = await ownShelf(askerOf(context));
     return answerPrepared(
       context,
-      own === null ? preparedCatalogue() : prepare({ contents: library.contents, chapters: [...own.catalogue, ...catalogue] }),
+      own === null ? preparedCatalogue() : prepare({ contents: library.contents, chapters: [...own.catalogue, ...catalogue()] }),
     );
   });
   routes.get("/library/shared", signedIn, (context) => answerPrepared(context, shared()));

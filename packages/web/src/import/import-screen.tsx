@@ -6,12 +6,13 @@ import { type ColumnRole, columnNames, guessColumns, looksLikeHeader, nameOfRole
 import { type FaultKind, faultKinds, type ImportReading, type LineFault, mostLines } from "@trellis/domain/import/import-line";
 import type { CsvRecord } from "@trellis/domain/import/read-csv";
 import { type DateFinding, type DateForm, DateForms, dateFormExamples, dateForms, readDate } from "@trellis/domain/import/read-date";
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { request } from "../api/client.ts";
 import { measureNamesQuery } from "../api/outcomes.ts";
 import { queryClient } from "../api/query-client.ts";
 import { hasRole, useSignedIn } from "../api/session.ts";
 import { ChoiceField, SelectField } from "../form/choice-field.tsx";
+import { DropFile } from "../form/drop-file.tsx";
 import { ErrorSummary } from "../form/error-summary.tsx";
 import { useLeaveWarning } from "../form/leave-warning.ts";
 import { Card } from "../shell/card.tsx";
@@ -92,7 +93,23 @@ export function ImportScreen() {
             </Group>
           </Alert>
         ) : (
-          <ChooseFile name={file?.name ?? null} busy={reading} fault={fault} onChoose={(chosen) => void choose(chosen)} />
+          <DropFile
+            kind="CSV"
+            accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
+            again="Choose another file"
+            name={file?.name ?? null}
+            busy={reading !== null}
+            fault={fault}
+            onChoose={(chosen) => void choose(chosen)}
+            hint={
+              <Text size="sm" c="dimmed">
+                Each line needs the client (record number, or name and date of birth), the measure, the date, and the total or the answers.
+                At most {number(mostLines)} lines.
+              </Text>
+            }
+          >
+            {reading !== null && <Bar label="Reading the file" share={reading} />}
+          </DropFile>
         )}
         {file !== null && done === null && (
           <Understand
@@ -107,71 +124,6 @@ export function ImportScreen() {
         )}
       </Stack>
     </div>
-  );
-}
-
-function ChooseFile({
-  name,
-  busy,
-  fault,
-  onChoose,
-}: {
-  readonly name: string | null;
-  readonly busy: number | null;
-  readonly fault: string | null;
-  readonly onChoose: (file: File) => void;
-}) {
-  const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
-  return (
-    <Card title="The file">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way beside the button in it */}
-      <div
-        className={classes.drop}
-        data-over={over}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          const [dropped] = event.dataTransfer.files;
-          if (dropped !== undefined) onChoose(dropped);
-        }}
-      >
-        <Text>{name === null ? "Drop a CSV file here, or choose one." : `Chosen: ${name}`}</Text>
-        <Button variant={name === null ? "filled" : "default"} onClick={() => input.current?.click()} loading={busy !== null}>
-          {name === null ? "Choose a file" : "Choose another file"}
-        </Button>
-        <input
-          ref={input}
-          type="file"
-          hidden
-          accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
-          aria-label="CSV file"
-          onChange={(event) => {
-            const [chosen] = event.currentTarget.files ?? [];
-            // The same file can be chosen again after it was corrected.
-            event.currentTarget.value = "";
-            if (chosen !== undefined) onChoose(chosen);
-          }}
-        />
-        {name === null && (
-          <Text size="sm" c="dimmed">
-            Each line needs the client (record number, or name and date of birth), the measure, the date, and the total or the answers. At
-            most {number(mostLines)} lines.
-          </Text>
-        )}
-      </div>
-      {busy !== null && <Bar label="Reading the file" share={busy} />}
-      {fault !== null && (
-        <Alert color="clay" role="alert" title="The file was not read" mt="md">
-          {fault}
-        </Alert>
-      )}
-    </Card>
   );
 }
 

@@ -1,14 +1,14 @@
 import { Badge, Group, Table } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { oftenWords } from "@trellis/domain/document/homework-sheet";
-import { type ApproachId, approaches } from "@trellis/domain/library/approach";
+import { type ApproachId, approaches, inApproaches } from "@trellis/domain/library/approach";
 import type { CatalogueChapter, ChapterBundle } from "@trellis/domain/library/catalogue";
 import type { Involvement, LibraryIntervention, LibraryObjective } from "@trellis/domain/library/chapter";
 import { clientStateNames } from "@trellis/domain/library/client-state";
 import type { Evidence } from "@trellis/domain/library/evidence";
 import { evidenceLevel } from "@trellis/domain/library/evidence-level";
 import { metricWords, objectivePattern } from "@trellis/domain/library/objective-pattern";
-import { fillTemplate } from "@trellis/domain/library/template";
+import { withCutoff } from "@trellis/domain/library/template";
 import type { Measure } from "@trellis/domain/measures/measure";
 import { type ReactNode, useState } from "react";
 import { WideTable } from "../shell/wide-table.tsx";
@@ -91,7 +91,8 @@ interface Shown {
   readonly shown: ChapterOnScreen;
 }
 
-const wording = ({ words }: ChapterOnScreen, { text, plain }: { readonly text: string; readonly plain: string }): string =>
+/** A statement in the words that are shown. */
+export const wording = ({ words }: ChapterOnScreen, { text, plain }: { readonly text: string; readonly plain: string }): string =>
   words === "client" && plain !== "" ? plain : text;
 
 function Item({ shown, id, text, children }: Shown & { readonly id: string; readonly text: ReactNode; readonly children?: ReactNode }) {
@@ -263,7 +264,7 @@ export function InterventionFacts({ shown, item }: Shown & { readonly item: Libr
 function Interventions({ shown }: Shown) {
   const { chapter } = shown.bundle;
   const [only, setOnly] = useState<ApproachId | null>(null);
-  const inChapter = [...Map.groupBy(chapter.interventions, ({ approach }) => approach)].toSorted((a, b) => b[1].length - a[1].length);
+  const inChapter = inApproaches(chapter.interventions);
   return (
     <>
       <Group gap="xs" mb="md" role="group" aria-label="Show one approach">
@@ -355,17 +356,13 @@ function Barriers({ shown }: Shown) {
   );
 }
 
-/** Outcomes and criteria name the primary measure and its cutoff. */
-function withCutoff({ bundle, measureById }: ChapterOnScreen, text: string): string {
-  const primary = measureById.get(bundle.chapter.measures[0]?.id ?? "");
-  return fillTemplate(text, { measure: primary?.name ?? "the score", cutoff: String(primary?.cutoff?.atLeast ?? "the cutoff") });
-}
+const primaryOf = ({ bundle, measureById }: ChapterOnScreen): Measure | undefined => measureById.get(bundle.chapter.measures[0]?.id ?? "");
 
 function Outcomes({ shown }: Shown) {
   return (
     <ul className={classes.items}>
       {shown.bundle.chapter.expectedOutcomes.map((item) => (
-        <Item key={item.id} shown={shown} id={item.id} text={withCutoff(shown, wording(shown, item))}>
+        <Item key={item.id} shown={shown} id={item.id} text={withCutoff(wording(shown, item), primaryOf(shown))}>
           <Cited shown={shown} evidence={item.evidence} />
         </Item>
       ))}
@@ -377,7 +374,7 @@ function Ending({ shown }: Shown) {
   return (
     <ul className={classes.items}>
       {shown.bundle.chapter.dischargeCriteria.map((item) => (
-        <Item key={item.id} shown={shown} id={item.id} text={withCutoff(shown, wording(shown, item))} />
+        <Item key={item.id} shown={shown} id={item.id} text={withCutoff(wording(shown, item), primaryOf(shown))} />
       ))}
     </ul>
   );

@@ -1,9 +1,9 @@
 import { Group } from "@mantine/core";
-import { type ApproachId, approaches } from "@trellis/domain/library/approach";
+import { type ApproachId, approaches, inApproaches } from "@trellis/domain/library/approach";
 import { approachInChapter, compareApproaches } from "@trellis/domain/library/compare-approaches";
 import { useState } from "react";
 import { EmptyState } from "../shell/empty-state.tsx";
-import { type ChapterOnScreen, InterventionFacts } from "./chapter-parts.tsx";
+import { type ChapterOnScreen, InterventionFacts, wording } from "./chapter-parts.tsx";
 import { LevelBadge } from "./level-badge.tsx";
 import classes from "./library.module.css";
 
@@ -13,15 +13,11 @@ const most = 3;
 /** What each of two or three approaches would do toward each goal, with how well it is supported. To be looked at together with a client, in the client's words. */
 export function CompareApproaches({ shown }: { readonly shown: ChapterOnScreen }) {
   const { chapter } = shown.bundle;
-  const inChapter = [...Map.groupBy(chapter.interventions, ({ approach }) => approach)]
-    .toSorted((a, b) => b[1].length - a[1].length)
-    .map(([approach]) => approach);
+  const inChapter = inApproaches(chapter.interventions).map(([approach]) => approach);
   const [chosen, setChosen] = useState<readonly ApproachId[]>(inChapter.filter((id) => id !== "supportive").slice(0, 2));
   const rows = compareApproaches(chapter, chosen);
   const toggle = (approach: ApproachId) =>
     setChosen(chosen.includes(approach) ? chosen.filter((id) => id !== approach) : [...chosen, approach].slice(-most));
-  const plain = (item: { readonly text: string; readonly plain: string }) =>
-    shown.words === "client" && item.plain !== "" ? item.plain : item.text;
   return (
     <>
       <p className={classes.quiet}>Choose two or three. “For the client” above shows the comparison in words to look at together.</p>
@@ -64,7 +60,7 @@ export function CompareApproaches({ shown }: { readonly shown: ChapterOnScreen }
             <tbody>
               {rows.map(({ goal, interventions }) => (
                 <tr key={goal.id}>
-                  <th scope="row">{plain(goal)}</th>
+                  <th scope="row">{wording(shown, goal)}</th>
                   {interventions.map((list, i) => (
                     <td key={chosen[i]}>
                       {list.length === 0 ? (
@@ -73,7 +69,7 @@ export function CompareApproaches({ shown }: { readonly shown: ChapterOnScreen }
                         <ul className={classes.plainList}>
                           {list.map((item) => (
                             <li key={item.id}>
-                              <p className={classes.text}>{plain(item)}</p>
+                              <p className={classes.text}>{wording(shown, item)}</p>
                               {shown.words === "record" && <InterventionFacts shown={shown} item={item} />}
                             </li>
                           ))}

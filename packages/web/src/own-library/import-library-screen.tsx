@@ -1,13 +1,13 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { ownLibrarySample } from "@trellis/domain/library/own-library-sample";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { ApiProblem } from "../api/client.ts";
 import { type CheckedFile, checkOwnFile, type FileFault, type ImportPreview, storeOwnFile, type TakenFile } from "../api/own-chapters.ts";
 import { ChoiceField } from "../form/choice-field.tsx";
+import { DropFile } from "../form/drop-file.tsx";
 import { ErrorSummary } from "../form/error-summary.tsx";
 import { useLeaveWarning } from "../form/leave-warning.ts";
-import importClasses from "../import/import.module.css";
 import { Card } from "../shell/card.tsx";
 import { PageHeading } from "../shell/page-heading.tsx";
 import { usePageTitle } from "../shell/page-title.ts";
@@ -79,7 +79,15 @@ export function ImportLibraryScreen() {
             </Group>
           </Alert>
         ) : (
-          <ChooseFile name={file?.name ?? null} busy={busy} fault={fault} onChoose={(chosen) => void choose(chosen)} />
+          <DropFile
+            kind="YAML"
+            accept=".yaml,.yml,.txt"
+            again="Choose it again, or another"
+            name={file?.name ?? null}
+            busy={busy}
+            fault={fault}
+            onChoose={(chosen) => void choose(chosen)}
+          />
         )}
         {file === null && done === null && (
           <details>
@@ -104,64 +112,6 @@ export function ImportLibraryScreen() {
         )}
       </Stack>
     </div>
-  );
-}
-
-function ChooseFile({
-  name,
-  busy,
-  fault,
-  onChoose,
-}: {
-  readonly name: string | null;
-  readonly busy: boolean;
-  readonly fault: string | null;
-  readonly onChoose: (file: File) => void;
-}) {
-  const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
-  return (
-    <Card title="The file">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way beside the button in it */}
-      <div
-        className={importClasses.drop}
-        data-over={over}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          const [dropped] = event.dataTransfer.files;
-          if (dropped !== undefined) onChoose(dropped);
-        }}
-      >
-        <Text>{name === null ? "Drop a YAML file here, or choose one." : `Chosen: ${name}`}</Text>
-        <Button variant={name === null ? "filled" : "default"} onClick={() => input.current?.click()} loading={busy}>
-          {name === null ? "Choose a file" : "Choose it again, or another"}
-        </Button>
-        <input
-          ref={input}
-          type="file"
-          hidden
-          accept=".yaml,.yml,.txt"
-          aria-label="YAML file"
-          onChange={(event) => {
-            const [chosen] = event.currentTarget.files ?? [];
-            // The same file can be chosen again after it was corrected.
-            event.currentTarget.value = "";
-            if (chosen !== undefined) onChoose(chosen);
-          }}
-        />
-      </div>
-      {fault !== null && (
-        <Alert color="clay" role="alert" title="The file was not read" mt="md">
-          {fault}
-        </Alert>
-      )}
-    </Card>
   );
 }
 

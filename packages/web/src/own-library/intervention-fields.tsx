@@ -9,6 +9,7 @@ import { stateChoices } from "./chapter-words.ts";
 import type { ItemForm } from "./item-form.ts";
 import classes from "./own-library.module.css";
 import { PickSeveral } from "./pick-several.tsx";
+import { PlainWordsField } from "./plain-words-field.tsx";
 import { SupportFields } from "./support-fields.tsx";
 
 const approachChoices = approachIds.map((value: ApproachId) => ({ value, label: approaches[value].name }));
@@ -27,14 +28,7 @@ export function InterventionFields({ item, set, problems, chapter }: ItemForm<It
         error={problems.get("/text")}
         required
       />
-      <TextField
-        label="For the client, in everyday words"
-        value={item.plain}
-        onChange={(plain) => set({ plain })}
-        rows={2}
-        max={600}
-        error={problems.get("/plain")}
-      />
+      <PlainWordsField item={item} set={set} error={problems.get("/plain")} />
       <PickSeveral
         label="Objectives that it serves"
         choices={chapter.objectives}

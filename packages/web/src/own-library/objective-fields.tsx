@@ -12,6 +12,7 @@ import { MetricFields } from "./metric-fields.tsx";
 import { NumberField } from "./number-field.tsx";
 import classes from "./own-library.module.css";
 import { PickSeveral } from "./pick-several.tsx";
+import { PlainWordsField } from "./plain-words-field.tsx";
 import { SignalFields } from "./signal-fields.tsx";
 
 const stages = [
@@ -67,14 +68,7 @@ export function ObjectiveFields({ item, set, problems, chapter, measures }: Item
           onChange={(changed) => set({ parameters: { ...item.parameters, [name]: changed } })}
         />
       ))}
-      <TextField
-        label="For the client, in everyday words"
-        value={item.plain}
-        onChange={(plain) => set({ plain })}
-        rows={2}
-        max={600}
-        error={problems.get("/plain")}
-      />
+      <PlainWordsField item={item} set={set} error={problems.get("/plain")} />
       <PickSeveral
         label="Goals that it serves"
         choices={chapter.goals}

@@ -8,6 +8,7 @@ import { areaChoices, sourceKinds } from "./chapter-words.ts";
 import type { ItemForm } from "./item-form.ts";
 import { NumberField } from "./number-field.tsx";
 import { PickSeveral } from "./pick-several.tsx";
+import { PlainWordsField } from "./plain-words-field.tsx";
 import { SignalFields } from "./signal-fields.tsx";
 import { SupportFields } from "./support-fields.tsx";
 
@@ -34,14 +35,7 @@ function Wording({
         error={problems.get("/text")}
         required
       />
-      <TextField
-        label="For the client, in everyday words"
-        value={item.plain}
-        onChange={(plain) => set({ plain })}
-        rows={2}
-        max={600}
-        error={problems.get("/plain")}
-      />
+      <PlainWordsField item={item} set={set} error={problems.get("/plain")} />
     </>
   );
 }

@@ -3,12 +3,14 @@ import { approaches } from "@trellis/domain/library/approach";
 import type { LibraryIntervention, LibraryObjective } from "@trellis/domain/library/chapter";
 import { clientStateNames } from "@trellis/domain/library/client-state";
 import type { LibraryStatement, StatementKind } from "@trellis/domain/library/library";
+import { withCutoff } from "@trellis/domain/library/template";
 import { capitalize, type DraftContext } from "@trellis/domain/plan/draft/draft-context";
 import { statementFromLibrary } from "@trellis/domain/plan/draft/draft-items";
 import { approachVerdicts, rankInterventions } from "@trellis/domain/plan/draft/rank-interventions";
 import { sizeMetric } from "@trellis/domain/plan/draft/size-metric";
 import type { Edit } from "@trellis/domain/plan/edit-plan";
 import type { Because, Goal, Intervention, Metric, Objective, Plan, Statement } from "@trellis/domain/plan/plan";
+import { statementsOfPlan } from "@trellis/domain/plan/statements-of-plan";
 import type { FoundStatement } from "../api/library.ts";
 
 /** Where something is added: a list of the plan, and what it is to belong to. */
@@ -94,9 +96,9 @@ export function addTo(plan: Plan, place: Place, taken: Taken, context: DraftCont
       ];
     }
     case "expected-outcome":
-      return [end(["expectedOutcomes"], withCutoff(statement, taken, context))];
+      return [end(["expectedOutcomes"], statementWithCutoff(statement, taken, context))];
     case "discharge-criterion":
-      return [end(["dischargeCriteria"], withCutoff(statement, taken, context))];
+      return [end(["dischargeCriteria"], statementWithCutoff(statement, taken, context))];
   }
 }
 
@@ -176,11 +178,10 @@ function interventionOf(
 }
 
 /** Outcomes and criteria name the chapter's primary measure and its cutoff. */
-function withCutoff(statement: Statement, taken: Taken, { library }: DraftContext): Statement {
+function statementWithCutoff(statement: Statement, taken: Taken, { library }: DraftContext): Statement {
   const chapter = taken.source === "library" && taken.chapter !== null ? library.chapterById.get(taken.chapter) : undefined;
   const measure = chapter?.measures[0] && library.measureById.get(chapter.measures[0].id);
-  const fill = (text: string) =>
-    text.replaceAll("{measure}", measure?.name ?? "the measure").replaceAll("{cutoff}", String(measure?.cutoff?.atLeast ?? "the cutoff"));
+  const fill = (text: string) => withCutoff(text, measure);
   const text = fill(statement.text);
   const origin = statement.origin.kind === "library" ? { ...statement.origin, text } : statement.origin;
   return { ...statement, text, plain: fill(statement.plain), origin };
@@ -248,15 +249,7 @@ export function suggestionsFor(plan: Plan, place: Place, context: DraftContext):
 
 /** Ids of the library's and the practice's statements that stand in the plan. */
 export function statementsInPlan(plan: Plan): ReadonlySet<string> {
-  const statements: readonly Statement[] = [
-    ...plan.problems.flatMap(({ definitions }) => definitions),
-    ...plan.goals,
-    ...plan.objectives,
-    ...plan.interventions,
-    ...plan.expectedOutcomes,
-    ...plan.dischargeCriteria,
-  ];
-  return new Set(statements.flatMap(({ origin }) => (origin.kind === "own" ? [] : [origin.id])));
+  return new Set(statementsOfPlan(plan).flatMap(({ origin }) => (origin.kind === "own" ? [] : [origin.id])));
 }
 
 /** Where in this plan a statement could go, best first; more than one is asked. Expected outcomes and criteria have one place. */

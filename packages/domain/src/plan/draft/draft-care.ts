@@ -1,6 +1,7 @@
 import { calledName } from "../../client/client.ts";
 import { approaches } from "../../library/approach.ts";
 import { clientStateNames } from "../../library/client-state.ts";
+import { withCutoff } from "../../library/template.ts";
 import { reviewDate } from "../../review/review-due.ts";
 import type { Because, Plan, Statement } from "../plan.ts";
 import { whenThoughtsGrow } from "../safety-responsibility.ts";
@@ -151,8 +152,7 @@ export function closing(
   return problems.flatMap(({ chapter, diagnoses }) => {
     const circumstance = diagnoses.length > 0 && diagnoses.every(isCircumstance) && chapter[part].some((entry) => entry.forCircumstance);
     const primary = chapter.measures[0] && context.library.measureById.get(chapter.measures[0].id);
-    const fill = (text: string) =>
-      text.replaceAll("{measure}", primary?.name ?? "the measure").replaceAll("{cutoff}", String(primary?.cutoff?.atLeast ?? "the cutoff"));
+    const fill = (text: string) => withCutoff(text, primary);
     const fitting = chapter[part].filter((entry) => entry.forCircumstance === circumstance);
     const [first, ...others] = fitting.filter((entry) => !entry.forDanger);
     // Told once, by the problem that is treated first and has something to say of it.
