@@ -1,12 +1,15 @@
 import { join } from "node:path";
 import { IsoDate } from "@trellis/domain/calendar/date";
 import { type DiagnosisIndex, indexDiagnoses } from "@trellis/domain/diagnosis/search-diagnoses";
+import { catalogueChapter } from "@trellis/domain/library/catalogue";
 import type { Library } from "@trellis/domain/library/library";
 import type pg from "pg";
 import type { Database } from "./database/open-database.ts";
 import { createDocumentRenderer, type DocumentRenderer } from "./document/render-document.ts";
 import { type Diagnoses, loadDiagnoses } from "./library/load-diagnoses.ts";
 import { loadLibrary } from "./library/load-library.ts";
+import { type LibraryIndex, libraryIndex } from "./library/search-library.ts";
+import { once } from "./once.ts";
 import { type Authentication, createAuthentication } from "./sign-in/authentication.ts";
 
 /** What every request works with, put together once when the server starts. */
@@ -17,6 +20,8 @@ export interface Trellis {
   readonly auth: pg.Pool;
   readonly authentication: Authentication;
   readonly library: Library;
+  /** What the library is searched with: made when it is first asked for, which takes a good part of a second. */
+  readonly libraryIndex: () => LibraryIndex;
   readonly diagnoses: Diagnoses;
   readonly diagnosisIndex: DiagnosisIndex;
   readonly documents: DocumentRenderer;
@@ -59,6 +64,12 @@ export function createTrellis({
       secureCookies: publicAddress?.protocol === "https:",
     }),
     library,
+    libraryIndex: once(() =>
+      libraryIndex(
+        library,
+        library.chapters.map((chapter) => catalogueChapter(chapter)),
+      ),
+    ),
     diagnoses,
     diagnosisIndex: indexDiagnoses(diagnoses.table, diagnoses.synonyms),
     documents: createDocumentRenderer(),

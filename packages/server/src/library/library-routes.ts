@@ -15,10 +15,11 @@ import { needSignIn } from "../http/guards.ts";
 import { answerPdf } from "../http/pdf.ts";
 import { notFound, Problem } from "../http/problem.ts";
 import { askerOf, type RequestContext, type RequestEnvironment } from "../http/request-context.ts";
+import { once } from "../once.ts";
 import { ownShelves } from "../own-library/own-shelf.ts";
 import { todayIn } from "../sign-in/current-session.ts";
 import type { Trellis } from "../trellis.ts";
-import { findInLibrary, libraryIndex, Search } from "./search-library.ts";
+import { findInLibrary, Search } from "./search-library.ts";
 
 /** A large answer that is the same for everybody: compressed once, and sent only to a browser that has another. */
 interface Prepared {
@@ -35,15 +36,6 @@ function prepare(content: unknown): Prepared {
     plain,
     brotli: new Uint8Array(brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } })),
     gzip: new Uint8Array(gzipSync(plain)),
-  };
-}
-
-/** Made when it is first asked for, so that starting does not wait for it. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }
 
@@ -80,7 +72,6 @@ export function libraryRoutes(trellis: Trellis) {
       homework: library.homework.flatMap(({ id, title }) => (given.has(id) ? [{ id, title }] : [])),
     });
   });
-  const search = once(() => libraryIndex(library, catalogue()));
   const ownShelf = ownShelves(trellis);
 
   routes.get("/measures", signedIn, (context) => answerPrepared(context, measures()));
@@ -156,7 +147,7 @@ export function libraryRoutes(trellis: Trellis) {
     if (!asked.success)
       throw new Problem(422, "Please check what you entered", "Search with at most 200 characters, and with filters of the library.");
     const own = await ownShelf(askerOf(context));
-    return context.json(findInLibrary(own === null ? [search()] : [own.index, search()], asked.data));
+    return context.json(findInLibrary(own === null ? [trellis.libraryIndex()] : [own.index, trellis.libraryIndex()], asked.data));
   });
 
   routes.get("/diagnosis-codes", signedIn, (context) => {
