@@ -43,7 +43,13 @@ const onlyAscii = /^[\x00-\x7f]*$/;
 /** Lower case, without accents and apostrophes; whatever is neither letter nor digit parts words. */
 export function plainWords(text: string): string[] {
   // Nearly every text has no other letters, and this is three times as fast.
-  if (onlyAscii.test(text)) return text.replaceAll("'", "").toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  if (onlyAscii.test(text))
+    return (
+      text
+        .replaceAll("'", "")
+        .toLowerCase()
+        .match(/[a-z0-9]+/g) ?? []
+    );
   return text
     .normalize("NFKD")
     .replace(/[\p{M}'’]/gu, "")
