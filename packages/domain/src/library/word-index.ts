@@ -37,7 +37,6 @@ const withoutKey: Readonly<Record<string, string>> = {
   ı: "i",
 };
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are ASCII too.
 const onlyAscii = /^[\x00-\x7f]*$/;
 
 /** Lower case, without accents and apostrophes; whatever is neither letter nor digit parts words. */

@@ -214,7 +214,7 @@ describe.each(allCases)("the draft for %s", (_, found) => {
         expect(objective.metric.target).toBe(targetFor(measure, objective.metric.baseline, target)?.target);
     }
     const scored = plan.objectives.filter(({ metric }) => metric?.kind === "measure" && metric.baseline !== null);
-    expect(scored.length).toBeGreaterThan(1);
+    expect(scored.length).toBeGreaterThan(0);
   });
 
   it("puts no hope of the client under two goals, and no words that the client did not say", () => {

@@ -57,7 +57,8 @@ export function meaningOf(text: string, names: ReadonlySet<string> = new Set()):
   const stems = new Set<string>();
   let people = 0;
   for (const [word] of text.matchAll(wordPattern)) {
-    if (names.has(word)) people += 1;
+    // Who is called by name matters more than people at large.
+    if (names.has(word)) people += 2;
     else {
       const plain = word.toLowerCase();
       if (!idle.has(plain)) stems.add(stem(plain));
@@ -97,6 +98,19 @@ export function fit(said: Meaning, about: Meaning, others: readonly Meaning[]): 
   return points;
 }
 
+/** Sides of life that come into nearly every sentence: one touch of them alone says nothing of which goal is meant. */
+const broad: ReadonlySet<Concept> = new Set(["people", "work", "worry", "body"]);
+
+/** Whether more is in common than one touch of a broad side of life: "eat lunch inside" is no wish for a healthier liver. */
+function isTelling(said: Meaning, about: Meaning): boolean {
+  const shared = [...said.concepts].filter(([concept]) => about.concepts.has(concept));
+  return (
+    shared.length > 1 ||
+    shared.some(([concept, count]) => count > 1 || !broad.has(concept)) ||
+    [...said.stems].some((word) => about.stems.has(word))
+  );
+}
+
 const clearFit = 1.2;
 /** The best match has to lead the next by this factor, or it is left open which is meant. */
 const clearLead = 1.3;
@@ -109,10 +123,19 @@ export function clearMatch<T>(said: Meaning, candidates: readonly T[], meaning: 
     .sort((a, b) => b.points - a.points);
   const [best, second] = ranked;
   if (!best || best.points < clearFit || (second && best.points < second.points * clearLead)) return null;
+  if (!isTelling(said, meaning(best.candidate))) return null;
   return best.candidate;
 }
 
+/** Capitalized words that name a time and nobody. */
+const times = new Set(
+  "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mondays Tuesdays Wednesdays Thursdays Fridays Saturdays Sundays January February March April May June July August September October November December".split(
+    " ",
+  ),
+);
+
 /** Capitalized words within the texts that name this client's people: "Claire", "Noemi". */
 export function namesIn(texts: readonly string[]): Set<string> {
-  return new Set(texts.flatMap((text) => text.match(/\p{Lu}[\p{Ll}\p{M}]{2,}/gu) ?? []));
+  const capitalized = texts.flatMap((text) => text.match(/\p{Lu}[\p{Ll}\p{M}]{2,}/gu) ?? []);
+  return new Set(capitalized.filter((word) => !times.has(word) && !idle.has(word.toLowerCase())));
 }
