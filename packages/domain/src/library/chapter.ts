@@ -130,6 +130,8 @@ export const LibraryObjective = z.strictObject({
   /** Weeks from the start of the plan to the target date. */
   weeks: z.number().int().min(1).max(52),
   safety: z.boolean().default(false),
+  /** Puts what the client might use to die or to harm out of reach: the step that a plan takes where risk is raised and means are named. */
+  meansSafety: z.boolean().default(false),
   signals: z.array(Signal).default([]),
   /** States of the client in which work toward it waits, because every direct way to it would be held back. */
   waitsWhile: z.array(ClientState).default([]),

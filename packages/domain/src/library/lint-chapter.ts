@@ -240,6 +240,8 @@ function coverage(chapter: Chapter, report: Report): void {
     if (objective.safety && !chapter.goals.some((goal) => goal.safety && objective.goals.includes(goal.id))) {
       report("safety", ["objectives", i], `The safety objective "${objective.id}" serves no safety goal.`);
     }
+    if (objective.meansSafety && !objective.safety)
+      report("safety", ["objectives", i], `The objective "${objective.id}" puts means out of reach and has to be marked safety too.`);
     if (objective.safety && objective.signals.length === 0) {
       report(
         "safety",

@@ -157,6 +157,7 @@ export const OwnObjective = z.strictObject({
   stage: z.enum(["early", "middle", "late"]).default("middle"),
   weeks: z.number("Enter how many weeks it takes.").int("Enter whole weeks.").min(1).max(52).default(12),
   safety: z.boolean().default(false),
+  meansSafety: z.boolean().default(false),
   signals: z.array(Signal).max(20).default([]),
   waitsWhile: z.array(ClientState).max(20).default([]),
 });

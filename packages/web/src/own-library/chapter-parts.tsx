@@ -102,6 +102,7 @@ export const parts: { readonly [K in PartKey]: Part<ItemOf<K>> } = {
       stage: "middle",
       weeks: 12,
       safety: false,
+      meansSafety: false,
       signals: [],
       waitsWhile: [],
     }),

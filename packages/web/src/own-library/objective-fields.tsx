@@ -92,8 +92,16 @@ export function ObjectiveFields({ item, set, problems, chapter, measures }: Item
         label="About safety: comes first, and only when the record calls for it"
         description="The goal that it serves is marked so too."
         checked={item.safety}
-        onChange={(event) => set({ safety: event.currentTarget.checked })}
+        onChange={(event) => set({ safety: event.currentTarget.checked, meansSafety: event.currentTarget.checked && item.meansSafety })}
       />
+      {item.safety && (
+        <Checkbox
+          label="Puts guns, pills or other means out of reach"
+          description="A plan takes this step where the risk of suicide is raised and means are named."
+          checked={item.meansSafety}
+          onChange={(event) => set({ meansSafety: event.currentTarget.checked })}
+        />
+      )}
       {item.safety && (
         <SignalFields
           label="What calls for it"

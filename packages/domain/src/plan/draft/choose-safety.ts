@@ -3,7 +3,6 @@ import { means } from "../../library/based-on.ts";
 import type { Chapter, Danger, LibraryGoal, LibraryObjective, Signal } from "../../library/chapter.ts";
 import { isOwnChapterId } from "../../library/own-chapter.ts";
 import type { Because } from "../plan.ts";
-import { statementText } from "./choose-goals.ts";
 import { candidate, measuredBy, type SizedObjective, sizedObjective } from "./choose-objectives.ts";
 import type { Chosen } from "./chosen.ts";
 import { type DraftContext, signalHolds, signalStrength } from "./draft-context.ts";
@@ -64,15 +63,10 @@ function needOfSignal(signal: Signal, context: DraftContext): SafetyNeed | null 
   return flags.filter((flag) => flag.item === signal.item).flatMap((flag) => needOfFlag[flag.kind] ?? [])[0] ?? null;
 }
 
-/** Means named at intake are put out of reach by a step of its own. */
-const aboutMeans = /\bmeans\b|\bfirearms?\b|\bweapons?\b/i;
-
 const aboutSafetyPlan = /\bsafety plan\b/i;
 
 /** The intake says in so many words that there are none; an empty field says only that nobody wrote anything down. */
 const noMeans = /^\W*(?:none(?: known| named| reported)?|no (?:access to )?(?:lethal )?means(?: known| named| reported)?|n\/?a)\W*$/i;
-
-const isAboutMeans = (entry: LibraryObjective) => aboutMeans.test(statementText(entry)) && !aboutSafetyPlan.test(statementText(entry));
 
 /** Most objectives of one safety goal: more than this nobody keeps in mind in a crisis. */
 const mostSafetyObjectives = 3;
@@ -100,7 +94,7 @@ export function chooseSafety(
   for (const goal of problem.chapter.goals) {
     if (!goal.safety) continue;
     const fitting = problem.chapter.objectives
-      .filter((entry) => entry.safety && entry.goals.includes(goal.id) && !(noMeans.test(means) && isAboutMeans(entry)))
+      .filter((entry) => entry.safety && entry.goals.includes(goal.id) && !(noMeans.test(means) && entry.meansSafety))
       .map((entry) => {
         const held = entry.signals.filter((signal) => signalHolds(signal, context) !== null);
         return { entry, held, needs: new Set(held.flatMap((signal) => needOfSignal(signal, context) ?? [])) };
@@ -117,7 +111,7 @@ export function chooseSafety(
     }
     // In acute danger the means are asked about and put away even where nobody has written any down yet.
     if (raised && answers.includes("suicide") && (means !== "" || isAcute(context))) {
-      const step = fitting.find(({ entry }) => isAboutMeans(entry));
+      const step = fitting.find(({ entry }) => entry.meansSafety);
       if (step) wanted.add(step.entry);
     }
     const worst = (held: readonly Signal[]) => Math.max(0, ...held.map((signal) => signalStrength(signal, context)));
