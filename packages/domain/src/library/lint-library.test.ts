@@ -432,6 +432,18 @@ const faults: [string, LibraryRule, string, (parts: Parts) => void, RegExp][] = 
     /"Work on" cannot be seen or counted/,
   ],
   [
+    "a question's number said beside the measure that holds it",
+    "template-blank",
+    "problems/adult/x.yaml objectives.0.plain",
+    ({ chapter }) =>
+      alter(chapter.objectives, 0, {
+        metric: { kind: "measure", measure: "phq9", item: 9, direction: "decrease", target: 0 },
+        text: "Have thoughts of death go from {baseline} to {target} on {measure} by {date}.",
+        plain: "By {date} question 9 of your {measure} goes from {baseline} to {target}.",
+      }),
+    /Leave out "question 9"/,
+  ],
+  [
     "too few approaches",
     "approach-coverage",
     "problems/adult/x.yaml interventions",

@@ -15,6 +15,17 @@ export function lintObjective(
 ): void {
   objectiveMetric(library, chapter, objective, path, isKnown, report);
   objectiveTemplate(objective, path, report);
+  itemNamedTwice(objective, path, report);
+}
+
+/** Where one question is followed, {measure} is filled with its number too: "PHQ-9 question 9". */
+function itemNamedTwice({ metric, text, plain }: LibraryObjective, path: Path, report: Report): void {
+  if (metric.kind !== "measure" || metric.item === undefined) return;
+  for (const [field, words] of Object.entries({ text, plain })) {
+    const named = words.includes("{measure}") ? words.match(/\b(?:item|question) (?:\d+|nine)\b/i) : null;
+    if (named)
+      report("template-blank", [...path, field], `{measure} is filled with the number of the question already. Leave out "${named[0]}".`);
+  }
 }
 
 function objectiveMetric(

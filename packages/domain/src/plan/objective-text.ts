@@ -41,7 +41,7 @@ export function blankValue(objective: FillableObjective, name: string): string |
 const countable = new Map(
   [
     ...["times", "days", "nights", "mornings", "evenings", "weeks", "months", "hours", "minutes", "sessions", "meals", "calls", "visits"],
-    ...["drinks", "things", "steps", "points", "contacts", "walks"],
+    ...["drinks", "things", "steps", "points", "contacts", "walks", "outbursts", "pounds"],
   ].map((plural) => [plural, plural.slice(0, -1)] as const),
 )
   .set("worries", "worry")
