@@ -954,6 +954,15 @@ describe("what the draft says is true", () => {
     expect(because(offered ?? { because: [] })).toContain("To be weighed against EMDR desensitization, not added to it");
   });
 
+  it("gives every approach that the client asked for a place, though another one leads", () => {
+    const found = caseOf("soc-shade-guide");
+    expect(found.intake.preferences.wanted).toContain("act");
+    const { plan } = draftOf(found, found.today);
+    const approachesIn = plan.interventions.map((entry) => library.interventionById.get(libraryId(entry))?.approach);
+    expect(approachesIn.filter((approach) => approach === "cbt").length).toBeGreaterThan(2);
+    expect(approachesIn).toContain("act");
+  });
+
   it("a wish that the draft cannot fill is said", () => {
     const asked = withIntake(zeke, { preferences: { ...zeke.intake.preferences, wanted: ["existential"] } });
     expect(draftOf(asked, zeke.today).notes).toContainEqual({

@@ -70,6 +70,9 @@ export function chooseInterventions(
       ({ ranked: { intervention: other } }) =>
         other.rival?.family === rival.family && !other.rival.methods.some((method) => rival.methods.includes(method)),
     )?.ranked.intervention;
+  const isSafety = (id: string) => context.library.objectiveById.get(id)?.safety ?? false;
+  const couldServe: { readonly entry: RankedIntervention; readonly problem: MatchedProblem; readonly objectiveIds: readonly string[] }[] =
+    [];
   const servedBy = (objectiveId: string) => chosen.filter((entry) => entry.objectiveIds.includes(objectiveId)).length;
   for (const { problem, objectiveIds } of problems) {
     const wanted = new Set(objectiveIds);
@@ -87,12 +90,12 @@ export function chooseInterventions(
       const metric = context.library.objectiveById.get(id)?.metric;
       return metric?.kind === "measure" && metric.item === undefined && metric.measure === problem.chapter.measures[0]?.id;
     };
-    const isSafety = (id: string) => context.library.objectiveById.get(id)?.safety ?? false;
     const weighForSafety = (entry: RankedIntervention) =>
       entry.weight - entry.wish - entry.intervention.objectives.filter((id) => !isSafety(id)).length * besidesSafety;
     const orderedBy = (weight: (entry: RankedIntervention) => number) =>
       result.ranked.toSorted((a, b) => weight(b) - weight(a) || (a.intervention.id < b.intervention.id ? -1 : 1));
     const usual = orderedBy(weigh);
+    couldServe.push(...usual.map((entry) => ({ entry, problem, objectiveIds: served(entry).filter((id) => !isSafety(id)) })));
     // The score of the whole problem moves by the treatment itself, so that its method comes before what helps with much a little.
     const asMethod = (entry: RankedIntervention) =>
       entry.weight - stageWeight(entry.intervention.stage) + (entry.intervention.approach === lead ? leadApproachWeight : 0);
@@ -157,7 +160,38 @@ export function chooseInterventions(
       });
     }
   }
-  return { chosen, heldBack: uniqueById(heldBack), alternatives };
+  // What the client asked for has at least one place in the plan, where the library has anything of it for these objectives.
+  for (const approach of context.record.intake.preferences.wanted) {
+    if (chosen.some(({ ranked }) => ranked.intervention.approach === approach)) continue;
+    const room = (objectiveIds: readonly string[]) => objectiveIds.filter((id) => servedBy(id) <= perObjective);
+    const asked = couldServe.find(
+      ({ entry, objectiveIds }) =>
+        entry.intervention.approach === approach &&
+        room(objectiveIds).length > 0 &&
+        !entry.against &&
+        !entry.reserved &&
+        !rivalOf(entry) &&
+        !byTechnique.has(entry.intervention.technique),
+    );
+    if (!asked) continue;
+    const added = {
+      ranked: asked.entry,
+      objectiveIds: room(asked.objectiveIds),
+      problem: asked.problem,
+      because: [...asked.entry.because],
+    };
+    chosen.push(added);
+    byTechnique.set(asked.entry.intervention.technique, added);
+  }
+  const inPlan = new Set(chosen.map(({ ranked }) => ranked.intervention.id));
+  return {
+    chosen,
+    heldBack: uniqueById(heldBack),
+    alternatives: alternatives.map(({ objectiveLibraryId, interventions }) => ({
+      objectiveLibraryId,
+      interventions: interventions.filter(({ libraryId }) => !inPlan.has(libraryId)),
+    })),
+  };
 }
 
 function uniqueById(list: readonly HeldBack[]): HeldBack[] {
