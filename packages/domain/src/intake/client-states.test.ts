@@ -189,6 +189,8 @@ const cases: Record<string, { parts: Parts; states: string[] }> = {
     parts: { diagnoses: [{ code: "F06.70", description: "mild neurocognitive" }] },
     states: ["cognitive-impairment"],
   },
+  "Alzheimer's disease": { parts: { diagnoses: [{ code: "G30.1", description: "late onset" }] }, states: ["cognitive-impairment"] },
+  "mild cognitive impairment": { parts: { diagnoses: [{ code: "G31.84", description: "MCI" }] }, states: ["cognitive-impairment"] },
   "ongoing violence": { parts: { intake: { risk: { ongoingViolence: true } } }, states: ["ongoing-violence"] },
   pregnancy: { parts: { intake: { medical: { pregnancy: true } } }, states: ["pregnancy"] },
   "a heart condition": { parts: { intake: { medical: { cardiacOrSeizureCondition: true } } }, states: ["cardiac-or-seizure-condition"] },

@@ -174,7 +174,11 @@ export const clientStateRules: readonly ClientStateRule[] = [
     source: statedInIntake,
     because: ({ intake }) => (intake.medical.cognitiveImpairment ? "The medical history records a cognitive impairment." : null),
   },
-  { state: "cognitive-impairment", source: codedDiagnosis, because: (record) => coded(record, /^(F0[1-4]|F06\.7|F7\d)/) },
+  {
+    state: "cognitive-impairment",
+    source: codedDiagnosis,
+    because: (record) => coded(record, /^(F0[1-4]|F06\.7|F7\d|G30|G31\.(0|83|84))/),
+  },
   {
     state: "ongoing-violence",
     source: statedInIntake,
