@@ -8,6 +8,8 @@ it.each([
   [[], "practice-based"],
   [["manual"], "studied"],
   [["open-trial", "cohort"], "studied"],
+  [["narrative-review", "controlled-study"], "studied"],
+  [["case-study", "randomized-trial"], "probably-efficacious"],
   [["randomized-trial"], "probably-efficacious"],
   [["randomized-trial", "cohort"], "probably-efficacious"],
   [["randomized-trial", "randomized-trial"], "well-established"],

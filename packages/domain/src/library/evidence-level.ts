@@ -12,7 +12,7 @@ export const evidenceLevelWords: Readonly<Record<EvidenceLevel, { readonly name:
     means: "A meta-analysis or systematic review, or two randomized trials, show that it works.",
   },
   "probably-efficacious": { name: "Probably efficacious", means: "One randomized trial shows that it works." },
-  studied: { name: "Studied", means: "Studied without a comparison group drawn by lot, or described in a manual." },
+  studied: { name: "Studied", means: "Studied without a comparison group drawn by lot, or described in a manual or a narrative review." },
   "practice-based": { name: "Practice-based", means: "Good practice without a study of its own behind it." },
 };
 

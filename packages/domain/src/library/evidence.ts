@@ -10,9 +10,15 @@ export const Evidence = z.strictObject({
     "meta-analysis",
     "systematic-review",
     "randomized-trial",
+    // A comparison of groups that were not formed by lot.
+    "controlled-study",
     "open-trial",
     "cohort",
+    "case-study",
+    "qualitative-study",
     "measurement-study",
+    // Also a scoping review: it tells what there is and weighs no results.
+    "narrative-review",
     "manual",
   ]),
   authors: z.string().min(3).max(300),

@@ -6,8 +6,12 @@ const strength: readonly Evidence["kind"][] = [
   "meta-analysis",
   "systematic-review",
   "randomized-trial",
+  "controlled-study",
   "open-trial",
   "cohort",
+  "narrative-review",
+  "case-study",
+  "qualitative-study",
   "measurement-study",
   "manual",
 ];

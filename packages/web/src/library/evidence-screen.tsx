@@ -21,9 +21,13 @@ const kinds: Record<Evidence["kind"], string> = {
   "meta-analysis": "Meta-analysis",
   "systematic-review": "Systematic review",
   "randomized-trial": "Randomized trial",
+  "controlled-study": "Controlled study",
   "open-trial": "Open trial",
   cohort: "Cohort",
+  "case-study": "Case study",
+  "qualitative-study": "Qualitative study",
   "measurement-study": "Study of a measure",
+  "narrative-review": "Narrative review",
   manual: "Manual",
 };
 

@@ -84,9 +84,13 @@ export const sourceKinds: readonly { readonly value: OwnChapter["sources"][numbe
   { value: "meta-analysis", label: "Meta-analysis" },
   { value: "systematic-review", label: "Systematic review" },
   { value: "randomized-trial", label: "Randomized trial" },
+  { value: "controlled-study", label: "Controlled study without randomization" },
   { value: "open-trial", label: "Open trial" },
   { value: "cohort", label: "Cohort study" },
+  { value: "case-study", label: "Case study or series" },
+  { value: "qualitative-study", label: "Qualitative study" },
   { value: "measurement-study", label: "Study of a measure" },
+  { value: "narrative-review", label: "Narrative or scoping review" },
   { value: "manual", label: "Manual or book" },
 ];
 

@@ -67,9 +67,13 @@ const evidenceNames: Record<Evidence["kind"], string> = {
   "meta-analysis": "meta-analysis",
   "systematic-review": "systematic review",
   "randomized-trial": "randomized trial",
+  "controlled-study": "controlled study",
   "open-trial": "open trial",
   cohort: "cohort study",
+  "case-study": "case study",
+  "qualitative-study": "qualitative study",
   "measurement-study": "measurement study",
+  "narrative-review": "narrative review",
   manual: "treatment manual",
 };
 
