@@ -1,5 +1,6 @@
 import { approachIds } from "./approach.ts";
 import type { Chapter, Signal } from "./chapter.ts";
+import { dangerOfState, lookOf } from "./danger.ts";
 import type { LibraryFault, LibraryRule } from "./fault.ts";
 import type { Library } from "./library.ts";
 import { lintBasis } from "./lint-basis.ts";
@@ -81,6 +82,7 @@ export function lintChapter(library: Library, file: string, chapter: Chapter, is
   minimumCounts(library, chapter, report);
   references(library, chapter, refer, evidenceOf, isKnown, report);
   coverage(chapter, report);
+  looksAtDangers(chapter, report);
   prefixes(chapter, report);
   blamingLanguage(chapter, report);
   for (const [i, objective] of chapter.objectives.entries()) {
@@ -199,6 +201,30 @@ function references(
         `${known.name} is given again at the earliest after ${known.interval.minDays} days, and sessions are a week apart.`,
       );
     }
+  }
+}
+
+/** Who plans for a danger looks at it again and again: a safety strand holds an intervention for that. */
+function looksAtDangers(chapter: Chapter, report: Report): void {
+  const safety = chapter.objectives.filter((objective) => objective.safety);
+  const dangers = new Set(
+    safety.flatMap(({ signals }) => signals.flatMap((signal) => (signal.kind === "state" ? (dangerOfState[signal.state] ?? []) : []))),
+  );
+  for (const danger of dangers) {
+    const called = new Set(
+      safety
+        .filter(({ signals }) => signals.some((signal) => signal.kind === "state" && dangerOfState[signal.state] === danger))
+        .map(({ id }) => id),
+    );
+    const looked = chapter.interventions.some(
+      (entry) => entry.objectives.some((id) => called.has(id)) && lookOf(entry, new Set([danger])) === "fitting",
+    );
+    if (!looked)
+      report(
+        "safety",
+        ["interventions"],
+        `Safety objectives are called for by ${danger}, and no intervention for them looks at that danger again: add one whose technique is a risk assessment of it.`,
+      );
   }
 }
 

@@ -330,7 +330,7 @@ describe("what the risk calls for", () => {
 
   it("a danger is answered whatever the diagnosis, by the chapter that is for anybody in it, and says where that comes from", () => {
     const zeke = caseOf("dep-night-shift");
-    const alone = { ...(zeke.diagnoses[0] as Diagnosis), code: "F95.1", description: "Chronic motor or vocal tic disorder" };
+    const alone = { ...(zeke.diagnoses[0] as Diagnosis), code: "F98.5", description: "Adult onset fluency disorder" };
     const { plan, notes } = draftOf(changed(zeke, { diagnoses: [alone] }), zeke.today);
     expect(plan.problems.map(({ title }) => title)).toEqual([alone.description]);
     expect(plan.goals.map(libraryId)).toEqual(["sui-goal-alive"]);

@@ -1,5 +1,7 @@
 import { type ApproachId, approaches } from "../../library/approach.ts";
+import { lookOf } from "../../library/danger.ts";
 import type { Because } from "../plan.ts";
+import { needsCalling } from "./choose-safety.ts";
 import type { DraftContext } from "./draft-context.ts";
 import type { MatchedProblem } from "./match-chapters.ts";
 import { type HeldBack, type RankedIntervention, rankInterventions, stageWeight } from "./rank-interventions.ts";
@@ -26,8 +28,6 @@ export interface InterventionChoice {
 
 /** How many interventions each objective starts with. */
 const perObjective = 2;
-/** Where life is at stake, the running look at risk comes on top of what is done about it. */
-const looksAtRisk = /\brisk (?:review|assessment)\b/i;
 /** A plan that stays with one main approach is easier to follow; this much weight keeps it there. */
 const leadApproachWeight = 2;
 /** Of what could serve safety, what is made for it comes before what serves much else besides; this much for each other objective. */
@@ -71,6 +71,7 @@ export function chooseInterventions(
         other.rival?.family === rival.family && !other.rival.methods.some((method) => rival.methods.includes(method)),
     )?.ranked.intervention;
   const isSafety = (id: string) => context.library.objectiveById.get(id)?.safety ?? false;
+  const needsOf = (id: string) => needsCalling(context.library.objectiveById.get(id) ?? { signals: [] }, context);
   const couldServe: { readonly entry: RankedIntervention; readonly problem: MatchedProblem; readonly objectiveIds: readonly string[] }[] =
     [];
   const servedBy = (objectiveId: string) => chosen.filter((entry) => entry.objectiveIds.includes(objectiveId)).length;
@@ -105,6 +106,7 @@ export function chooseInterventions(
     const forSafety = orderedBy(weighForSafety);
     for (const objectiveId of objectiveIds) {
       const safety = isSafety(objectiveId);
+      const needs = needsOf(objectiveId);
       const method = followsWholeScore(objectiveId)
         ? methods.find((entry) => entry.intervention.objectives.includes(objectiveId))
         : undefined;
@@ -114,11 +116,14 @@ export function chooseInterventions(
       // Another objective that has enough already is left alone, or a step ends up with five methods and no line.
       const serves = (entry: RankedIntervention) =>
         served(entry).filter(
-          (id) => id === objectiveId || servedBy(id) < perObjective || (isSafety(id) && looksAtRisk.test(entry.intervention.technique)),
+          (id) =>
+            id === objectiveId || servedBy(id) < perObjective || (isSafety(id) && lookOf(entry.intervention, needsOf(id)) === "fitting"),
         );
       for (const entry of fitting) {
         if (count >= perObjective && !safety) break;
-        if (count >= perObjective && (count > perObjective || !looksAtRisk.test(entry.intervention.technique))) continue;
+        const look = safety ? lookOf(entry.intervention, needs) : null;
+        if (look === "other" && count > 0) continue;
+        if (count >= perObjective && (count > perObjective || look !== "fitting")) continue;
         if (chosen.some((other) => other.ranked === entry)) continue;
         if (rivalOf(entry)) continue;
         // What the client declined, or what the record does not clearly call for, comes in only where nothing else serves, and says so.

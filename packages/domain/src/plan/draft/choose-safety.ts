@@ -1,6 +1,7 @@
 import { addWeeks, formatDate } from "../../calendar/date.ts";
 import { means } from "../../library/based-on.ts";
 import type { Chapter, Danger, LibraryGoal, LibraryObjective, Signal } from "../../library/chapter.ts";
+import { dangerOfState } from "../../library/danger.ts";
 import { isOwnChapterId } from "../../library/own-chapter.ts";
 import type { Because } from "../plan.ts";
 import { candidate, measuredBy, type SizedObjective, sizedObjective } from "./choose-objectives.ts";
@@ -8,11 +9,9 @@ import type { Chosen } from "./chosen.ts";
 import { type DraftContext, signalHolds, signalStrength } from "./draft-context.ts";
 import { chaptersForAge, courseFor, type MatchedProblem } from "./match-chapters.ts";
 
-const riskStates = new Set(["acute-suicide-risk", "elevated-suicide-risk", "risk-to-others", "withdrawal-risk", "ongoing-violence"]);
-
 /** The states of this client that put safety first. */
 export function safetyReasons(context: DraftContext): Because[] {
-  const found = context.states.filter((state) => riskStates.has(state.state)).map((state) => state.because);
+  const found = context.states.filter((state) => dangerOfState[state.state] !== undefined).map((state) => state.because);
   return [...new Set(found)].map((text) => ({ kind: "risk", text }));
 }
 
@@ -22,14 +21,6 @@ export type SafetyNeed = Danger;
 /** Answers that a measure marks as dangerous, and the danger they speak of. */
 const needOfFlag: Readonly<Record<string, SafetyNeed>> = { "suicide-risk": "suicide", "risk-behavior": "risky-acts" };
 
-const needOfState: Readonly<Record<string, SafetyNeed>> = {
-  "acute-suicide-risk": "suicide",
-  "elevated-suicide-risk": "suicide",
-  "withdrawal-risk": "withdrawal-risk",
-  "risk-to-others": "risk-to-others",
-  "ongoing-violence": "ongoing-violence",
-};
-
 /** The dangers in this record, each with what says so: risk as assessed, and answers about suicide even where risk was judged low since. */
 export function safetyNeeds(context: DraftContext): Map<SafetyNeed, Because[]> {
   const needs = new Map<SafetyNeed, Because[]>();
@@ -38,7 +29,7 @@ export function safetyNeeds(context: DraftContext): Map<SafetyNeed, Because[]> {
     if (!known.some(({ text }) => text === because.text)) needs.set(need, [...known, because]);
   };
   for (const { state, because } of context.states) {
-    const need = needOfState[state];
+    const need = dangerOfState[state];
     if (need) add(need, { kind: "risk", text: because });
   }
   const assessed = new Set(needs.keys());
@@ -57,10 +48,17 @@ export function safetyNeeds(context: DraftContext): Map<SafetyNeed, Because[]> {
 
 /** The dangers that a statement with this signal speaks to. */
 function needOfSignal(signal: Signal, context: DraftContext): SafetyNeed | null {
-  if (signal.kind === "state") return needOfState[signal.state] ?? null;
+  if (signal.kind === "state") return dangerOfState[signal.state] ?? null;
   if (signal.kind !== "item") return null;
   const flags = context.library.measureById.get(signal.measure)?.flags ?? [];
   return flags.filter((flag) => flag.item === signal.item).flatMap((flag) => needOfFlag[flag.kind] ?? [])[0] ?? null;
+}
+
+/** The dangers in this record that a statement is called for by. */
+export function needsCalling({ signals }: { readonly signals: readonly Signal[] }, context: DraftContext): Set<SafetyNeed> {
+  return new Set(
+    signals.filter((signal) => signalHolds(signal, context) !== null).flatMap((signal) => needOfSignal(signal, context) ?? []),
+  );
 }
 
 const aboutSafetyPlan = /\bsafety plan\b/i;
@@ -97,7 +95,7 @@ export function chooseSafety(
       .filter((entry) => entry.safety && entry.goals.includes(goal.id) && !(noMeans.test(means) && entry.meansSafety))
       .map((entry) => {
         const held = entry.signals.filter((signal) => signalHolds(signal, context) !== null);
-        return { entry, held, needs: new Set(held.flatMap((signal) => needOfSignal(signal, context) ?? [])) };
+        return { entry, held, needs: needsCalling(entry, context) };
       });
     const answers = [...open.keys()].filter((need) => fitting.some(({ needs }) => needs.has(need)));
     if (answers.length === 0) continue;
