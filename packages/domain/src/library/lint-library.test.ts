@@ -432,6 +432,20 @@ const faults: [string, LibraryRule, string, (parts: Parts) => void, RegExp][] = 
     /"Work on" cannot be seen or counted/,
   ],
   [
+    "a danger that is planned for and never looked at again",
+    "safety",
+    "problems/adult/x.yaml interventions",
+    ({ chapter }) => alter(chapter.objectives, 0, { signals: [{ kind: "state", state: "ongoing-violence" }] }),
+    /called for by ongoing-violence, and no intervention for them looks at that danger again/,
+  ],
+  [
+    "means put out of reach outside the safety strand",
+    "safety",
+    "problems/adult/x.yaml objectives.2",
+    ({ chapter }) => alter(chapter.objectives, 2, { meansSafety: true }),
+    /puts means out of reach and has to be marked safety too/,
+  ],
+  [
     "a question's number said beside the measure that holds it",
     "template-blank",
     "problems/adult/x.yaml objectives.0.plain",
