@@ -59,7 +59,7 @@ function reviewed(plan: Plan): { readonly after: Plan; readonly edits: readonly 
       ? [set(["objectives", reached.id, "lifecycleStatus"], "completed"), set(["objectives", reached.id, "achievementStatus"], "achieved")]
       : []),
     ...(dropped ? removeObjective(plan, dropped.id) : []),
-    set(["sessionPlan", "frequency"], { times: 2, per: "month" }),
+    set(["sessionPlan", "frequency"], { times: 1, per: "month" }),
     set(["reviewDue"], "2027-02-15"),
     set(["medicalNecessity"], `${plan.medicalNecessity} Symptoms are fewer, and work is not safe yet.`),
     set(
@@ -95,7 +95,7 @@ describe.each(library.cases.map((found) => [found.id, found] as const))("%s afte
       /We raised the target .*\. We moved the date .* to April 30, 2027\. We did this because you need more time for this than we thought\./,
     );
     expect(sentences).toContain("We took a step out of the plan, because it did not fit your life right now.");
-    expect(sentences).toContain("We now meet twice a month");
+    expect(sentences).toContain("We now meet once a month");
   });
 
   it("is read at grade 8 or below, each sentence and all of it", () => {
