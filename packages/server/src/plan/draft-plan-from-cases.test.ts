@@ -415,7 +415,8 @@ describe("what the risk calls for", () => {
     expect(told({})).toContain("No risk assessment is recorded.");
     const asked = { assessedOn: zeke.today, level: "low", ideation: "none" } as const;
     expect(told(asked)).not.toContain("No risk assessment is recorded.");
-    expect(told({ ...asked, pastAttempts: "None. A cousin died by suicide in 2013." })).not.toContain("Past attempts in the intake");
+    // What follows a "none" may be an attempt that nobody calls one: it is read out rather than passed over.
+    expect(told({ ...asked, pastAttempts: "None. Took all her tablets in 2019, to sleep." })).toContain("Past attempts in the intake");
     expect(told({ ...asked, pastAttempts: "Overdose in September" })).toContain("Past attempts in the intake (“Overdose in September”)");
     expect(told({ ...asked, selfHarm: "Cuts most weeks" })).toContain("Self-harm in the intake (“Cuts most weeks”)");
     expect(told({ ...asked, pastAttempts: "None.", selfHarm: "None known" })).not.toMatch(/Past attempts|Self-harm in the intake/);

@@ -161,9 +161,7 @@ const otherCareFirst: readonly (readonly [ClientState, string])[] = [
 
 /** Said in the intake, and not a mere "none". */
 function isSaid(text: string): boolean {
-  const said = text.trim();
-  // "None. A cousin died by suicide in 2013." says that there was none, and something else.
-  return said !== "" && !/^\W*(?:none|no|never|nil|denie[sd]|n\/?a)\b[^.;,]{0,40}\W*$/i.test(said) && !/^\W*none\s*[.;]/i.test(said);
+  return text.trim() !== "" && !/^\W*(?:none|no|never|nil|denie[sd]|n\/?a)\b[^.;,]{0,40}\W*$/i.test(text.trim());
 }
 
 /** What a clinician has to see to before the draft is of any use: other care, questions not asked yet, and what raises risk although no level says so. */
