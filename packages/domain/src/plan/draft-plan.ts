@@ -74,7 +74,9 @@ export function draftPlan(input: DraftInput): Draft {
       const hope = hopesOf(problem.chapter.goals, context, taken).get(safety.entry) ?? "";
       add(safety, hope, sizeSafety(safety, problem, context, measured, used));
     }
-    const { goals, alsoDefined } = chooseGoals(problem, definitions, context, goalsFor(problem === principal, problems.length), taken);
+    const atMost = goalsFor(problem === principal, problems.length);
+    const atLeast = isMaintenance(context) ? 1 : Math.min(2, atMost);
+    const { goals, alsoDefined } = chooseGoals(problem, definitions, context, { atLeast, atMost }, taken);
     // With more than three problems the last ones are kept in view with one objective each, and get more when there is room.
     const perGoal = index > 2 && problem !== principal ? 1 : 2;
     const back = objectivesSetBack(problem, context);

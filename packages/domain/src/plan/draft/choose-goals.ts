@@ -6,6 +6,8 @@ import { asLine, type DraftContext, signalHolds, signalStrength } from "./draft-
 import { isMaintenance, type MatchedProblem } from "./match-chapters.ts";
 import { sizeMetric } from "./size-metric.ts";
 
+const commonHere: Because = { kind: "practice", text: "Common with this diagnosis; keep it only if it fits this client." };
+
 /** A behavioral definition, and how strongly this client's own answers point to it, 0 to 1. */
 export interface ChosenDefinition extends Chosen<BehavioralDefinition> {
   readonly strength: number;
@@ -52,7 +54,7 @@ export function chooseDefinitions(
     areas.add(entry.area);
     chosen.push({
       entry,
-      because: [{ kind: "practice", text: "Common with this diagnosis; keep it only if it fits this client." }],
+      because: [commonHere],
       strength: 0,
     });
   }
@@ -119,6 +121,16 @@ function nearestDefinition(
   return own[points.indexOf(Math.max(...points))];
 }
 
+/** The first goal of the chapter that is not chosen yet, with a sign that it answers. */
+function nextUsual(chosen: readonly ChosenGoal[], problem: MatchedProblem, context: DraftContext) {
+  for (const goal of problem.chapter.goals) {
+    if (goal.safety || chosen.some(({ entry }) => entry === goal)) continue;
+    const definition = nearestDefinition(goal, "", problem, context);
+    if (definition) return { goal, definition };
+  }
+  return null;
+}
+
 /** What of this record a goal answers, in words; a sign that nobody found is not called one. */
 function answersWhat(hits: readonly string[], definitions: readonly ChosenDefinition[], { chapter, diagnoses }: MatchedProblem): Because {
   const found = definitions.filter(({ strength }) => strength > 0).map(({ entry }) => entry.id);
@@ -141,13 +153,14 @@ function answersWhat(hits: readonly string[], definitions: readonly ChosenDefini
  * Goals that answer the chosen definitions: first the one under which the problem's own score is followed, then what the client's answers
  * point to most strongly and what the client hopes for, each next goal for what is not answered yet. A goal that nothing but a hope speaks
  * for brings the definition that it answers along, for the clinician to confirm.
+ * Where fewer than `atLeast` come out of that, the chapter's next goals fill up.
  * @param taken hopes that stand under other goals already.
  */
 export function chooseGoals(
   problem: MatchedProblem,
   definitions: readonly ChosenDefinition[],
   context: DraftContext,
-  atMost: number,
+  { atLeast, atMost }: { readonly atLeast: number; readonly atMost: number },
   taken: ReadonlySet<string> = new Set(),
 ): { readonly goals: readonly ChosenGoal[]; readonly alsoDefined: readonly ChosenDefinition[] } {
   const strengths = new Map(definitions.map(({ entry, strength }) => [entry.id, 0.2 + strength]));
@@ -164,7 +177,15 @@ export function chooseGoals(
     goal.definitions.reduce((sum, id) => sum + (strengths.get(id) ?? 0) * (answered.has(id) ? answeredAgain : 1), 0) +
     (hopes.has(goal) ? hopeWeight : 0);
   const strongest = (list: readonly LibraryGoal[]) => list.reduce((a, b) => (weigh(b) > weigh(a) ? b : a));
-  while (goals.length < atMost && left.length > 0) {
+  while (goals.length < atMost) {
+    if (left.length === 0) {
+      // Little is known yet: what the problem usually asks for is proposed, so that there is something to talk about.
+      const usual = goals.length < atLeast && nextUsual(goals, problem, context);
+      if (!usual) break;
+      alsoDefined.push({ entry: usual.definition, because: [commonHere], strength: 0 });
+      goals.push({ entry: usual.goal, hope: "", because: [answersWhat([], definitions, problem)] });
+      continue;
+    }
     const scoredBy = (late: boolean) =>
       goals.length === 0 ? left.filter((goal) => followsPrimaryScore(goal, problem, context, late)) : [];
     const inTime = scoredBy(false);

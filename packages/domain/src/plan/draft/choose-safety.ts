@@ -1,7 +1,7 @@
 import { addWeeks, formatDate } from "../../calendar/date.ts";
 import { means } from "../../library/based-on.ts";
 import type { Chapter, Danger, LibraryGoal, LibraryObjective, Signal } from "../../library/chapter.ts";
-import { dangerOfState } from "../../library/danger.ts";
+import { dangerOfState, lookOf } from "../../library/danger.ts";
 import { isOwnChapterId } from "../../library/own-chapter.ts";
 import type { Because } from "../plan.ts";
 import { candidate, measuredBy, type SizedObjective, sizedObjective } from "./choose-objectives.ts";
@@ -106,6 +106,13 @@ export function chooseSafety(
       const measured = named.find(({ entry }) => entry.metric.kind === "measure");
       const first = need === "suicide" && !raised ? (measured ?? named[0]) : named[0];
       if (first) wanted.add(first.entry);
+      // A danger is planned for and looked at again: one of the objectives is the one under which that is done.
+      const isLookedAt = ({ id }: LibraryObjective) =>
+        problem.chapter.interventions.some(
+          (intervention) => intervention.objectives.includes(id) && lookOf(intervention, new Set([need])) === "fitting",
+        );
+      const looked = [...wanted].some(isLookedAt) ? undefined : named.find(({ entry }) => isLookedAt(entry));
+      if (looked && (need !== "suicide" || raised)) wanted.add(looked.entry);
     }
     // In acute danger the means are asked about and put away even where nobody has written any down yet.
     if (raised && answers.includes("suicide") && (means !== "" || isAcute(context))) {
