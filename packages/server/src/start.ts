@@ -99,8 +99,8 @@ async function start(): Promise<void> {
     );
   }
   console.log(`Trellis is ready at ${listening.address}`);
-  // Once the first screen has been fetched, so that nobody waits for it: neither who opens Trellis now nor who searches first.
-  setTimeout(trellis.libraryIndex, 2_000).unref();
+  // It takes half a second: after the first screens have been fetched, and before anybody has found the way to a search.
+  setTimeout(trellis.libraryIndex, 10_000).unref();
 }
 
 function explain(error: unknown): string {
