@@ -42,6 +42,21 @@ test("a practice writes a chapter of its own, and brings changes to it in by a f
   await inspectScreen(page, "own-chapter");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("button", { name: /^Keep evenings/ }).waitFor();
+  await parts.getByRole("button", { name: "Beside another problem" }).click();
+  await page.getByRole("button", { name: "Add another problem" }).click();
+  await page.getByRole("combobox", { name: "The other problem" }).selectOption("adult-insomnia");
+  await page.getByRole("radio", { name: "after it" }).check();
+  await page.getByRole("textbox", { name: "How the two change" }).fill("Nights first: who sleeps four hours finds no evening.");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: /^After: Insomnia/ }).waitFor();
+  await parts.getByRole("button", { name: "About and codes" }).click();
+  await page.getByRole("checkbox", { name: "Only for certain ages" }).check();
+  await page.getByRole("textbox", { name: "Oldest" }).fill("5");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("alert").getByText("The younger age comes first.").waitFor();
+  await page.getByRole("textbox", { name: "Oldest" }).fill("64");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved.").waitFor();
 
   const exported = await (await page.request.get(`${trellis.address}/api/library/own.yaml`)).text();
   await page.getByRole("link", { name: "Back to the list" }).click();

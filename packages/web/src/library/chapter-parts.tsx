@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { oftenWords } from "@trellis/domain/document/homework-sheet";
 import { type ApproachId, approaches, inApproaches } from "@trellis/domain/library/approach";
 import type { CatalogueChapter, ChapterBundle } from "@trellis/domain/library/catalogue";
-import type { Involvement, LibraryIntervention, LibraryObjective } from "@trellis/domain/library/chapter";
+import type { LibraryIntervention, LibraryObjective } from "@trellis/domain/library/chapter";
 import { clientStateNames } from "@trellis/domain/library/client-state";
 import type { Evidence } from "@trellis/domain/library/evidence";
 import { evidenceLevel } from "@trellis/domain/library/evidence-level";
@@ -17,6 +17,7 @@ import classes from "./library.module.css";
 import { SourceList } from "./source-list.tsx";
 import { Star } from "./star.tsx";
 import type { Favorites } from "./use-favorites.ts";
+import { whoTakesPart } from "./who-takes-part.ts";
 
 /** A chapter and what is needed to show it. */
 export interface ChapterOnScreen {
@@ -404,21 +405,12 @@ function Together({ shown }: Shown) {
   );
 }
 
-const people: Record<Involvement["who"], string> = {
-  partner: "Partner",
-  family: "Family",
-  caregivers: "Caregivers",
-  school: "School",
-  "care-staff": "Care staff",
-  community: "Community",
-};
-
 function People({ shown }: Shown) {
   return (
     <ul className={classes.items}>
       {shown.bundle.chapter.involvement.map(({ who, how }) => (
         <li key={`${who} ${how}`} className={classes.item}>
-          <p className={classes.lead}>{people[who]}</p>
+          <p className={classes.lead}>{whoTakesPart[who]}</p>
           <p className={classes.text}>{how}</p>
         </li>
       ))}

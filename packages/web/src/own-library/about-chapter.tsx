@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Checkbox, Group, Stack, Text } from "@mantine/core";
 import { OwnChapter } from "@trellis/domain/library/own-chapter";
 import { useState } from "react";
 import { CodeSearch } from "../choose-diagnosis/code-search.tsx";
@@ -11,9 +11,19 @@ import { TextField } from "../form/text-field.tsx";
 import { Card } from "../shell/card.tsx";
 import type { SaveChapter } from "./chapter-part.tsx";
 import { populationChoices, safetyChoices } from "./chapter-words.ts";
+import { NumberField } from "./number-field.tsx";
 import { PickSeveral } from "./pick-several.tsx";
 
-const About = OwnChapter.pick({ title: true, population: true, summary: true, synonyms: true, diagnoses: true, relatedCodes: true });
+const About = OwnChapter.pick({
+  title: true,
+  population: true,
+  ages: true,
+  summary: true,
+  synonyms: true,
+  diagnoses: true,
+  relatedCodes: true,
+  safetyFor: true,
+});
 
 interface Props {
   readonly chapter: OwnChapter;
@@ -23,13 +33,13 @@ interface Props {
 
 /** What a chapter is called, whom it is for, and the words and codes that lead to it. */
 export function AboutChapter({ chapter, save, onDirty }: Props) {
-  const { title, population, summary, synonyms, diagnoses, relatedCodes, safetyFor } = chapter;
+  const { title, population, ages, summary, synonyms, diagnoses, relatedCodes, safetyFor } = chapter;
   const [changed, setChanged] = useState<Partial<OwnChapter>>({});
   const [problems, setProblems] = useState<Problems>(noProblems);
   const [error, setError] = useState<unknown>();
   const [attempt, setAttempt] = useState(0);
   const [state, setState] = useState<"typing" | "saving" | "saved">("typing");
-  const about = { title, population, summary, synonyms, diagnoses, relatedCodes, safetyFor, ...changed };
+  const about = { title, population, ages, summary, synonyms, diagnoses, relatedCodes, safetyFor, ...changed };
   const dirty = Object.keys(changed).length > 0;
   useLeaveWarning(dirty);
 
@@ -92,6 +102,27 @@ export function AboutChapter({ chapter, save, onDirty }: Props) {
             required
           />
           <SelectField label="For" value={about.population} choices={populationChoices} onChange={(next) => set({ population: next })} />
+          <Checkbox
+            label="Only for certain ages among them"
+            checked={about.ages !== undefined}
+            onChange={(event) => set({ ages: event.currentTarget.checked ? { from: 18, to: 120 } : undefined })}
+          />
+          {about.ages !== undefined && (
+            <Group align="flex-start">
+              <NumberField
+                label="Youngest, in years"
+                value={about.ages.from}
+                onChange={(from) => set({ ages: { to: 120, ...about.ages, from } })}
+                error={problems.get("/ages/from") ?? problems.get("/ages")}
+              />
+              <NumberField
+                label="Oldest"
+                value={about.ages.to}
+                onChange={(to) => set({ ages: { from: 0, ...about.ages, to } })}
+                error={problems.get("/ages/to")}
+              />
+            </Group>
+          )}
           <TextField
             label="What it is about"
             value={about.summary}
@@ -131,12 +162,6 @@ export function AboutChapter({ chapter, save, onDirty }: Props) {
               onChange={(chosen) => set({ safetyFor: safetyChoices.flatMap(({ id }) => (chosen.includes(id) ? [id] : [])) })}
               empty=""
             />
-          )}
-          {chapter.basedOn !== undefined && (
-            <Text size="sm" c="dimmed">
-              Made from a chapter of the library. What that says of problems beside this one, of families and of groups came along and stays
-              with it.
-            </Text>
           )}
           <Group>
             <Button type="submit" loading={state === "saving"}>

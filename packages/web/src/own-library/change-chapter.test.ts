@@ -22,6 +22,7 @@ const chapter = OwnChapter.parse({
   ],
   interventions: [{ id: "i", objectives: ["o"], text: "Plans.", evidence: ["s"], basis: "evidence" }],
   risks: [{ sign: "Falls asleep at the wheel." }],
+  cooccurring: [{ chapter: "adult-depression", advice: "Sleep first.", evidence: ["s"], basis: "evidence" }],
   sources: [{ id: "s", kind: "manual", authors: "A", year: 2000, title: "Sleep" }],
 });
 const goal = (at: number) => {
@@ -61,6 +62,7 @@ describe("taking an item out", () => {
     ["goals", () => withoutItem(chapter, "goals", 0).objectives[0]?.goals, ["h"]],
     ["objectives", () => withoutItem(chapter, "objectives", 0).interventions[0]?.objectives, []],
     ["sources", () => withoutItem(chapter, "sources", 0).interventions[0], { evidence: [], basis: "practice-based" }],
+    ["sources", () => withoutItem(chapter, "sources", 0).cooccurring[0], { evidence: [], basis: "practice-based" }],
   ] as const)("of the %s, what names it names it no more", (_, left, expected) => {
     expect(left()).toEqual(Array.isArray(expected) ? expected : expect.objectContaining(expected));
   });
@@ -68,7 +70,7 @@ describe("taking an item out", () => {
   test("is told beforehand how many name it", () => {
     expect(namedBy(chapter, "goals", 0)).toBe(1);
     expect(namedBy(chapter, "measures", 0)).toBe(1);
-    expect(namedBy(chapter, "sources", 0)).toBe(1);
+    expect(namedBy(chapter, "sources", 0)).toBe(2);
     expect(namedBy(chapter, "risks", 0)).toBe(0);
   });
 });

@@ -13,6 +13,9 @@ export type PartKey =
   | "risks"
   | "contraindications"
   | "barriers"
+  | "cooccurring"
+  | "involvement"
+  | "sessionStructure"
   | "sources";
 export type ItemOf<K extends PartKey> = OwnChapter[K][number];
 
@@ -116,6 +119,7 @@ export function namedBy(chapter: OwnChapter, part: PartKey, at: number): number 
                 ...chapter.risks,
                 ...chapter.contraindications,
                 ...chapter.barriers,
+                ...chapter.cooccurring,
               ].map(({ evidence }) => evidence)
             : [];
   return lists.filter((ids) => ids.includes(id)).length;

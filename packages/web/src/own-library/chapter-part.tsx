@@ -1,15 +1,17 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import type { OwnChapter } from "@trellis/domain/library/own-chapter";
 import type { Measure } from "@trellis/domain/measures/measure";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { ApiProblem } from "../api/client.ts";
+import { catalogueQuery } from "../api/library.ts";
 import { ErrorSummary } from "../form/error-summary.tsx";
 import { useLeaveWarning } from "../form/leave-warning.ts";
 import { noProblems, type Problems, problemsOf, serverProblems } from "../form/problems.ts";
 import { Card } from "../shell/card.tsx";
 import { Icon } from "../shell/icon.tsx";
 import { type ItemOf, isAsOpened, namedBy, type PartKey, placeOf, withItem, withMoved, withoutItem } from "./change-chapter.ts";
-import { parts } from "./chapter-parts.tsx";
+import { type Names, parts } from "./chapter-parts.tsx";
 import { faultInWords, partHints, partNouns, partTitles } from "./chapter-words.ts";
 import classes from "./own-library.module.css";
 
@@ -27,9 +29,15 @@ interface Props<K extends PartKey> {
 
 type Opened<K extends PartKey> = { readonly item: ItemOf<K> | null } | null;
 
+function useNames(measures: readonly Measure[]): Names {
+  const { data } = useQuery(catalogueQuery);
+  return useMemo(() => ({ measures, titles: new Map(data?.chapters.map(({ id, title }) => [id, title])) }), [measures, data]);
+}
+
 /** One part of a chapter: its items in a list, one of them open for changing. */
 export function ChapterPart<K extends PartKey>({ part, chapter, measures, save, onDirty }: Props<K>) {
   const { text, meta } = parts[part];
+  const names = useNames(measures);
   const items: readonly ItemOf<K>[] = chapter[part];
   const [opened, setOpened] = useState<Opened<K>>(null);
   const [dirty, setDirty] = useState(false);
@@ -111,7 +119,7 @@ export function ChapterPart<K extends PartKey>({ part, chapter, measures, save, 
                       void move(i, event.key === "ArrowUp" ? -1 : 1);
                     }}
                   >
-                    {text(item, measures)}
+                    {text(item, names)}
                     {meta !== undefined && meta(item, chapter) !== "" && <span className={classes.meta}>{meta(item, chapter)}</span>}
                   </button>
                 </li>
@@ -153,6 +161,7 @@ interface EditorProps<K extends PartKey> extends Omit<Props<K>, "onDirty"> {
 
 function ItemEditor<K extends PartKey>({ part, chapter, measures, opened, place, save, onDirty, onClose }: EditorProps<K>) {
   const { schema, fresh, finish, Fields, text } = parts[part];
+  const names = useNames(measures);
   const [start] = useState<ItemOf<K>>(() => opened ?? fresh(chapter));
   const [item, setItem] = useState<ItemOf<K>>(start);
   const [problems, setProblems] = useState<Problems>(noProblems);
@@ -210,10 +219,10 @@ function ItemEditor<K extends PartKey>({ part, chapter, measures, opened, place,
 
   async function remove(): Promise<void> {
     if (opened === null) return;
-    const names = namedBy(chapter, part, place);
+    const naming = namedBy(chapter, part, place);
     const question =
-      names > 0 && part !== "measures"
-        ? `Take this out? ${names === 1 ? "One other item names it and will not any more." : `${names} other items name it and will not any more.`} Plans keep what they have.`
+      naming > 0 && part !== "measures"
+        ? `Take this out? ${naming === 1 ? "One other item names it and will not any more." : `${naming} other items name it and will not any more.`} Plans keep what they have.`
         : "Take this out? Plans keep what they have.";
     if (!window.confirm(question)) return;
     setBusy(true);
@@ -252,7 +261,7 @@ function ItemEditor<K extends PartKey>({ part, chapter, measures, opened, place,
         <ErrorSummary title="It is not saved yet" error={error} problems={problems} attempt={attempt} />
         {overtaken !== null && (
           <Alert color="straw" title={overtaken.theirs === null ? "Somebody took this one out" : "Somebody changed this very one"}>
-            {overtaken.theirs !== null && <p className={classes.quote}>{text(overtaken.theirs, measures)}</p>}
+            {overtaken.theirs !== null && <p className={classes.quote}>{text(overtaken.theirs, names)}</p>}
             <Text size="sm" mt="xs">
               {overtaken.theirs === null
                 ? "Save again to put it back in with your words"

@@ -4,6 +4,8 @@ import type { Measure } from "@trellis/domain/measures/measure";
 import type { ReactNode } from "react";
 import type { z } from "zod";
 import { newId } from "../form/new-id.ts";
+import { whoTakesPart } from "../library/who-takes-part.ts";
+import { CooccurringFields, InvolvementFields, SessionPartFields } from "./beside-fields.tsx";
 import { parametersFor } from "./blanks-in-text.ts";
 import type { ItemOf, PartKey } from "./change-chapter.ts";
 import { InterventionFields } from "./intervention-fields.tsx";
@@ -22,13 +24,20 @@ import {
   SourceFields,
 } from "./plain-fields.tsx";
 
+/** What is named by an id in a chapter. */
+export interface Names {
+  readonly measures: readonly Measure[];
+  /** Titles of chapters, shipped and own. */
+  readonly titles: ReadonlyMap<string, string>;
+}
+
 /** How the items of one part are shown, made and changed. */
 export interface Part<T> {
   readonly schema: z.ZodType;
   /** A new one, with nothing in it. */
   readonly fresh: (chapter: OwnChapter) => T;
   /** What stands in the list. */
-  readonly text: (item: T, measures: readonly Measure[]) => string;
+  readonly text: (item: T, names: Names) => string;
   readonly meta?: (item: T, chapter: OwnChapter) => string;
   /** What is done before it is saved. */
   readonly finish?: (item: T) => T;
@@ -48,7 +57,7 @@ export const parts: { readonly [K in PartKey]: Part<ItemOf<K>> } = {
   measures: {
     schema: OwnChapter.shape.measures.unwrap().element,
     fresh: () => ({ id: "", everyWeeks: 4, because: "" }),
-    text: ({ id }, measures) => measures.find((measure) => measure.id === id)?.name ?? id,
+    text: ({ id }, { measures }) => measures.find((measure) => measure.id === id)?.name ?? id,
     meta: ({ everyWeeks, everySession, because }) =>
       [everySession === true ? "At every session" : everyWeeks === 1 ? "Every week" : `Every ${everyWeeks} weeks`, because]
         .filter((part) => part !== "")
@@ -174,6 +183,30 @@ export const parts: { readonly [K in PartKey]: Part<ItemOf<K>> } = {
     text: ({ barrier }) => barrier,
     meta: ({ response }) => response.join(" "),
     Fields: BarrierFields,
+  },
+  cooccurring: {
+    schema: OwnChapter.shape.cooccurring.unwrap().element,
+    fresh: () => ({ ...support, chapter: "", advice: "", sequence: "together" }),
+    text: ({ chapter, sequence }, { titles }) => {
+      const title = titles.get(chapter) ?? chapter;
+      return sequence === "together" ? `Together with: ${title}` : `${sequence === "before" ? "Before" : "After"}: ${title}`;
+    },
+    meta: ({ advice }) => advice,
+    Fields: CooccurringFields,
+  },
+  involvement: {
+    schema: OwnChapter.shape.involvement.unwrap().element,
+    fresh: () => ({ who: "family", how: "" }),
+    text: ({ how }) => how,
+    meta: ({ who }) => whoTakesPart[who],
+    Fields: InvolvementFields,
+  },
+  sessionStructure: {
+    schema: OwnChapter.shape.sessionStructure.unwrap().element,
+    fresh: () => ({ part: "", minutes: 10, what: "" }),
+    text: ({ part, minutes }) => `${part}, ${times(minutes, "minute")}`,
+    meta: ({ what }) => what,
+    Fields: SessionPartFields,
   },
   sources: {
     schema: OwnSource,

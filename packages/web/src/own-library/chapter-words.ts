@@ -1,8 +1,9 @@
-import type { Danger, LifeArea, Population } from "@trellis/domain/library/chapter";
+import type { Danger, Involvement, LifeArea, Population } from "@trellis/domain/library/chapter";
 import type { ClientState } from "@trellis/domain/library/client-state";
 import { clientStateNames } from "@trellis/domain/library/client-state";
 import { populationNames } from "@trellis/domain/library/contents";
 import type { OwnChapter } from "@trellis/domain/library/own-chapter";
+import { whoTakesPart } from "../library/who-takes-part.ts";
 import type { PartKey } from "./change-chapter.ts";
 
 export const partTitles: Readonly<Record<PartKey, string>> = {
@@ -17,6 +18,9 @@ export const partTitles: Readonly<Record<PartKey, string>> = {
   risks: "Risks",
   contraindications: "What is not done",
   barriers: "What gets in the way",
+  cooccurring: "Beside another problem",
+  involvement: "Who takes part",
+  sessionStructure: "Order of a session",
   sources: "Sources of your own",
 };
 
@@ -33,6 +37,9 @@ export const partNouns: Readonly<Record<PartKey, string>> = {
   risks: "a risk",
   contraindications: "something that is not done",
   barriers: "a barrier",
+  cooccurring: "another problem",
+  involvement: "somebody",
+  sessionStructure: "a part of the session",
   sources: "a source",
 };
 
@@ -49,6 +56,9 @@ export const partHints: Readonly<Record<PartKey, string>> = {
   risks: "Signs of danger, and what is done then.",
   contraindications: "What is not done in this problem, why, and what is done instead.",
   barriers: "What keeps clients from coming or trying, and what helps.",
+  cooccurring: "What is treated first, and what changes, where a client has another problem too. Drafts follow the order and say the rest.",
+  involvement: "How partner, family, school or staff take part.",
+  sessionStructure: "Only where sessions go the same way every time, as groups do.",
   sources: "Books, trials and guidelines that the library does not have. Once you say where you read one, it can support what you do.",
 };
 
@@ -69,6 +79,24 @@ export const stateChoices = (Object.keys(clientStateNames) as ClientState[]).map
   value,
   label: clientStateNames[value].charAt(0).toUpperCase() + clientStateNames[value].slice(1),
 }));
+
+export const whoChoices = (Object.keys(whoTakesPart) as Involvement["who"][]).map((value) => ({ value, label: whoTakesPart[value] }));
+
+export const sequenceChoices: readonly { readonly value: OwnChapter["cooccurring"][number]["sequence"]; readonly label: string }[] = [
+  { value: "before", label: "before the other" },
+  { value: "together", label: "together with it" },
+  { value: "after", label: "after it" },
+];
+
+export const sharedByChoices: readonly {
+  readonly value: "client" | NonNullable<OwnChapter["goals"][number]["sharedBy"]>;
+  readonly label: string;
+}[] = [
+  { value: "client", label: "The client" },
+  { value: "couple", label: "A couple" },
+  { value: "family", label: "A family" },
+  { value: "group", label: "A group" },
+];
 
 /** What a safety goal can be for, whatever the diagnosis. */
 export const safetyChoices: readonly { readonly id: Danger; readonly text: string }[] = [

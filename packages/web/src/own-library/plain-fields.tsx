@@ -4,7 +4,7 @@ import { DateField } from "../form/date-field.tsx";
 import { LinesField } from "../form/lines-field.tsx";
 import { TextField } from "../form/text-field.tsx";
 import type { ItemOf } from "./change-chapter.ts";
-import { areaChoices, sourceKinds } from "./chapter-words.ts";
+import { areaChoices, sharedByChoices, sourceKinds } from "./chapter-words.ts";
 import type { ItemForm } from "./item-form.ts";
 import { NumberField } from "./number-field.tsx";
 import { PickSeveral } from "./pick-several.tsx";
@@ -82,6 +82,12 @@ export function GoalFields({ item, set, problems, chapter }: ItemForm<ItemOf<"go
         onChange={(definitions) => set({ definitions })}
         empty="There are none yet. You can add them under How it shows."
         error={problems.get("/definitions")}
+      />
+      <SelectField
+        label="Who has this goal"
+        value={item.sharedBy ?? "client"}
+        choices={sharedByChoices}
+        onChange={(who) => set({ sharedBy: who === "client" ? undefined : who })}
       />
       <Ask item={item} set={set} problems={problems} />
       <Checkbox
