@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { measuresIn } from "../measures/shipped-measures.test-data.ts";
 import type { CatalogueChapter } from "./catalogue.ts";
 import { indexChapters, searchChapters } from "./search-catalogue.ts";
@@ -54,6 +54,40 @@ it("a code finds the chapters that it leads to, the most exact first, and then t
   expect(found("f411")).toEqual(["gad", "pan"]);
   expect(found("F32.1")).toEqual(["dep", "odep", "gad"]);
   expect(found("F41")).toEqual(["gad", "pan"]);
+});
+
+it("a code may be typed with a space for its point, and only begun", () => {
+  expect(found("f41 1")).toEqual(["gad", "pan"]);
+  expect(found("F3")).toEqual(["dep", "odep", "gad"]);
+});
+
+describe("a name that a chapter bears", () => {
+  const named = indexChapters(
+    [
+      chapter("dep", "Depression", {
+        common: true,
+        synonyms: ["low mood", "winter depression"],
+        summary: "Acid remarks, and grief that lasts.",
+      }),
+      chapter("loss", "Bereavement", { synonyms: ["grief", "self-blame", "lost my mother", "trauma"] }),
+      chapter("drug", "Other drugs", { synonyms: ["acid", "K2", "trains"], relatedCodes: ["K21"] }),
+      chapter("reflux", "Rumination", { diagnoses: ["K21"], synonyms: ["trans"] }),
+    ],
+    measures,
+  );
+  const first = (typed: string): string | undefined => searchChapters(named, typed)[0]?.id;
+
+  it.each([
+    ["before chapters that only have the word", "acid", "drug"],
+    ["however its words are parted", "selfblame", "loss"],
+    ["as clients tell it", "I can't bear that I lost my mother", "loss"],
+    ["with a spelling mistake", "truama", "loss"],
+    ["with a spelling mistake in its first letter", "grauma", "loss"],
+    ["although it looks like a code", "k2", "drug"],
+    ["and not one that is a letter off, where the word is known", "train", "drug"],
+  ])("%s", (_, typed, expected) => {
+    expect(first(typed)).toBe(expected);
+  });
 });
 
 it("nothing typed finds nothing, and neither does what no chapter has", () => {

@@ -211,6 +211,11 @@ function beginningWith(index: WordIndex, beginning: string, factor: number): Wor
   return found;
 }
 
+/** Whether any word of the index begins so; a word typed that none begins with is misspelled, or of another field. */
+export function isBeginning(index: WordIndex, typed: string): boolean {
+  return index.vocabulary[firstFrom(index.vocabulary, typed)]?.startsWith(typed) ?? false;
+}
+
 /** The word without the ending that English puts on it: what is left is looked up as a beginning, so that "worries" finds "worry". */
 function withoutEnding(word: string): string {
   const bare = word.replace(/(ying|ing|ies|ied|ed|es|y|ion|ive|ity|(?<!s)s)$/, "");
