@@ -23,9 +23,14 @@ const commonWords: ReadonlySet<string> = new Set(
   ),
 );
 
+/** So many of a chapter's other names lead to its statements: the field's own, which stand first. How clients say it leads to the chapter, and would crowd each of its statements. */
+const namesOfTopic = 20;
+
 /** Prepares the search over statements: the library's, and the practice's own as further statements with source "practice". */
 export function indexStatements(statements: readonly LibraryStatement[], chapters: ReadonlyMap<string, Chapter>): StatementIndex {
-  const topics = new Map([...chapters.values()].map((chapter) => [chapter.id, [chapter.title, ...chapter.synonyms].join(" ")]));
+  const topics = new Map(
+    [...chapters.values()].map((chapter) => [chapter.id, [chapter.title, ...chapter.synonyms.slice(0, namesOfTopic)].join(" ")]),
+  );
   const words = indexWords(
     statements.map(({ text, plain, technique, approach, chapter }) => ({
       fields: [
