@@ -109,6 +109,9 @@ function Item({ shown, id, text, children }: Shown & { readonly id: string; read
   );
 }
 
+/** The first names are those of the field; the others are there to be searched by. */
+const namesShown = 12;
+
 function Glance({ shown: { bundle, measureById } }: Shown) {
   const { chapter } = bundle;
   const name = (id: string): string => measureById.get(id)?.name ?? id;
@@ -116,7 +119,7 @@ function Glance({ shown: { bundle, measureById } }: Shown) {
     <>
       <dl className={classes.glance}>
         <dt>Also called</dt>
-        <dd>{chapter.synonyms.join(", ")}</dd>
+        <dd>{chapter.synonyms.slice(0, namesShown).join(", ")}</dd>
         <dt>Codes</dt>
         <dd>
           {chapter.diagnoses.join(", ")}
