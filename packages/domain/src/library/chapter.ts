@@ -28,11 +28,13 @@ export type Severity = z.infer<typeof Severity>;
 export const LifeArea = z.enum(["mood", "thinking", "body", "behavior", "relationships", "work-or-school", "self-care", "safety"]);
 export type LifeArea = z.infer<typeof LifeArea>;
 
+const IcdPrefix = z.string().regex(/^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$/, "Write a code or its beginning: F33, F33.1.");
+
 /** A sign in the record that a statement applies: an item answer, a whole score, or a diagnosis (ICD-10-CM prefix). */
 export const Signal = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("item"), measure: Slug, item: z.number().int().min(1), atLeast: z.number().min(0) }),
   z.strictObject({ kind: z.literal("score"), measure: Slug, atLeast: z.number().min(0) }),
-  z.strictObject({ kind: z.literal("diagnosis"), code: z.string().regex(/^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$/) }),
+  z.strictObject({ kind: z.literal("diagnosis"), code: IcdPrefix }),
   z.strictObject({ kind: z.literal("state"), state: ClientState }),
 ]);
 export type Signal = z.infer<typeof Signal>;
@@ -238,8 +240,6 @@ const forCircumstance = z.boolean().default(false);
 
 /** About a danger, and said only where the record holds one: nobody who never thought of death is told of it as a condition for ending therapy. */
 const forDanger = z.boolean().default(false);
-
-const IcdPrefix = z.string().regex(/^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$/, "Write a code or its beginning: F33, F33.1.");
 
 /** One presenting problem. How much of everything a complete one holds, `lintLibrary` sees to. */
 export const Chapter = z.strictObject({

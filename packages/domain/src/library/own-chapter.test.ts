@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { inWords } from "../input/in-words.ts";
 import type { Chapter } from "./chapter.ts";
 import { libraryAfter } from "./faultless-library.test-data.ts";
 import { canBeDraftedFrom, evidenceOfOwn, OwnChapter, ownStatementParts, toChapter } from "./own-chapter.ts";
@@ -34,6 +35,22 @@ const faultsAfter = (change: (chapter: ReturnType<typeof small>) => void): strin
     ({ path, message }) => `${path.join(".")}: ${message}`,
   );
 };
+
+describe("what cannot be taken", () => {
+  test.each([
+    [{ measures: [{ id: "phq9", everyWeeks: 999_999 }] }, "At most 52."],
+    [{ measures: [{ id: "phq9", everyWeeks: Number.NaN }] }, "Enter how many weeks lie between."],
+    [{ sources: [{ kind: "manual", authors: "A", year: 999_999, title: "Rest" }] }, "Enter a year up to 2100."],
+    [{ sources: [{ kind: "manual", authors: "A", year: null, title: "Rest" }] }, "Enter the year."],
+    [
+      { definitions: [{ text: "Works at night.", signals: [{ kind: "diagnosis", code: "NIGHT" }] }] },
+      "Write a code or its beginning: F33, F33.1.",
+    ],
+  ])("is said in words, with its bound where there is one", (part, message) => {
+    const { error } = OwnChapter.safeParse({ ...small(), ...part }, { error: inWords });
+    expect(error?.issues.map((issue) => issue.message)).toEqual([message]);
+  });
+});
 
 describe("a chapter of the practice's own", () => {
   test("needs no more than a goal, an objective and an intervention", () => {

@@ -13,6 +13,8 @@ const line = (max: number) =>
     .refine((text) => text.isWellFormed(), "This text holds half of an emoji, which cannot be kept. Remove it.")
     .overwrite(oneLine)
     .max(max, `At most ${max} characters fit here. Shorten the text.`);
+/** A number, asked for where there is none. One that is too small or too large is told its bound. */
+const asked = (ask: string) => z.number({ error: ({ code }) => (code === "invalid_type" ? ask : undefined) });
 const filled = (max: number, ask: string) => line(max).min(1, ask);
 
 /** A statement for the record. Shorter and longer ones than the library's own are allowed: the practice answers for its words. */
@@ -35,7 +37,7 @@ export const OwnSource = z.strictObject({
   id: WrittenId,
   kind: Evidence.shape.kind,
   authors: filled(300, "Say who wrote it."),
-  year: z.number("Enter the year.").int("Enter the year.").min(1800).max(2100),
+  year: asked("Enter the year.").int("Enter the year.").min(1800, "Enter a year from 1800 on.").max(2100, "Enter a year up to 2100."),
   title: filled(400, "Enter its title."),
   /** Journal with volume and pages, or publisher. */
   source: line(200).default(""),
@@ -62,7 +64,7 @@ export const OwnSource = z.strictObject({
 });
 export type OwnSource = z.infer<typeof OwnSource>;
 
-const number = z.number("Enter a number.");
+const number = asked("Enter a number.");
 const direction = z.enum(["decrease", "increase"]);
 const whichKind = { error: "Choose one of the kinds: measure, count, rating or milestone." };
 
@@ -73,7 +75,7 @@ const OwnMetric = z.discriminatedUnion(
     z.strictObject({
       kind: z.literal("measure"),
       measure: filled(80, "Choose the questionnaire."),
-      item: z.number("Enter the number of the question.").int().min(1).optional(),
+      item: asked("Enter the number of the question.").int().min(1).optional(),
       direction,
       target: z.union([z.enum(["cutoff", "reliable-change", "response", "remission"]), number.min(0)], {
         error: "Write cutoff, reliable-change, response, remission or a number.",
@@ -155,7 +157,7 @@ export const OwnObjective = z.strictObject({
     .default({}),
   ask: Ask,
   stage: z.enum(["early", "middle", "late"]).default("middle"),
-  weeks: z.number("Enter how many weeks it takes.").int("Enter whole weeks.").min(1).max(52).default(12),
+  weeks: asked("Enter how many weeks it takes.").int("Enter whole weeks.").min(1).max(52).default(12),
   safety: z.boolean().default(false),
   meansSafety: z.boolean().default(false),
   signals: z.array(Signal).max(20).default([]),
@@ -222,7 +224,7 @@ export const OwnChapter = z.strictObject({
     .array(
       z.strictObject({
         id: filled(80, "Choose a measure."),
-        everyWeeks: z.number("Enter how many weeks lie between.").int("Enter whole weeks.").min(1).max(52).default(4),
+        everyWeeks: asked("Enter how many weeks lie between.").int("Enter whole weeks.").min(1).max(52).default(4),
         everySession: z.boolean().optional(),
         because: line(200).default(""),
       }),

@@ -71,7 +71,7 @@ export function SignalFields({
                   label="A code, or its beginning"
                   value={signal.code}
                   onChange={(code) => change(i, { kind: "diagnosis", code: code.toUpperCase() })}
-                  error={at("code") === undefined ? undefined : "Write a code or its beginning: F33, F33.1."}
+                  error={at("code")}
                 />
               )}
               <div>
