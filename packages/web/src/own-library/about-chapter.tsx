@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, Stack, Text } from "@mantine/core";
 import { OwnChapter } from "@trellis/domain/library/own-chapter";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { CodeSearch } from "../choose-diagnosis/code-search.tsx";
 import { SelectField } from "../form/choice-field.tsx";
 import { ErrorSummary } from "../form/error-summary.tsx";
@@ -35,6 +35,8 @@ interface Props {
 export function AboutChapter({ chapter, save, onDirty }: Props) {
   const { title, population, ages, summary, synonyms, diagnoses, relatedCodes, safetyFor } = chapter;
   const [changed, setChanged] = useState<Partial<OwnChapter>>({});
+  /** With what was typed while a save was on its way. */
+  const latest = useRef(changed);
   const [problems, setProblems] = useState<Problems>(noProblems);
   const [error, setError] = useState<unknown>();
   const [attempt, setAttempt] = useState(0);
@@ -44,7 +46,8 @@ export function AboutChapter({ chapter, save, onDirty }: Props) {
   useLeaveWarning(dirty);
 
   function set(part: Partial<OwnChapter>): void {
-    setChanged({ ...changed, ...part });
+    latest.current = { ...latest.current, ...part };
+    setChanged(latest.current);
     setState("typing");
     onDirty(true);
   }
@@ -58,8 +61,10 @@ export function AboutChapter({ chapter, save, onDirty }: Props) {
     setState("saving");
     try {
       await save((now) => ({ ...now, ...changed }));
-      setChanged({});
-      onDirty(false);
+      const since = Object.entries(latest.current).filter(([field, value]) => !Object.is(value, changed[field as keyof OwnChapter]));
+      latest.current = Object.fromEntries(since);
+      setChanged(latest.current);
+      onDirty(since.length > 0);
       setState("saved");
     } catch (caught) {
       setError(caught);

@@ -56,7 +56,21 @@ describe("changing one item of a chapter", () => {
   });
 });
 
+describe("an item whose fields a database gave in another order", () => {
+  test("is as it was opened", () => {
+    const back = Object.fromEntries(Object.entries(goal(0)).reverse()) as (typeof chapter.goals)[number];
+    expect(isAsOpened({ ...chapter, goals: [back] }, "goals", goal(0))).toBe(true);
+  });
+});
+
 describe("taking an item out", () => {
+  test("that is not there any more leaves every other", () => {
+    const [risk] = chapter.risks;
+    if (risk === undefined) throw new Error("There is no risk.");
+    const theirs = { ...chapter, risks: [{ ...risk, sign: "Falls asleep at lunch." }] };
+    expect(withoutItem(theirs, "risks", placeOf(theirs, "risks", risk))).toBe(theirs);
+  });
+
   test.each([
     ["definitions", () => withoutItem(chapter, "definitions", 0).goals[0]?.definitions, []],
     ["goals", () => withoutItem(chapter, "goals", 0).objectives[0]?.goals, ["h"]],

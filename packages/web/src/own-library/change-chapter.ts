@@ -19,7 +19,13 @@ export type PartKey =
   | "sources";
 export type ItemOf<K extends PartKey> = OwnChapter[K][number];
 
-const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+/** A database gives the fields of an item in an order of its own. */
+const inOrder = (_: string, value: unknown): unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one, inOrder) === JSON.stringify(other, inOrder);
 
 const idOf = (item: unknown): string =>
   typeof item === "object" && item !== null && "id" in item && typeof item.id === "string" ? item.id : "";
@@ -61,8 +67,12 @@ export function withMoved(chapter: OwnChapter, part: PartKey, from: number, by: 
   return withList(chapter, part, list);
 }
 
-/** The chapter without an item, and without what names it elsewhere. What named it as its only source is practice-based then. */
+/**
+ * The chapter without an item, and without what names it elsewhere. What named it as its only source is practice-based then. The same chapter where the
+ * item is not there any more.
+ */
 export function withoutItem(chapter: OwnChapter, part: PartKey, at: number): OwnChapter {
+  if (at < 0) return chapter;
   const list = itemsOf(chapter, part);
   const [gone] = list.splice(at, 1);
   const left = withList(chapter, part, list);

@@ -40,14 +40,15 @@ export function ChapterPart<K extends PartKey>({ part, chapter, measures, save, 
   const names = useNames(measures);
   const items: readonly ItemOf<K>[] = chapter[part];
   const [opened, setOpened] = useState<Opened<K>>(null);
+  const [turn, setTurn] = useState(0);
   const [dirty, setDirty] = useState(false);
   const [error, setError] = useState<unknown>();
   const [attempt, setAttempt] = useState(0);
-  const rows = useRef(new Map<number, HTMLButtonElement>());
+  const buttons = useRef(new Map<number, HTMLButtonElement>());
   const add = useRef<HTMLButtonElement>(null);
   const [focus, setFocus] = useState<{ readonly row: number } | null>(null);
   useEffect(() => {
-    if (focus !== null) (rows.current.get(focus.row) ?? add.current)?.focus();
+    if (focus !== null) (buttons.current.get(focus.row) ?? add.current)?.focus();
   }, [focus]);
 
   function tell(is: boolean): void {
@@ -57,6 +58,7 @@ export function ChapterPart<K extends PartKey>({ part, chapter, measures, save, 
   function open(item: ItemOf<K> | null): void {
     if (dirty && !window.confirm("What you typed here is not saved yet. Close it all the same?")) return;
     tell(false);
+    setTurn((n) => n + 1);
     setOpened({ item });
   }
   function close(row: number): void {
@@ -77,70 +79,63 @@ export function ChapterPart<K extends PartKey>({ part, chapter, measures, save, 
   }
 
   const at = opened === null || opened.item === null ? -1 : placeOf(chapter, part, opened.item);
-  const form = (item: ItemOf<K> | null, place: number) => (
-    <ItemEditor
-      // Another item begins with its own words.
-      key={item === null ? "new" : place}
-      part={part}
-      chapter={chapter}
-      measures={measures}
-      opened={item}
-      place={place}
-      save={save}
-      onDirty={tell}
-      onClose={close}
-    />
-  );
+  const rows = items.map((item, i) => (
+    <li key={i}>
+      <button
+        type="button"
+        className={classes.row}
+        ref={(element) => {
+          if (element === null) buttons.current.delete(i);
+          else buttons.current.set(i, element);
+        }}
+        onClick={() => open(item)}
+        onKeyDown={(event) => {
+          if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+          event.preventDefault();
+          void move(i, event.key === "ArrowUp" ? -1 : 1);
+        }}
+      >
+        {text(item, names)}
+        {meta !== undefined && meta(item, chapter) !== "" && <span className={classes.meta}>{meta(item, chapter)}</span>}
+      </button>
+    </li>
+  ));
+  if (opened !== null) {
+    // One element under one key in one list, wherever it stands: what is typed stays when the item is moved, or somebody else changes what is around it.
+    const place = at < 0 ? items.length : at;
+    rows[place] = (
+      <li key="open" className={classes.open}>
+        <ItemEditor
+          // Another item begins with its own words.
+          key={turn}
+          part={part}
+          chapter={chapter}
+          measures={measures}
+          opened={opened.item}
+          place={place}
+          save={save}
+          onDirty={tell}
+          onClose={close}
+        />
+      </li>
+    );
+  }
   return (
     <Card title={partTitles[part]}>
       <Stack gap="sm">
         <Text c="dimmed">{partHints[part]}</Text>
         <ErrorSummary title="It was not moved" error={error} attempt={attempt} />
-        {items.length > 0 && (
-          <ul className={classes.items}>
-            {items.map((item, i) =>
-              opened !== null && i === at ? (
-                <li key={i} className={classes.open}>
-                  {form(opened.item, i)}
-                </li>
-              ) : (
-                <li key={i}>
-                  <button
-                    type="button"
-                    className={classes.row}
-                    ref={(element) => {
-                      if (element === null) rows.current.delete(i);
-                      else rows.current.set(i, element);
-                    }}
-                    onClick={() => open(item)}
-                    onKeyDown={(event) => {
-                      if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
-                      event.preventDefault();
-                      void move(i, event.key === "ArrowUp" ? -1 : 1);
-                    }}
-                  >
-                    {text(item, names)}
-                    {meta !== undefined && meta(item, chapter) !== "" && <span className={classes.meta}>{meta(item, chapter)}</span>}
-                  </button>
-                </li>
-              ),
-            )}
-          </ul>
-        )}
-        {opened !== null && at < 0 ? (
-          <div className={classes.open}>{form(opened.item, items.length)}</div>
-        ) : (
-          <div hidden={opened !== null}>
-            <Button
-              ref={add}
-              variant={items.length === 0 ? "filled" : "default"}
-              leftSection={<Icon name="plus" size={18} />}
-              onClick={() => open(null)}
-            >
-              Add {partNouns[part]}
-            </Button>
-          </div>
-        )}
+        {rows.length > 0 && <ul className={classes.items}>{rows}</ul>}
+        <div hidden={opened !== null}>
+          <Button
+            ref={add}
+            variant={items.length === 0 ? "filled" : "default"}
+            leftSection={<Icon name="plus" size={18} />}
+            onClick={() => open(null)}
+          >
+            Add {partNouns[part]}
+          </Button>
+        </div>
         {items.length > 1 && opened === null && (
           <Text size="sm" c="dimmed">
             Choose one to change it. Alt with the arrow keys moves it up or down.
@@ -237,6 +232,7 @@ function ItemEditor<K extends PartKey>({ part, chapter, measures, opened, place,
   }
 
   async function move(by: -1 | 1): Promise<void> {
+    if (busy || chapter[part][place + by] === undefined) return;
     setBusy(true);
     setError(undefined);
     try {
@@ -260,17 +256,23 @@ function ItemEditor<K extends PartKey>({ part, chapter, measures, opened, place,
       <Stack>
         <ErrorSummary title="It is not saved yet" error={error} problems={problems} attempt={attempt} />
         {overtaken !== null && (
-          <Alert color="straw" title={overtaken.theirs === null ? "Somebody took this one out" : "Somebody changed this very one"}>
+          <Alert
+            color="straw"
+            title={overtaken.theirs === null ? "Somebody changed this one or took it out" : "Somebody changed this very one"}
+          >
             {overtaken.theirs !== null && <p className={classes.quote}>{text(overtaken.theirs, names)}</p>}
             <Text size="sm" mt="xs">
               {overtaken.theirs === null
-                ? "Save again to put it back in with your words"
+                ? "Save again to put it in with your words, beside what is there now"
                 : "Save again to put your words in the place of theirs"}
               , or cancel to leave it as it is.
             </Text>
           </Alert>
         )}
-        <Fields item={item} set={set} problems={problems} chapter={chapter} measures={measures} />
+        {/* What is typed after it was sent would be gone with the form. */}
+        <div inert={busy}>
+          <Fields item={item} set={set} problems={problems} chapter={chapter} measures={measures} />
+        </div>
         <Group>
           <Button type="submit" loading={busy}>
             Save
@@ -284,14 +286,14 @@ function ItemEditor<K extends PartKey>({ part, chapter, measures, opened, place,
           >
             Cancel
           </Button>
-          {opened !== null && (
+          {opened !== null && place < chapter[part].length && (
             <>
-              <Button variant="subtle" color="stone" disabled={busy || place === 0} onClick={() => void move(-1)}>
+              <MoveButton possible={place > 0} onClick={() => void move(-1)}>
                 Move up
-              </Button>
-              <Button variant="subtle" color="stone" disabled={busy || place >= chapter[part].length - 1} onClick={() => void move(1)}>
+              </MoveButton>
+              <MoveButton possible={place < chapter[part].length - 1} onClick={() => void move(1)}>
                 Move down
-              </Button>
+              </MoveButton>
               <Button variant="subtle" color="clay" disabled={busy} onClick={() => void remove()}>
                 Take out
               </Button>
@@ -300,5 +302,22 @@ function ItemEditor<K extends PartKey>({ part, chapter, measures, opened, place,
         </Group>
       </Stack>
     </form>
+  );
+}
+
+/** Keeps the focus where there is nothing left to do, so that the keyboard stays at the item. */
+function MoveButton({
+  possible,
+  onClick,
+  children,
+}: {
+  readonly possible: boolean;
+  readonly onClick: () => void;
+  readonly children: string;
+}) {
+  return (
+    <Button variant="subtle" color="stone" aria-disabled={!possible} data-disabled={!possible} onClick={onClick}>
+      {children}
+    </Button>
   );
 }
