@@ -382,7 +382,8 @@ function checkSignal(library: Library, signal: Signal, path: Path, report: Repor
 
 function courses(library: Library, chapter: Chapter, report: Report): void {
   const severities = chapter.courses.map((course) => course.severity);
-  if (new Set(severities).size < severities.length) report("course", ["courses"], "Two courses are given for the same severity.");
+  const again = severities.findIndex((severity, i) => severities.indexOf(severity) < i);
+  if (again >= 0) report("course", ["courses", again, "severity"], "Two courses are given for the same severity.");
   const primary = library.measureById.get(chapter.measures[0]?.id ?? "");
   for (const [i, course] of chapter.courses.entries()) {
     if (course.sessions[0] > course.sessions[1])

@@ -788,7 +788,7 @@ const faults: [string, LibraryRule, string, (parts: Parts) => void, RegExp][] = 
   [
     "two courses for one severity",
     "course",
-    "problems/adult/x.yaml courses",
+    "problems/adult/x.yaml courses.1.severity",
     ({ chapter }) => alter(chapter.courses, 1, { severity: "mild" }),
     /same severity/,
   ],

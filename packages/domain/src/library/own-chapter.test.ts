@@ -28,6 +28,11 @@ const small = () => ({
   sources: [] as object[],
 });
 
+const byScore = (target: number | string) => ({
+  text: "Feel better by {date}.",
+  metric: { kind: "measure", measure: "phq9", direction: "decrease", target },
+});
+
 const faultsAfter = (change: (chapter: ReturnType<typeof small>) => void): string[] => {
   const data = small();
   change(data);
@@ -36,12 +41,22 @@ const faultsAfter = (change: (chapter: ReturnType<typeof small>) => void): strin
   );
 };
 
+test("a second course for the same severity is at fault, and not the whole part", () => {
+  const course = { severity: "mild", sessions: [8, 12], weeks: 12 };
+  expect(faultsAfter((chapter) => Object.assign(chapter, { courses: [course, course] }))).toEqual([
+    "courses.1.severity: Two courses are given for the same severity.",
+  ]);
+});
+
 describe("what cannot be taken", () => {
   test.each([
     [{ measures: [{ id: "phq9", everyWeeks: 999_999 }] }, "At most 52."],
     [{ measures: [{ id: "phq9", everyWeeks: Number.NaN }] }, "Enter how many weeks lie between."],
     [{ sources: [{ kind: "manual", authors: "A", year: 999_999, title: "Rest" }] }, "Enter a year up to 2100."],
     [{ sources: [{ kind: "manual", authors: "A", year: null, title: "Rest" }] }, "Enter the year."],
+    [{ objectives: [byScore(Number.NaN)] }, "Enter a number."],
+    [{ objectives: [byScore(-1)] }, "At least 0."],
+    [{ objectives: [byScore("better")] }, "Write cutoff, reliable-change, response, remission or a number."],
     [
       { definitions: [{ text: "Works at night.", signals: [{ kind: "diagnosis", code: "NIGHT" }] }] },
       "Write a code or its beginning: F33, F33.1.",

@@ -78,7 +78,8 @@ const OwnMetric = z.discriminatedUnion(
       item: asked("Enter the number of the question.").int().min(1).optional(),
       direction,
       target: z.union([z.enum(["cutoff", "reliable-change", "response", "remission"]), number.min(0)], {
-        error: "Write cutoff, reliable-change, response, remission or a number.",
+        error: ({ input }) =>
+          typeof input === "number" ? "Enter a number." : "Write cutoff, reliable-change, response, remission or a number.",
       }),
     }),
     z.strictObject({
