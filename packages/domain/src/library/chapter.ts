@@ -28,7 +28,9 @@ export type Severity = z.infer<typeof Severity>;
 export const LifeArea = z.enum(["mood", "thinking", "body", "behavior", "relationships", "work-or-school", "self-care", "safety"]);
 export type LifeArea = z.infer<typeof LifeArea>;
 
-const IcdPrefix = z.string().regex(/^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$/, "Write a code or its beginning: F33, F33.1.");
+const IcdPrefix = z
+  .string()
+  .regex(/^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$/, "Write one code, or its beginning, without spaces: F33, F33.1.");
 
 /** A sign in the record that a statement applies: an item answer, a whole score, or a diagnosis (ICD-10-CM prefix). */
 export const Signal = z.discriminatedUnion("kind", [

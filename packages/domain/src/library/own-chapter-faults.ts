@@ -1,3 +1,4 @@
+import type { Icd10Table } from "../diagnosis/icd-10-cm.ts";
 import type { Measure } from "../measures/measure.ts";
 import type { LibraryRule } from "./fault.ts";
 import { type Library, libraryWith } from "./library.ts";
@@ -57,6 +58,20 @@ export function ownChapterFaults(
     return [{ path, message: `${message}${whatToDo}` }];
   });
   return [...prefixFaults(chapter), ...duplicates(chapter), ...asShipped, ...sourceFaults(chapter, library)];
+}
+
+/**
+ * Codes for mental disorders that are none: no client would ever be led here by them. Of other chapters of ICD-10-CM the table may hold a part only, until
+ * the practice imports the whole.
+ */
+export function ownCodeFaults(chapter: Pick<OwnChapter, "diagnoses" | "relatedCodes">, table: Icd10Table): OwnFault[] {
+  return (["diagnoses", "relatedCodes"] as const).flatMap((field) =>
+    chapter[field].flatMap((code, i) =>
+      code.startsWith("F") && !table.entries.some((entry) => entry.code.startsWith(code))
+        ? [{ path: [field, i], message: `There is no code ${code} in ICD-10-CM ${table.fiscalYear}. Look it up, or take it out.` }]
+        : [],
+    ),
+  );
 }
 
 /** Sources are judged apart, since the practice's own count beside the library's. */

@@ -59,7 +59,7 @@ describe("what cannot be taken", () => {
     [{ objectives: [byScore("better")] }, "Write cutoff, reliable-change, response, remission or a number."],
     [
       { definitions: [{ text: "Works at night.", signals: [{ kind: "diagnosis", code: "NIGHT" }] }] },
-      "Write a code or its beginning: F33, F33.1.",
+      "Write one code, or its beginning, without spaces: F33, F33.1.",
     ],
   ])("is said in words, with its bound where there is one", (part, message) => {
     const { error } = OwnChapter.safeParse({ ...small(), ...part }, { error: inWords });

@@ -207,7 +207,7 @@ export const OwnChapter = z.strictObject({
         .string()
         .trim()
         .toUpperCase()
-        .regex(/^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$/, "Write a code or its beginning: F33, F33.1."),
+        .regex(/^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$/, "Write one code, or its beginning, without spaces: F33, F33.1."),
     )
     .max(100)
     .default([]),
@@ -217,7 +217,7 @@ export const OwnChapter = z.strictObject({
         .string()
         .trim()
         .toUpperCase()
-        .regex(/^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$/, "Write a code or its beginning: F33, F33.1."),
+        .regex(/^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$/, "Write one code, or its beginning, without spaces: F33, F33.1."),
     )
     .max(100)
     .default([]),

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
+import type { Icd10Table } from "@trellis/domain/diagnosis/icd-10-cm";
 import { inWords } from "@trellis/domain/input/in-words";
 import type { Library } from "@trellis/domain/library/library";
 import { idsOfContents } from "@trellis/domain/library/lint-contents";
 import { isOwnPrefix, OwnChapter } from "@trellis/domain/library/own-chapter";
-import { ownChapterFaults } from "@trellis/domain/library/own-chapter-faults";
+import { ownChapterFaults, ownCodeFaults } from "@trellis/domain/library/own-chapter-faults";
 import { slugOf, withOwnIds } from "@trellis/domain/library/own-ids";
 import {
   chapterDifference,
@@ -150,6 +151,7 @@ interface Circumstances {
   readonly practiceId: string;
   readonly library: Library;
   readonly measures: readonly Measure[];
+  readonly table: Icd10Table;
   readonly stored: Stored;
 }
 
@@ -165,7 +167,10 @@ export function planImport(file: OwnLibraryFile, faultAt: ReadFile["faultAt"], c
     cooccurring: chapter.cooccurring.map((other) => ({ ...other, chapter: idOf.get(other.chapter) ?? other.chapter })),
   }));
   for (const [i, chapter] of chapters.entries())
-    for (const { path, message } of ownChapterFaults(chapter, library, circumstances.measures, there))
+    for (const { path, message } of [
+      ...ownChapterFaults(chapter, library, circumstances.measures, there),
+      ...ownCodeFaults(chapter, circumstances.table),
+    ])
       faults.push(faultAt(["chapters", i, ...path], message));
 
   const known = (id: string) => library.chapterById.has(id) || there.has(id) || idsOfContents(library).has(id);

@@ -1,9 +1,8 @@
 import { line, longText } from "@trellis/domain/client/client";
 import { ApproachId } from "@trellis/domain/library/approach";
 import { Slug } from "@trellis/domain/library/chapter";
-import type { Library } from "@trellis/domain/library/library";
 import { OwnChapter } from "@trellis/domain/library/own-chapter";
-import { type OwnFault, ownChapterFaults } from "@trellis/domain/library/own-chapter-faults";
+import { type OwnFault, ownChapterFaults, ownCodeFaults } from "@trellis/domain/library/own-chapter-faults";
 import { emptyOwnChapter, ownCopyOf, slugOf, withOwnIds } from "@trellis/domain/library/own-ids";
 import { saysTheSame } from "@trellis/domain/library/own-library-file";
 import { Hono } from "hono";
@@ -92,11 +91,14 @@ async function lockOwnLibrary(client: pg.PoolClient, { practiceId }: Asker): Pro
 }
 
 /** Judges chapters by what the practice has now. */
-async function judge(client: pg.PoolClient, library: Library): Promise<(chapter: OwnChapter) => OwnFault[]> {
+async function judge(
+  client: pg.PoolClient,
+  { library, diagnoses }: Pick<Trellis, "library" | "diagnoses">,
+): Promise<(chapter: OwnChapter) => OwnFault[]> {
   const measures = await measuresInUse(client, library);
   const { rows } = await client.query<{ id: string }>("SELECT id FROM trellis.library_chapter WHERE removed_at IS NULL");
   const there = new Set(rows.map(({ id }) => id));
-  return (chapter) => ownChapterFaults(chapter, library, measures, there);
+  return (chapter) => [...ownChapterFaults(chapter, library, measures, there), ...ownCodeFaults(chapter, diagnoses.table)];
 }
 
 /**
@@ -181,7 +183,7 @@ export function ownLibraryRoutes(trellis: Trellis) {
       );
       if (rows[0] === undefined) throw notFound();
       const chapter = OwnChapter.parse(rows[0].content);
-      return { version: rows[0].version, chapter, faults: faultsUnder((await judge(client, library))(chapter)) };
+      return { version: rows[0].version, chapter, faults: faultsUnder((await judge(client, trellis))(chapter)) };
     });
     return context.json(found);
   });
@@ -228,7 +230,7 @@ export function ownLibraryRoutes(trellis: Trellis) {
       const chapter = withOwnIds({ ...said, ...(basedOn !== undefined && { basedOn }) }, { id, prefix });
       if (before.removed) throw conflict("Somebody took this chapter out of the library meanwhile.", null);
       // Sent again after an answer that got lost: the same is no fault.
-      const faultsIn = await judge(client, library);
+      const faultsIn = await judge(client, trellis);
       if (saysTheSame(before.chapter, chapter))
         return { version: before.version, chapter: before.chapter, faults: faultsUnder(faultsIn(before.chapter)) };
       if (before.version !== version)
@@ -308,6 +310,7 @@ export function ownLibraryRoutes(trellis: Trellis) {
         practiceId: asker.practiceId,
         library,
         measures: await measuresInUse(client, library),
+        table: trellis.diagnoses.table,
         stored,
       });
       if (!store) return { ...refused(plan.faults), preview: plan.faults.length > 0 ? null : previewOf(plan) };

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { libraryOfPractice } from "@trellis/domain/library/library-of-practice";
 import { type OwnChapter, OwnChapter as OwnChapterSchema, toChapter } from "@trellis/domain/library/own-chapter";
-import { ownChapterFaults } from "@trellis/domain/library/own-chapter-faults";
+import { ownChapterFaults, ownCodeFaults } from "@trellis/domain/library/own-chapter-faults";
 import { ownCopyOf, withOwnIds } from "@trellis/domain/library/own-ids";
 import { ownLibrarySample } from "@trellis/domain/library/own-library-sample";
 import { draftPlan } from "@trellis/domain/plan/draft-plan";
@@ -187,8 +187,20 @@ describe("a chapter of the practice's own", () => {
     await maya.json("DELETE", `/library/own/chapters/${chapter.id}`, { version: 1 });
   });
 
+  test("is led to by codes that there are", async () => {
+    const { chapter } = await begin(maya, "Nights");
+    const answer = await maya.refused("PUT", `/library/own/chapters/${chapter.id}`, {
+      version: 1,
+      chapter: { ...chapter, diagnoses: ["F51.0", "F51.99"] },
+    });
+    expect(answer.status).toBe(422);
+    expect(JSON.stringify(answer)).toContain("There is no code F51.99 in ICD-10-CM 2026. Look it up, or take it out.");
+    await maya.json("DELETE", `/library/own/chapters/${chapter.id}`, { version: 1 });
+  });
+
   test("can be any chapter that ships: none has a fault as one's own", () => {
-    const { library } = practice.trellis;
+    const { library, diagnoses } = practice.trellis;
+    for (const chapter of library.chapters) expect(ownCodeFaults(chapter, diagnoses.table), chapter.id).toEqual([]);
     for (const chapter of library.chapters)
       expect(ownChapterFaults(ownCopyOf(chapter, { id: "own-copy", prefix: "zabcde" }), library, library.measures), chapter.id).toEqual([]);
   });
