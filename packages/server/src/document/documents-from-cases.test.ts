@@ -12,6 +12,7 @@ import { plainGrade, readingGrade } from "@trellis/domain/reading-level/reading-
 import { describe, expect, it } from "vitest";
 import { finishDraft } from "../demo/finish-draft.ts";
 import { loadLibrary } from "../library/load-library.ts";
+import { adaSample } from "../plan/author.test-data.ts";
 
 const library = loadLibrary();
 
@@ -22,14 +23,7 @@ function drafted(found: Case): Plan {
     clientId: "client",
     record: found,
     library,
-    author: {
-      practiceName: "Willow Practice",
-      practiceAddress: "",
-      clinicianId: "m",
-      clinicianName: "Ada Sample",
-      credentials: "LCSW",
-      npi: "",
-    },
+    author: adaSample,
     profile: Profile.parse({}),
     today: found.today,
     reviewWeeks: 5,

@@ -10,6 +10,7 @@ import { nextRevision, planToSign } from "@trellis/domain/plan/revision";
 import { plainGrade, readingGrade } from "@trellis/domain/reading-level/reading-level";
 import { describe, expect, it } from "vitest";
 import { loadLibrary } from "../library/load-library.ts";
+import { adaSample } from "./author.test-data.ts";
 
 const library = loadLibrary();
 
@@ -20,14 +21,7 @@ function signedPlanOf(found: Case): Plan {
     clientId: "client",
     record: { client: found.client, intake: found.intake, diagnoses: found.diagnoses, administrations: found.administrations },
     library,
-    author: {
-      practiceName: "Willow Practice",
-      practiceAddress: "",
-      clinicianId: "m",
-      clinicianName: "Ada Sample",
-      credentials: "LCSW",
-      npi: "",
-    },
+    author: adaSample,
     profile: Profile.parse({}),
     today: found.today,
     reviewWeeks: 5,

@@ -28,6 +28,7 @@ import { plainGrade, readingGrade } from "@trellis/domain/reading-level/reading-
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadLibrary } from "../library/load-library.ts";
+import { adaSample } from "./author.test-data.ts";
 
 const library = loadLibrary();
 /** States of a client in which a plan begins with safety. */
@@ -56,14 +57,7 @@ function draftOf(record: ClientRecord, today: string, reviewWeeks = 5, profile: 
     clientId: "client",
     record,
     library: from,
-    author: {
-      practiceName: "Willow Practice",
-      practiceAddress: "",
-      clinicianId: "m",
-      clinicianName: "Ada Sample",
-      credentials: "LCSW",
-      npi: "",
-    },
+    author: adaSample,
     profile,
     today,
     reviewWeeks,

@@ -12,6 +12,7 @@ import { interventionsOf, type Plan, Profile } from "@trellis/domain/plan/plan";
 import { describe, expect, it } from "vitest";
 import { loadDiagnoses } from "../library/load-diagnoses.ts";
 import { loadLibrary } from "../library/load-library.ts";
+import { adaSample } from "./author.test-data.ts";
 
 const library = loadLibrary();
 const today = "2026-11-26";
@@ -69,14 +70,7 @@ function draftFor(chapter: Chapter, danger: Danger | null): { readonly plan: Pla
     clientId: "client",
     record,
     library: only(chapter),
-    author: {
-      practiceName: "Willow Practice",
-      practiceAddress: "",
-      clinicianId: "m",
-      clinicianName: "Ada Sample",
-      credentials: "LCSW",
-      npi: "",
-    },
+    author: adaSample,
     profile: Profile.parse({}),
     today,
     reviewWeeks: 5,
