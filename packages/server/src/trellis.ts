@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { IsoDate } from "@trellis/domain/calendar/date";
 import { type DiagnosisIndex, indexDiagnoses } from "@trellis/domain/diagnosis/search-diagnoses";
-import { catalogueChapter } from "@trellis/domain/library/catalogue";
+import { type CatalogueChapter, catalogueChapter } from "@trellis/domain/library/catalogue";
 import type { Library } from "@trellis/domain/library/library";
 import type pg from "pg";
 import type { Database } from "./database/open-database.ts";
@@ -20,6 +20,8 @@ export interface Trellis {
   readonly auth: pg.Pool;
   readonly authentication: Authentication;
   readonly library: Library;
+  /** Its chapters as a table of contents has them. */
+  readonly catalogue: () => readonly CatalogueChapter[];
   /** What the library is searched with: made when it is first asked for, which takes a good part of a second. */
   readonly libraryIndex: () => LibraryIndex;
   readonly diagnoses: Diagnoses;
@@ -55,6 +57,7 @@ export function createTrellis({
   now = () => new Date(),
 }: TrellisOptions): Trellis {
   const diagnoses = loadDiagnoses(IsoDate.parse(now().toISOString().slice(0, 10)), importedDiagnoses);
+  const catalogue = once(() => library.chapters.map((chapter) => catalogueChapter(chapter)));
   return {
     app: database.app,
     auth: database.auth,
@@ -64,12 +67,8 @@ export function createTrellis({
       secureCookies: publicAddress?.protocol === "https:",
     }),
     library,
-    libraryIndex: once(() =>
-      libraryIndex(
-        library,
-        library.chapters.map((chapter) => catalogueChapter(chapter)),
-      ),
-    ),
+    catalogue,
+    libraryIndex: once(() => libraryIndex(library, catalogue())),
     diagnoses,
     diagnosisIndex: indexDiagnoses(diagnoses.table, diagnoses.synonyms),
     documents: createDocumentRenderer(),

@@ -1,3 +1,4 @@
+import { fewestWeeks } from "../measures/fewest-weeks.ts";
 import type { Edit } from "../plan/edit-plan.ts";
 import { hasEnded } from "../plan/lifecycle.ts";
 import { scheduleInWords } from "../plan/measure-schedule.ts";
@@ -22,7 +23,7 @@ export const scheduleRules: readonly Rule[] = [
         if (interval == null) return [];
         const days = entry.when === "every-session" ? sessionDays : entry.when === "weeks" ? entry.everyWeeks * 7 : null;
         if (days === null || days >= interval.minDays) return [];
-        const weeks = Math.min(52, Math.ceil(interval.minDays / 7));
+        const weeks = Math.min(52, fewestWeeks(interval));
         const path = ["measureSchedule", entry.id];
         const edits: Edit[] = [
           ...(entry.when === "weeks" ? [] : [{ type: "set" as const, path: [...path, "when"], value: "weeks" }]),

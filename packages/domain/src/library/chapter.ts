@@ -28,7 +28,8 @@ export type Severity = z.infer<typeof Severity>;
 export const LifeArea = z.enum(["mood", "thinking", "body", "behavior", "relationships", "work-or-school", "self-care", "safety"]);
 export type LifeArea = z.infer<typeof LifeArea>;
 
-const IcdPrefix = z
+/** A code of ICD-10-CM, or its beginning. */
+export const IcdPrefix = z
   .string()
   .regex(/^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$/, "Write one code, or its beginning, without spaces: F33, F33.1.");
 

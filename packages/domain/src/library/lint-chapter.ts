@@ -1,3 +1,4 @@
+import { fewestWeeks } from "../measures/fewest-weeks.ts";
 import { approachIds } from "./approach.ts";
 import type { Chapter, Signal } from "./chapter.ts";
 import { dangerOfState, lookOf } from "./danger.ts";
@@ -188,7 +189,7 @@ function references(
     } else if (known.interval === null) {
       report("course", ["measures", i, "everyWeeks"], `${known.name} is asked once; it cannot be given every ${measure.everyWeeks} weeks.`);
     } else if (measure.everyWeeks * 7 < known.interval.minDays) {
-      const weeks = Math.ceil(known.interval.minDays / 7);
+      const weeks = fewestWeeks(known.interval);
       report(
         "course",
         ["measures", i, "everyWeeks"],

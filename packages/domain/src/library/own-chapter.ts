@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ApproachId } from "./approach.ts";
-import { type Chapter, Danger, type LibraryIntervention, LifeArea, Population, Rival, Severity, Signal } from "./chapter.ts";
+import { type Chapter, Danger, IcdPrefix, type LibraryIntervention, LifeArea, Population, Rival, Severity, Signal } from "./chapter.ts";
 import { ClientState } from "./client-state.ts";
 import { Evidence } from "./evidence.ts";
 
@@ -201,26 +201,8 @@ export const OwnChapter = z.strictObject({
     .optional(),
   summary: line(600).default(""),
   synonyms: z.array(filled(60, "Write the word, or take this line out.")).max(60).default([]),
-  diagnoses: z
-    .array(
-      z
-        .string()
-        .trim()
-        .toUpperCase()
-        .regex(/^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$/, "Write one code, or its beginning, without spaces: F33, F33.1."),
-    )
-    .max(100)
-    .default([]),
-  relatedCodes: z
-    .array(
-      z
-        .string()
-        .trim()
-        .toUpperCase()
-        .regex(/^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$/, "Write one code, or its beginning, without spaces: F33, F33.1."),
-    )
-    .max(100)
-    .default([]),
+  diagnoses: z.array(z.string().trim().toUpperCase().pipe(IcdPrefix)).max(100).default([]),
+  relatedCodes: z.array(z.string().trim().toUpperCase().pipe(IcdPrefix)).max(100).default([]),
   measures: z
     .array(
       z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { longText } from "../client/client.ts";
+import { isSameData } from "../input/same-data.ts";
 import { ApproachId } from "./approach.ts";
 import { type OwnChapter, OwnChapter as Schema } from "./own-chapter.ts";
 
@@ -87,8 +88,7 @@ export function ownLibraryData(items: readonly OwnItem[], chapters: readonly Own
 
 /** True where two chapters say the same, whatever order a database keeps things in. */
 export function saysTheSame(one: OwnChapter, other: OwnChapter): boolean {
-  const text = (chapter: OwnChapter) => JSON.stringify(inOrder(Schema.parse(chapter)));
-  return text(one) === text(other);
+  return isSameData(Schema.parse(one), Schema.parse(other));
 }
 
 /** True where two statements say the same. */

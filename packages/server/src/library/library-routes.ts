@@ -5,7 +5,7 @@ import { children, whyOutdated } from "@trellis/domain/diagnosis/icd-10-cm";
 import { searchDiagnoses } from "@trellis/domain/diagnosis/search-diagnoses";
 import { chapterDocument } from "@trellis/domain/document/chapter-document";
 import { homeworkSheet } from "@trellis/domain/document/homework-sheet";
-import { bundleOf, type ChapterBundle, catalogueChapter, citedBy } from "@trellis/domain/library/catalogue";
+import { bundleOf, type ChapterBundle, citedBy } from "@trellis/domain/library/catalogue";
 import { libraryOfPractice } from "@trellis/domain/library/library-of-practice";
 import { crisisWords } from "@trellis/domain/practice/crisis-words";
 import type { Context } from "hono";
@@ -50,11 +50,10 @@ function answerPrepared(context: Context, { tag, plain, brotli, gzip }: Prepared
 
 /** Content that is the same for all practices: codes, measures and the library. */
 export function libraryRoutes(trellis: Trellis) {
-  const { library, diagnoses, diagnosisIndex } = trellis;
+  const { library, catalogue, diagnoses, diagnosisIndex } = trellis;
   const routes = new Hono<RequestEnvironment>();
   const signedIn = needSignIn(trellis);
   const measures = once(() => prepare(library.measures));
-  const catalogue = once(() => library.chapters.map((chapter) => catalogueChapter(chapter)));
   const preparedCatalogue = once(() => prepare({ contents: library.contents, chapters: catalogue() }));
   const bundles = new Map<string, Prepared>();
   // What is said without a chapter: options when treatment does not work, barriers, and their sources.

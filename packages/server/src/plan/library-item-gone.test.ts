@@ -9,21 +9,23 @@ import { nextRevision, planToSign } from "@trellis/domain/plan/revision";
 import { defaultCrisisWords } from "@trellis/domain/practice/crisis-words";
 import { describe, expect, test } from "vitest";
 import { loadLibrary } from "../library/load-library.ts";
+import { adaSample } from "./author.test-data.ts";
 
 const whole = loadLibrary();
-const author: Plan["author"] = {
-  practiceName: "Willow Practice",
-  practiceAddress: "",
-  clinicianId: "m",
-  clinicianName: "Ada Sample",
-  credentials: "LCSW",
-  npi: "",
-};
 const profile = Profile.parse({});
 
 function drafted(found: Case, library: Library = whole): Plan {
   let ids = 0;
-  const input = { planId: "plan", clientId: "client", record: found, library, author, profile, today: found.today, reviewWeeks: 5 };
+  const input = {
+    planId: "plan",
+    clientId: "client",
+    record: found,
+    library,
+    author: adaSample,
+    profile,
+    today: found.today,
+    reviewWeeks: 5,
+  };
   return draftPlan({ ...input, newId: () => `id${++ids}` }).plan;
 }
 
@@ -100,7 +102,9 @@ describe.each(whole.cases.map((found) => [found.id, found] as const))("what the 
 
   test("and the next revision carries every line over", () => {
     const signed = planToSign(plan, found.today);
-    const next = Plan.parse(nextRevision(signed, { subject: signed.subject, author, reason: "A new score", today: "2026-11-23" }));
+    const next = Plan.parse(
+      nextRevision(signed, { subject: signed.subject, author: adaSample, reason: "A new score", today: "2026-11-23" }),
+    );
     expect({ ...next, ...kept(signed) }).toEqual(next);
     const numbers = (library: Library) =>
       planDocument({ plan: next, library, signatures: [], hash: null, standing: { kind: "draft" } }).problems.length;

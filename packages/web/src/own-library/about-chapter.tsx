@@ -112,22 +112,7 @@ export function AboutChapter({ chapter, save, onDirty }: Props) {
             checked={about.ages !== undefined}
             onChange={(event) => set({ ages: event.currentTarget.checked ? { from: 18, to: 120 } : undefined })}
           />
-          {about.ages !== undefined && (
-            <Group align="flex-start">
-              <NumberField
-                label="Youngest, in years"
-                value={about.ages.from}
-                onChange={(from) => set({ ages: { to: 120, ...about.ages, from } })}
-                error={problems.get("/ages/from") ?? problems.get("/ages")}
-              />
-              <NumberField
-                label="Oldest"
-                value={about.ages.to}
-                onChange={(to) => set({ ages: { from: 0, ...about.ages, to } })}
-                error={problems.get("/ages/to")}
-              />
-            </Group>
-          )}
+          {about.ages !== undefined && <Ages ages={about.ages} problems={problems} onChange={(next) => set({ ages: next })} />}
           <TextField
             label="What it is about"
             value={about.summary}
@@ -179,5 +164,28 @@ export function AboutChapter({ chapter, save, onDirty }: Props) {
         </Stack>
       </Card>
     </form>
+  );
+}
+
+/** From which age a chapter is for somebody, and up to which. */
+function Ages({
+  ages,
+  problems,
+  onChange,
+}: {
+  readonly ages: NonNullable<OwnChapter["ages"]>;
+  readonly problems: Problems;
+  readonly onChange: (ages: NonNullable<OwnChapter["ages"]>) => void;
+}) {
+  return (
+    <Group align="flex-start">
+      <NumberField
+        label="Youngest, in years"
+        value={ages.from}
+        onChange={(from) => onChange({ ...ages, from })}
+        error={problems.get("/ages/from") ?? problems.get("/ages")}
+      />
+      <NumberField label="Oldest" value={ages.to} onChange={(to) => onChange({ ...ages, to })} error={problems.get("/ages/to")} />
+    </Group>
   );
 }

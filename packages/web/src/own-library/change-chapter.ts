@@ -1,3 +1,4 @@
+import { isSameData } from "@trellis/domain/input/same-data";
 import type { OwnChapter } from "@trellis/domain/library/own-chapter";
 
 /** The parts of a chapter that are lists of items, each opened for itself. */
@@ -19,27 +20,19 @@ export type PartKey =
   | "sources";
 export type ItemOf<K extends PartKey> = OwnChapter[K][number];
 
-/** A database gives the fields of an item in an order of its own. */
-const inOrder = (_: string, value: unknown): unknown =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
-
-const same = (one: unknown, other: unknown): boolean => JSON.stringify(one, inOrder) === JSON.stringify(other, inOrder);
-
 const idOf = (item: unknown): string =>
   typeof item === "object" && item !== null && "id" in item && typeof item.id === "string" ? item.id : "";
 
 /** Where an item stands now: as it was opened, or, if somebody changed it meanwhile, under its id; -1 where it is gone. */
 export function placeOf<K extends PartKey>(chapter: OwnChapter, part: K, item: ItemOf<K>): number {
   const list: readonly unknown[] = chapter[part];
-  const unchanged = list.findIndex((one) => same(one, item));
+  const unchanged = list.findIndex((one) => isSameData(one, item));
   return unchanged >= 0 || idOf(item) === "" ? unchanged : list.findIndex((one) => idOf(one) === idOf(item));
 }
 
 /** Whether an item is there as it was when it was opened. */
 export function isAsOpened<K extends PartKey>(chapter: OwnChapter, part: K, item: ItemOf<K>): boolean {
-  return chapter[part].some((one) => same(one, item));
+  return chapter[part].some((one) => isSameData(one, item));
 }
 
 function withList<K extends PartKey>(chapter: OwnChapter, part: K, list: readonly ItemOf<K>[]): OwnChapter {

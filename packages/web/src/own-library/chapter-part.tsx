@@ -110,7 +110,7 @@ export function ChapterPart<K extends PartKey>({ part, chapter, measures, save, 
           key={turn}
           part={part}
           chapter={chapter}
-          measures={measures}
+          names={names}
           opened={opened.item}
           place={place}
           save={save}
@@ -146,7 +146,8 @@ export function ChapterPart<K extends PartKey>({ part, chapter, measures, save, 
   );
 }
 
-interface EditorProps<K extends PartKey> extends Omit<Props<K>, "onDirty"> {
+interface EditorProps<K extends PartKey> extends Omit<Props<K>, "onDirty" | "measures"> {
+  readonly names: Names;
   readonly opened: ItemOf<K> | null;
   /** Where it stands in the list, or will. */
   readonly place: number;
@@ -154,9 +155,8 @@ interface EditorProps<K extends PartKey> extends Omit<Props<K>, "onDirty"> {
   readonly onClose: (row: number) => void;
 }
 
-function ItemEditor<K extends PartKey>({ part, chapter, measures, opened, place, save, onDirty, onClose }: EditorProps<K>) {
+function ItemEditor<K extends PartKey>({ part, chapter, names, opened, place, save, onDirty, onClose }: EditorProps<K>) {
   const { schema, fresh, finish, Fields, text } = parts[part];
-  const names = useNames(measures);
   const [start] = useState<ItemOf<K>>(() => opened ?? fresh(chapter));
   const [item, setItem] = useState<ItemOf<K>>(start);
   const [problems, setProblems] = useState<Problems>(noProblems);
@@ -271,7 +271,7 @@ function ItemEditor<K extends PartKey>({ part, chapter, measures, opened, place,
         )}
         {/* What is typed after it was sent would be gone with the form. */}
         <div inert={busy}>
-          <Fields item={item} set={set} problems={problems} chapter={chapter} measures={measures} />
+          <Fields item={item} set={set} problems={problems} chapter={chapter} measures={names.measures} />
         </div>
         <Group>
           <Button type="submit" loading={busy}>

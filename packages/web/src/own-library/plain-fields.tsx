@@ -1,5 +1,5 @@
 import { Checkbox, Group, Stack } from "@mantine/core";
-import type { Measure } from "@trellis/domain/measures/measure";
+import { fewestWeeks } from "@trellis/domain/measures/fewest-weeks";
 import { SelectField } from "../form/choice-field.tsx";
 import { DateField } from "../form/date-field.tsx";
 import { LinesField } from "../form/lines-field.tsx";
@@ -223,9 +223,6 @@ export function BarrierFields({ item, set, problems, chapter }: ItemForm<ItemOf<
   );
 }
 
-/** The least number of weeks after which a measure makes sense again. */
-const fewestWeeks = (measure: Measure | undefined): number => Math.ceil((measure?.interval?.minDays ?? 7) / 7);
-
 export function MeasureFields({ item, set, problems, measures, chapter }: ItemForm<ItemOf<"measures">>) {
   const others = new Set(chapter.measures.flatMap(({ id }) => (id === item.id ? [] : [id])));
   const choices = measures
@@ -240,7 +237,10 @@ export function MeasureFields({ item, set, problems, measures, chapter }: ItemFo
           ...(choices.some(({ value }) => value === item.id) ? [] : [{ value: item.id, label: item.id || "Choose one" }]),
           ...choices,
         ]}
-        onChange={(id) => set({ id, everyWeeks: Math.max(item.everyWeeks, fewestWeeks(measures.find((measure) => measure.id === id))) })}
+        onChange={(id) => {
+          const interval = measures.find((measure) => measure.id === id)?.interval ?? null;
+          set({ id, everyWeeks: interval === null ? item.everyWeeks : Math.max(item.everyWeeks, fewestWeeks(interval)) });
+        }}
         error={problems.get("/id")}
         required
       />

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isSameData } from "../../input/same-data.ts";
 import type { Measure } from "../measure.ts";
 import { DailyCountForm, dailyCountMeasure } from "./daily-count.ts";
 import { GoalScaleForm, goalScaleMeasure } from "./goal-scale.ts";
@@ -29,7 +30,7 @@ export function formOfMeasure(uuid: string, measure: Measure): OwnForm | null {
   if (!read.success) return null;
   // Only where the form makes this very measure: otherwise saving it would quietly lose what the form does not know.
   const again = { ...measureOfForm(uuid, read.data), version: measure.version };
-  return JSON.stringify(sorted(again)) === JSON.stringify(sorted(measure)) ? read.data : null;
+  return isSameData(again, measure) ? read.data : null;
 }
 
 function guess({ name, area, items, options, scoring, flags, instruction, recall, interval }: Measure): unknown {
@@ -60,15 +61,4 @@ function guess({ name, area, items, options, scoring, flags, instruction, recall
     everyDays: interval?.usualDays,
     risk: flags.map(({ item }) => item),
   };
-}
-
-/** The database hands fields back in an order of its own. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      .map(([key, entry]) => [key, sorted(entry)]),
-  );
 }

@@ -1,6 +1,7 @@
 import { addWeeks } from "../../calendar/date.ts";
 import type { LibraryGoal, LibraryMetric, LibraryObjective } from "../../library/chapter.ts";
 import type { ClientState } from "../../library/client-state.ts";
+import { fewestWeeks } from "../../measures/fewest-weeks.ts";
 import type { Because, Metric } from "../plan.ts";
 import type { Chosen } from "./chosen.ts";
 import { asLine, type DraftContext, signalHolds } from "./draft-context.ts";
@@ -47,7 +48,7 @@ export function waitsFor({ waitsWhile }: LibraryObjective, context: DraftContext
 /** A questionnaire that looks far back shows nothing new before this many weeks, and a change in full only when the time before it is out of sight. */
 function weeksUntilAgain(metric: LibraryMetric, context: DraftContext): number {
   const measure = metric.kind === "measure" ? context.library.measureById.get(metric.measure) : undefined;
-  return measure?.interval ? Math.max(Math.ceil(measure.interval.minDays / 7), measure.recallWeeks ?? 0) : 0;
+  return measure?.interval ? Math.max(fewestWeeks(measure.interval), measure.recallWeeks ?? 0) : 0;
 }
 
 /** An objective that is due later than this says nothing in the months in which a plan is reviewed and changed. */

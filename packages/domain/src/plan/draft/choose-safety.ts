@@ -56,10 +56,11 @@ function needOfSignal(signal: Signal, context: DraftContext): SafetyNeed | null 
 
 /** The dangers in this record that a statement is called for by. */
 export function needsCalling({ signals }: { readonly signals: readonly Signal[] }, context: DraftContext): Set<SafetyNeed> {
-  return new Set(
-    signals.filter((signal) => signalHolds(signal, context) !== null).flatMap((signal) => needOfSignal(signal, context) ?? []),
-  );
+  return needsOf(heldOf(signals, context), context);
 }
+
+const heldOf = (signals: readonly Signal[], context: DraftContext) => signals.filter((signal) => signalHolds(signal, context) !== null);
+const needsOf = (held: readonly Signal[], context: DraftContext) => new Set(held.flatMap((signal) => needOfSignal(signal, context) ?? []));
 
 const aboutSafetyPlan = /\bsafety plan\b/i;
 
@@ -94,8 +95,8 @@ export function chooseSafety(
     const fitting = problem.chapter.objectives
       .filter((entry) => entry.safety && entry.goals.includes(goal.id) && !(noMeans.test(means) && entry.meansSafety))
       .map((entry) => {
-        const held = entry.signals.filter((signal) => signalHolds(signal, context) !== null);
-        return { entry, held, needs: needsCalling(entry, context) };
+        const held = heldOf(entry.signals, context);
+        return { entry, held, needs: needsOf(held, context) };
       });
     const answers = [...open.keys()].filter((need) => fitting.some(({ needs }) => needs.has(need)));
     if (answers.length === 0) continue;

@@ -58,8 +58,8 @@ export function chaptersForAge(chapters: readonly Chapter[], age: number): reado
   );
 }
 
-function prefixLength(chapter: Chapter, code: string): number {
-  return Math.max(0, ...chapter.diagnoses.filter((prefix) => code.startsWith(prefix)).map((prefix) => prefix.length));
+function prefixLength(prefixes: readonly string[], code: string): number {
+  return Math.max(0, ...prefixes.filter((prefix) => code.startsWith(prefix)).map((prefix) => prefix.length));
 }
 
 /**
@@ -68,12 +68,12 @@ function prefixLength(chapter: Chapter, code: string): number {
  */
 export function chapterFor(code: string, context: DraftContext): Chapter | undefined {
   const fitting = chaptersForAge(context.library.chapters, context.age).filter(
-    (chapter) => prefixLength(chapter, code) > 0 && (!isOwnChapterId(chapter.id) || canBeDraftedFrom(chapter)),
+    (chapter) => prefixLength(chapter.diagnoses, code) > 0 && (!isOwnChapterId(chapter.id) || canBeDraftedFrom(chapter)),
   );
   const own = ({ id }: Chapter) => Number(isOwnChapterId(id));
   return fitting
     .filter(({ population }) => population === fitting[0]?.population)
-    .toSorted((a, b) => prefixLength(b, code) - prefixLength(a, code) || own(b) - own(a))[0];
+    .toSorted((a, b) => prefixLength(b.diagnoses, code) - prefixLength(a.diagnoses, code) || own(b) - own(a))[0];
 }
 
 /**
@@ -81,8 +81,7 @@ export function chapterFor(code: string, context: DraftContext): Chapter | undef
  * beside another, of the body most of all, is no reason to treat what goes with it.
  */
 function chapterUsedWith(code: string, context: DraftContext): Chapter | undefined {
-  const exactness = ({ relatedCodes }: Chapter) =>
-    Math.max(0, ...relatedCodes.filter((one) => code.startsWith(one)).map((one) => one.length));
+  const exactness = ({ relatedCodes }: Chapter) => prefixLength(relatedCodes, code);
   // A crisis chapter is for one event, which no code of something else tells.
   const [best] = chaptersForAge(context.library.chapters, context.age)
     .filter(({ population }) => population !== "crisis")
